@@ -1,0 +1,1 @@
+"""kerlint: a linter that recovers the Keras models a program would build, without running it."""

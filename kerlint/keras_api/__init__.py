@@ -1,0 +1,1 @@
+"""What Keras is, as generated and checked tables: names, signatures, shapes, counts, traits."""

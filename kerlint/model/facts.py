@@ -1,0 +1,378 @@
+"""Program facts: all that a rule sees.
+
+Everything here is frozen. A `Program` is what one file (or notebook) does with Keras, recovered without
+running it: models as graphs of layer calls, trainings in order, objects with identity and their uses.
+A fact that leaned on something unknown says so; absence of knowledge is `UNKNOWN` (or `UNKNOWN_DIM` in a
+shape), never a guess.
+
+Rules read `Place`s only to hand them back in findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kerlint.keras_api.shapes import Shape
+from kerlint.python.values import UNKNOWN, Unknown, Value
+
+if TYPE_CHECKING:
+    from kerlint.source import Place, SourceEdit, SyntaxProblem
+
+
+class Origin(StrEnum):
+    """How an argument came to have its value."""
+
+    WRITTEN = "written"
+    """Spelled at this very call, by keyword or by position."""
+    UNPACKED = "unpacked"
+    """Came out of `*args` or `**kwargs` at this call."""
+    BOUND = "bound"
+    """Was bound before: `functools.partial`, a subclass's `__init__`."""
+    DEFAULT = "default"
+    """Nobody wrote it: the library's default."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Argument:
+    """One parameter of a library call after binding, so that positional and keyword spellings are one."""
+
+    name: str
+    value: Value
+    origin: Origin
+    place: Place | None = None
+    """Where the value was written; None for defaults."""
+
+    @property
+    def is_given(self) -> bool:
+        """Whether anybody wrote it, here or elsewhere."""
+        return self.origin is not Origin.DEFAULT
+
+    @property
+    def text(self) -> str | None:
+        """The source text of the value, when it was written at the call."""
+        return self.place.text if self.place is not None and self.origin is Origin.WRITTEN else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CallSite:
+    """A resolved library call with its bound arguments.
+
+    `exact` is False when an unknown `*args` or `**kwargs` may have given more than is seen: then a
+    DEFAULT argument is not certain, and `value` answers UNKNOWN for it.
+    """
+
+    symbol: str
+    arguments: Mapping[str, Argument]
+    place: Place
+    exact: bool = True
+    unexpected: tuple[Argument, ...] = ()
+    """Arguments that the target's signature does not take (keyword name, or position as a digit)."""
+
+    def argument(self, name: str) -> Argument | None:
+        """The bound argument; None when unknown unpacking may have given it, or the name is not known."""
+        found = self.arguments.get(name)
+        if found is None or (not self.exact and not found.is_given):
+            return None
+        return found
+
+    def value(self, name: str) -> Value:
+        """The argument's value, defaults included; UNKNOWN when it cannot be told."""
+        found = self.argument(name)
+        return UNKNOWN if found is None else found.value
+
+    def is_omitted(self, name: str) -> bool:
+        """Whether it is certain that nobody gave the argument."""
+        found = self.argument(name)
+        return found is not None and not found.is_given
+
+    def adding(self, name: str, text: str) -> SourceEdit | None:
+        """An edit that writes `name=text` into this call, or None where the call cannot take it."""
+        return self.place.adding_argument(name, text)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tensor:
+    """A symbolic tensor. `shape` includes the batch axis; None when not even the rank is known."""
+
+    shape: Shape | None
+    producer: Node | None = None
+    """The node whose output it is; None for a model's input."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """What a node applies: a layer, a nested model, a bare operation, or something opaque.
+
+    `kind` is `layer` (of the library), `custom` (a user's Layer whose `call` could not be traced, or was
+    traced: see `Node.inner`), `model` (a nested model), `operation` (`x + y`, `keras.ops.*`, `tf.*`:
+    not a layer, has no weights) or `opaque` (anything may happen in it).
+    `traits` are kerlint.keras_api.traits names.
+    """
+
+    identity: int
+    kind: str
+    cls: str
+    """Short class name as Keras prints it, the user's class name, or the operation's dotted name."""
+    symbol: str | None
+    """Canonical dotted name of the library class it is or derives from."""
+    name: str | None
+    """The layer's name, given or generated (`conv2d_1`); None when unknown."""
+    site: CallSite | None
+    """Where and with what it was constructed; for operations the call itself; None when not seen."""
+    place: Place | None
+    traits: frozenset[str] = frozenset()
+    config: Mapping[str, Value] = field(default_factory=dict)
+    """Resolved attributes as the built object has them (`strides` after `None` became `pool_size`)."""
+    params: int | Unknown = UNKNOWN
+    trainable_params: int | Unknown = UNKNOWN
+    trainable: bool | Unknown = True
+    variable: str | None = None
+    """The name the user bound it to, if one was seen."""
+
+    def has(self, *traits: str) -> bool:
+        """Whether it has any of the traits."""
+        return any(trait in self.traits for trait in traits)
+
+    @property
+    def is_layer(self) -> bool:
+        """Whether it is an object of Keras (not a bare operation)."""
+        return self.kind in ("layer", "custom", "model")
+
+    def value(self, name: str) -> Value:
+        """A resolved attribute, else the bound argument, else UNKNOWN."""
+        if name in self.config:
+            return self.config[name]
+        return self.site.value(name) if self.site is not None else UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """One application of an operation to tensors."""
+
+    operation: Operation
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+    place: Place | None
+    index: int
+    """Order of application within the program."""
+    opaque_inputs: bool = False
+    """Something that could not be followed also went in."""
+    repeated: bool = False
+    """Applied in a loop of unknown length: there may be more or fewer of it."""
+
+    @property
+    def output_shape(self) -> Shape | None:
+        """The shape of the first output."""
+        return self.outputs[0].shape if self.outputs else None
+
+    @property
+    def input_shape(self) -> Shape | None:
+        """The shape of the first input."""
+        return self.inputs[0].shape if self.inputs else None
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """Nodes in order of application, with the graph helpers in the field's terms.
+
+    A model has two graphs: `Model.graph` with its layers as Keras lists them, and `Model.flat` in which
+    nested models and traced custom layers are replaced by what is inside them.
+    """
+
+    nodes: tuple[Node, ...]
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+
+    @cached_property
+    def _consumers(self) -> dict[int, list[Node]]:
+        table: dict[int, list[Node]] = {}
+        for node in self.nodes:
+            for tensor in node.inputs:
+                users = table.setdefault(id(tensor), [])
+                if node not in users:
+                    users.append(node)
+        return table
+
+    def consumers(self, node: Node) -> tuple[Node, ...]:
+        """The nodes that take any output of `node`, in order, each once."""
+        found: list[Node] = []
+        for tensor in node.outputs:
+            found += [user for user in self._consumers.get(id(tensor), ()) if user not in found]
+        return tuple(found)
+
+    def producers(self, node: Node) -> tuple[Node, ...]:
+        """The nodes whose outputs `node` takes, in order, each once (model inputs have none)."""
+        found: list[Node] = []
+        for tensor in node.inputs:
+            if tensor.producer is not None and tensor.producer not in found:
+                found.append(tensor.producer)
+        return tuple(found)
+
+    def is_output(self, node: Node) -> bool:
+        """Whether an output of `node` leaves the graph."""
+        return any(tensor is output for tensor in node.outputs for output in self.outputs)
+
+    def sole_consumer(self, node: Node) -> Node | None:
+        """The one node that takes what `node` gives, or None when it branches, ends or leaves."""
+        users = self.consumers(node)
+        return users[0] if len(users) == 1 and not self.is_output(node) else None
+
+    def sole_producer(self, node: Node) -> Node | None:
+        """The one node that feeds `node`, or None when there are several or none."""
+        sources = self.producers(node)
+        return sources[0] if len(sources) == 1 and len(node.inputs) == 1 else None
+
+    def downstream(self, node: Node) -> Iterator[Node]:
+        """Every node reachable from `node`, nearest first, `node` itself not included."""
+        seen: list[Node] = []
+        front = list(self.consumers(node))
+        while front:
+            head = front.pop(0)
+            if head not in seen:
+                seen.append(head)
+                yield head
+                front.extend(self.consumers(head))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """One recovered model, as it stood at the end of one path of the program.
+
+    The same object built on two paths gives two Models of one `identity`. `complete` means that nothing
+    unknown stood in the way: every layer is known and in place.
+    """
+
+    identity: int
+    kind: str
+    """`sequential`, `functional` or `subclassed`."""
+    cls: str
+    """`Sequential`, `Functional`/`Model`, or the user's class."""
+    name: str | None
+    variable: str | None
+    """The user's name for it (`sequen`), for messages; the class or function name when unbound."""
+    place: Place
+    layers: tuple[Operation, ...]
+    """In Keras's own order (`model.layers`), InputLayers included for functional models."""
+    graph: Graph
+    flat: Graph
+    complete: bool
+    inputs: tuple[Tensor, ...] = ()
+    outputs: tuple[Tensor, ...] = ()
+    builder: str | None = None
+    """The function or method whose body built it, if any."""
+    path: Path = ()
+    traced: bool = True
+    """False when `call` of a subclassed model could not be followed."""
+
+    @property
+    def label(self) -> str:
+        """The user's name for it, for messages."""
+        return self.variable or self.name or self.cls
+
+
+Path = tuple[tuple[int, int], ...]
+"""Which arm was taken at which undecided branch; two facts exclude each other if they differ in one."""
+
+
+def exclude_each_other(left: Path, right: Path) -> bool:
+    """Whether two facts cannot both hold in one run of the program."""
+    arms = dict(left)
+    return any(arms.get(branch, arm) != arm for branch, arm in right)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LibraryObject:
+    """An object of the library with identity that is not a layer: optimizer, loss, metric, callback...
+
+    `identity` is that of the object, never of a name: evaluated site x loop iteration x activation.
+    """
+
+    identity: int
+    symbol: str
+    category: str
+    """`optimizer`, `loss`, `metric`, `callback`, `initializer`, `regularizer`, `schedule`, ..."""
+    site: CallSite
+    variable: str | None = None
+    built_for: frozenset[int] | None = None
+    """Identities of the layers whose variables `optimizer.build` was called with; None when not called."""
+
+    @property
+    def place(self) -> Place:
+        """Where it was constructed."""
+        return self.site.place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Training:
+    """One compile, fit, train_on_batch, apply_gradients, evaluate or predict, in program order."""
+
+    kind: str
+    order: int
+    model: int | None
+    """Identity of the model; None when it is not known (as in a bare apply_gradients)."""
+    model_label: str | None
+    site: CallSite
+    optimizer: LibraryObject | None = None
+    """The optimizer object that is in force (for compile: that it was given); None: string, default, unknown."""
+    variables: frozenset[int] | None = None
+    """Identities of the layers that train at this moment; None when not known."""
+    path: Path = ()
+    repeated: bool = False
+    """Inside a loop of unknown length."""
+    function: str | None = None
+    """The user function whose body holds it, if any."""
+
+    @property
+    def place(self) -> Place:
+        """Where the call stands."""
+        return self.site.place
+
+    @property
+    def trains(self) -> bool:
+        """Whether it changes weights (compile, evaluate and predict do not)."""
+        return self.kind in ("fit", "train_on_batch", "apply_gradients")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UserParameter:
+    """A parameter of a user function or method, and whether its body ever reads it."""
+
+    name: str
+    function: str
+    owner: str | None
+    place: Place
+    used: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """What one file does with Keras."""
+
+    filename: str
+    target: str
+    """`keras2` or `keras3`."""
+    is_notebook: bool
+    models: tuple[Model, ...] = ()
+    trainings: tuple[Training, ...] = ()
+    objects: tuple[LibraryObject, ...] = ()
+    calls: tuple[CallSite, ...] = ()
+    """Every resolved call of the library, layers' constructions included, in order of evaluation."""
+    operations: tuple[Operation, ...] = ()
+    """Every layer and model object that was constructed, whether or not it is in a model."""
+    syntax_problems: tuple[SyntaxProblem, ...] = ()
+    gave_up: tuple[tuple[Place, str], ...] = ()
+
+    def model(self, identity: int | None) -> Model | None:
+        """The (last) recovered model with this identity."""
+        for model in reversed(self.models):
+            if model.identity == identity:
+                return model
+        return None
+
+    def trainings_of(self, identity: int) -> tuple[Training, ...]:
+        """The trainings of one model object, in order."""
+        return tuple(event for event in self.trainings if event.model == identity)
