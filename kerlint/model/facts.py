@@ -71,6 +71,8 @@ class CallSite:
     exact: bool = True
     unexpected: tuple[Argument, ...] = ()
     """Arguments that the target's signature does not take (keyword name, or position as a digit)."""
+    enclosing: tuple[UserParameter, ...] = ()
+    """Parameters of the user function whose body holds the call (not `self`); empty at module level."""
 
     def argument(self, name: str) -> Argument | None:
         """The bound argument; None when unknown unpacking may have given it, or the name is not known."""
@@ -267,6 +269,9 @@ class Model:
     path: Path = ()
     traced: bool = True
     """False when `call` of a subclassed model could not be followed."""
+    repeated: bool = False
+    """Built anew any number of times: in a loop of unknown length, or in a function that was handed to
+    something that may call it often (a tuner, a wrapper)."""
 
     @property
     def label(self) -> str:
@@ -299,6 +304,8 @@ class LibraryObject:
     variable: str | None = None
     built_for: frozenset[int] | None = None
     """Identities of the layers whose variables `optimizer.build` was called with; None when not called."""
+    repeated: bool = False
+    """Made anew any number of times, as `Model.repeated`."""
 
     @property
     def place(self) -> Place:
@@ -322,7 +329,7 @@ class Training:
     """Identities of the layers that train at this moment; None when not known."""
     path: Path = ()
     repeated: bool = False
-    """Inside a loop of unknown length."""
+    """Inside a loop of unknown length, or a function that may be called often, as `Model.repeated`."""
     function: str | None = None
     """The user function whose body holds it, if any."""
 
@@ -346,6 +353,8 @@ class UserParameter:
     owner: str | None
     place: Place
     used: bool
+    default: Value = UNKNOWN
+    """The evaluated default; UNKNOWN when it has none."""
 
 
 @dataclass(frozen=True, eq=False)
