@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -68,8 +67,8 @@ def show(costs: Mapping[str, Cost], base: str) -> None:
 
 
 @contextmanager
-def copied(files: Sequence[Path]) -> Iterator[Path]:
-    """A temporary folder, outside any repository, with a copy of each file.
+def copied(files: Sequence[Path], ending: bytes = b"") -> Iterator[Path]:
+    """A temporary folder, outside any repository, with a copy of each file, `ending` added to it.
 
     Each file keeps its name and its folder's, below a numbered folder that keeps it apart from the others.
     """
@@ -78,7 +77,7 @@ def copied(files: Sequence[Path]) -> Iterator[Path]:
         for number, file in enumerate(files):
             target = folder.joinpath(f"part{number // 100}", f"f{number}", *file.parts[-2:])
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
+            target.write_bytes(file.read_bytes() + ending)
         yield folder
 
 
