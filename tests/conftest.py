@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -32,3 +33,47 @@ def copy_checkout() -> Callable[[Path], Path]:
         return target
 
     return copy
+
+
+def validators_folder() -> Path:
+    """Where `scripts/install_validators.sh` puts the published readers of our formats."""
+    return Path(os.environ.get("KERLINT_VALIDATORS", ROOT / "build" / "validators"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --update-snapshots` accepts what the snapshot tests produce now."""
+    parser.addoption("--update-snapshots", action="store_true", help="rewrite tests/snapshots")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without the validators, deselect the tests that ask them; in CI (`CI=true`) let them fail instead."""
+    if (validators_folder() / ".installed").is_file() or os.environ.get("CI", "").lower() in ("1", "true"):
+        return
+    asking = [item for item in items if item.get_closest_marker("validators")]
+    if asking:
+        config.hook.pytest_deselected(items=asking)
+        items[:] = [item for item in items if item not in asking]
+
+
+@pytest.fixture
+def validators() -> Path:
+    """The `node_modules` of the validators; fails where they are not installed."""
+    folder = validators_folder()
+    if not (folder / ".installed").is_file():
+        pytest.fail(f"no validators in {folder}: run scripts/install_validators.sh")
+    return folder / "node_modules"
+
+
+@pytest.fixture
+def snapshot(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """A function (name, text) that asserts that the text equals tests/snapshots/<name>."""
+
+    def check(name: str, text: str) -> None:
+        file = ROOT / "tests" / "snapshots" / name
+        if request.config.getoption("--update-snapshots"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(text.encode())
+        assert file.is_file(), f"no snapshot {name}: run pytest --update-snapshots and read it"
+        assert text == file.read_bytes().decode(), "differs: pytest --update-snapshots accepts it"
+
+    return check
