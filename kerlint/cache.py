@@ -1,0 +1,243 @@
+"""Results of earlier runs, by content.
+
+A report is found again by the file's name, the hash of its bytes, its settings and this very kerlint, if
+the first-party files that were evaluated with it are unchanged as well. A file whose time and size are
+those of its last visit is not even read. One SQLite file a kerlint version; one short transaction at the
+end of a run, so that runs side by side do not disturb each other. Nothing here ever fails a run: damage
+means an empty cache, and no place to write means none.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+import msgspec
+
+from kerlint.cache_folder import fingerprint, prepare
+from kerlint.findings import Report
+from kerlint.settings import LintSettings
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS visits
+    (path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, digest BLOB, concerned INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reports (key BLOB PRIMARY KEY, imports BLOB, report BLOB, day INTEGER);
+"""
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH)
+_SIZE_LIMIT = 64 * 1024 * 1024
+_VERSIONS_KEPT = 3
+_LOCK_SECONDS = 2.0
+_CLOCK_STEP = 20_000_000
+"""A file changed less than 20 ms before it was read may change again without a new time (the clock of Linux
+file systems steps by up to 10 ms)."""
+
+_MISSING = b"-"
+
+
+class Visit(NamedTuple):
+    """What is known of a file since its last visit; `concerned`: with Keras (None: not asked)."""
+
+    digest: bytes
+    concerned: bool | None
+
+
+def digest_of(data: bytes) -> bytes:
+    """16 bytes that stand for a content."""
+    return blake2b(data, digest_size=16).digest()
+
+
+@dataclass(slots=True)
+class Cache:
+    """An open cache; `connection` None is a cache that knows and keeps nothing. `note` says why, if so."""
+
+    connection: sqlite3.Connection | None = None
+    path: str = ""
+    note: str | None = None
+    hits: int = 0
+    _visits: list[tuple[str, int, int, bytes, bool | None]] = field(default_factory=list)
+    _reports: list[tuple[bytes, bytes, bytes, int]] = field(default_factory=list)
+    _read_again: list[tuple[int, bytes]] = field(default_factory=list)
+    _settings: dict[int, tuple[LintSettings, bytes]] = field(default_factory=dict)
+    _imports: dict[str, bytes] = field(default_factory=dict)
+    _decoder: msgspec.msgpack.Decoder[Report] = field(default_factory=lambda: msgspec.msgpack.Decoder(Report))
+
+    def last_visit(self, path: str, status: os.stat_result) -> Visit | None:
+        """What the last visit to a file found, if its time and size are still the same."""
+        row = self._row("SELECT mtime, size, digest, concerned FROM visits WHERE path = ?", path)
+        if row and row[:2] == (status.st_mtime_ns, status.st_size) and isinstance(row[2], bytes):
+            return Visit(row[2], None if row[3] is None else bool(row[3]))
+        return None
+
+    def visited(self, path: str, status: os.stat_result, visit: Visit) -> None:
+        """Remember what a file holds; `status` was taken before its content was read."""
+        if self.connection and time.time_ns() - status.st_mtime_ns > _CLOCK_STEP:
+            self._visits.append((path, status.st_mtime_ns, status.st_size, *visit))
+
+    def get(self, filename: str, digest: bytes, settings: LintSettings) -> Report | None:
+        """The report of this content under these settings, if it is known and still holds."""
+        key = self._key(filename, digest, settings)
+        row = self._row("SELECT imports, report, day FROM reports WHERE key = ?", key)
+        if row is None:
+            return None
+        try:
+            imports = msgspec.msgpack.decode(row[0], type=dict[str, bytes])
+            report = self._decoder.decode(row[1])
+        except (msgspec.DecodeError, TypeError):
+            return None
+        if any(self._import_digest(path) != known for path, known in imports.items()):
+            return None
+        self.hits += 1
+        if row[2] != _today():
+            self._read_again.append((_today(), key))
+        return report
+
+    def put(self, report: Report, digest: bytes, settings: LintSettings) -> None:
+        """Remember a report, unless it tells of a problem, which may be gone the next time."""
+        if self.connection is None or report.problem or report.failures:
+            return
+        imports = {path: self._import_digest(path) for path in report.imports}
+        key = self._key(report.filename, digest, settings)
+        self._reports.append((key, msgspec.msgpack.encode(imports), msgspec.msgpack.encode(report), _today()))
+
+    def close(self) -> None:
+        """Write what was learnt, in one transaction; given up if other runs hold the file for long."""
+        if self.connection is None:
+            return
+        with suppress(sqlite3.Error):
+            if self._visits or self._reports or self._read_again:
+                self._write(self.connection)
+        with suppress(sqlite3.Error):
+            self.connection.close()
+        self.connection = None
+
+    def _write(self, connection: sqlite3.Connection) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany("REPLACE INTO visits VALUES (?, ?, ?, ?, ?)", self._visits)
+        connection.executemany("REPLACE INTO reports VALUES (?, ?, ?, ?)", self._reports)
+        connection.executemany("UPDATE reports SET day = ? WHERE key = ?", self._read_again)
+        (pages,), (size,) = connection.execute("PRAGMA page_count"), connection.execute("PRAGMA page_size")
+        (free,) = connection.execute("PRAGMA freelist_count")
+        if (pages[0] - free[0]) * size[0] > _SIZE_LIMIT:
+            _halve(connection)
+        connection.execute("COMMIT")
+
+    def _row(self, query: str, key: str | bytes) -> tuple[Any, ...] | None:
+        if self.connection is None:
+            return None
+        try:
+            found: tuple[Any, ...] | None = self.connection.execute(query, (key,)).fetchone()
+        except sqlite3.Error as error:
+            self._fail(error)
+            return None
+        except UnicodeEncodeError:
+            return None
+        return found
+
+    def _fail(self, error: sqlite3.Error) -> None:
+        """Go on without a cache; a damaged one is taken away for the next run."""
+        connection, self.connection = self.connection, None
+        self.note = f"cache not used: {error}"
+        if connection is None:
+            return
+        with suppress(sqlite3.Error):
+            connection.close()
+        if _is_damage(error):
+            _remove(self.path)
+
+    def _key(self, filename: str, digest: bytes, settings: LintSettings) -> bytes:
+        known = self._settings.get(id(settings))
+        if known is None:
+            known = self._settings[id(settings)] = (settings, msgspec.json.encode(settings, order="sorted"))
+        name = filename.encode("utf-8", "surrogatepass")
+        return digest_of(b"\0".join((name, digest, known[1])))
+
+    def _import_digest(self, path: str) -> bytes:
+        """The digest of a file that was evaluated with another; once a run."""
+        found = self._imports.get(path)
+        if found is None:
+            found = self._imports[path] = self._digest_on_disk(path)
+        return found
+
+    def _digest_on_disk(self, path: str) -> bytes:
+        try:
+            status = os.stat(path)
+            known = self.last_visit(path, status)
+            if known:
+                return known.digest
+            with open(path, "rb") as file:
+                digest = digest_of(file.read())
+        except (OSError, ValueError):
+            return _MISSING
+        self.visited(path, status, Visit(digest, None))
+        return digest
+
+
+def open_cache(folder: str) -> Cache:
+    """The cache in `folder`, made if need be; one that keeps nothing if that cannot be."""
+    if not prepare(folder):
+        return Cache(note=f"no cache: {folder} cannot be written")
+    path = os.path.join(folder, f"results-{digest_of(fingerprint()).hex()[:16]}.db")
+    try:
+        return Cache(_connect(path), path)
+    except sqlite3.Error as error:
+        if not _is_damage(error):
+            return Cache(note=f"no cache: {error}")
+    _remove(path)
+    try:
+        return Cache(_connect(path), path)
+    except sqlite3.Error as error:
+        return Cache(note=f"no cache: {error}")
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    is_new = not os.path.exists(path)
+    connection = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
+    try:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(_SCHEMA)
+        connection.execute("SELECT mtime, size, digest, concerned FROM visits LIMIT 1").fetchone()
+        connection.execute("SELECT key, imports, report, day FROM reports LIMIT 1").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    if is_new:
+        _forget_old_versions(path)
+    return connection
+
+
+def _forget_old_versions(path: str) -> None:
+    """Remove the results of other kerlint versions, but for the most recent ones."""
+    folder = os.path.dirname(path)
+    with suppress(OSError):
+        others = [entry for entry in os.scandir(folder) if entry.name.endswith(".db") and entry.path != path]
+        others.sort(key=lambda entry: entry.stat().st_mtime_ns)
+        for entry in others[: 1 - _VERSIONS_KEPT]:
+            _remove(entry.path)
+
+
+def _halve(connection: sqlite3.Connection) -> None:
+    """Drop the half of the reports that was not used for longest; their pages are used again."""
+    connection.execute(
+        "DELETE FROM reports WHERE rowid IN "
+        "(SELECT rowid FROM reports ORDER BY day, rowid LIMIT (SELECT count(*) / 2 FROM reports))"
+    )
+    connection.execute("DELETE FROM visits")
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", None) in _DAMAGED
+
+
+def _remove(path: str) -> None:
+    for name in (path, f"{path}-journal"):
+        with suppress(OSError):
+            os.remove(name)
+
+
+def _today() -> int:
+    return int(time.time() // 86_400)
