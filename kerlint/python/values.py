@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 Value: TypeAlias = Any
 """Any member of the domain; the classes below and Python's own immutable constants."""
 
+Path: TypeAlias = tuple[tuple[int, int], ...]
+"""Which arm was taken at which undecided branch."""
+
 _serials = count(1)
+
+
+def next_serial() -> int:
+    """A fresh serial: larger than that of any value made so far."""
+    return next(_serials)
 
 
 class Unknown:
@@ -42,15 +50,17 @@ class Unknown:
 
 
 UNKNOWN: Final = Unknown()
+ABSENT: Final = Unknown("exists on some paths only")
 
 
 class OneOf:
-    """A value that is one of a few alternatives, by the path taken."""
+    """A value that is one of a few alternatives, each with the path on which it is that."""
 
-    __slots__ = ("alternatives",)
+    __slots__ = ("alternatives", "paths")
 
-    def __init__(self, alternatives: tuple[Value, ...]) -> None:
+    def __init__(self, alternatives: tuple[Value, ...], paths: tuple[Path, ...]) -> None:
         self.alternatives = alternatives
+        self.paths = paths
 
     def __repr__(self) -> str:
         return f"OneOf{self.alternatives!r}"
@@ -72,6 +82,19 @@ class Ref:
     def restore(self, state: Any) -> None:
         """Take back a state that `state` gave."""
 
+    def merged(self, states: list[Any], join: Join) -> Any:
+        """One state for several paths that all lead on from here; `join` makes one value of several."""
+        return states[0]
+
+
+Join: TypeAlias = "Callable[[list[Value]], Value]"
+
+
+def merged_names(states: list[dict[Any, Value]], join: Join) -> dict[Any, Value]:
+    """Join dicts of values key by key; a key that some path lacks becomes unknown."""
+    keys = {key: None for state in states for key in state}
+    return {key: join([state.get(key, ABSENT) for state in states]) for key in keys}
+
 
 class ListValue(Ref):
     """A list; `open` when more items than these may be in it."""
@@ -89,6 +112,13 @@ class ListValue(Ref):
     def restore(self, state: Any) -> None:
         items, self.open = state
         self.items = items[:]
+
+    def merged(self, states: list[Any], join: Join) -> Any:
+        lists = [items for items, _ in states]
+        length = min(len(items) for items in lists)
+        same = all(len(items) == length for items in lists)
+        joined = [join([items[index] for items in lists]) for index in range(length)]
+        return (joined, not same or any(opened for _, opened in states))
 
 
 class DictValue(Ref):
@@ -112,6 +142,10 @@ class DictValue(Ref):
         items, self.open = state
         self.items = dict(items)
 
+    def merged(self, states: list[Any], join: Join) -> Any:
+        items = merged_names([items for items, _ in states], join)
+        return (items, any(opened for _, opened in states))
+
 
 class SetValue(Ref):
     """A set of known hashable values; `open` when others may be in it; `frozen` for a frozenset."""
@@ -130,6 +164,11 @@ class SetValue(Ref):
     def restore(self, state: Any) -> None:
         items, self.open = state
         self.items = dict(items)
+
+    def merged(self, states: list[Any], join: Join) -> Any:
+        common = {key: None for key in states[0][0] if all(key in items for items, _ in states)}
+        same = all(len(items) == len(common) for items, _ in states)
+        return (common, not same or any(opened for _, opened in states))
 
 
 class Symbol:
@@ -171,7 +210,7 @@ class Builtin:
 class FunctionValue(Ref):
     """A user function or lambda with the scope it closes over and its evaluated defaults."""
 
-    __slots__ = ("attributes", "defaults", "module", "name", "node", "owner", "scope", "statement", "wrapper")
+    __slots__ = ("attributes", "defaults", "is_called", "name", "node", "owner", "scope", "statement", "wrapper")
 
     def __init__(
         self,
@@ -189,6 +228,8 @@ class FunctionValue(Ref):
         self.defaults = defaults
         self.owner: ClassValue | None = None
         self.wrapper: str | None = None
+        """`property`, `staticmethod`, `classmethod`, `setter` or `contextmanager`."""
+        self.is_called = False
         self.attributes: dict[str, Value] = {}
 
     def __repr__(self) -> str:
@@ -198,7 +239,7 @@ class FunctionValue(Ref):
 class ClassValue(Ref):
     """A user class: its namespace and its method resolution order (user classes, then symbols)."""
 
-    __slots__ = ("bases", "mro", "name", "namespace", "node", "statement")
+    __slots__ = ("bases", "is_made", "mro", "name", "namespace", "node", "statement")
 
     def __init__(
         self,
@@ -215,12 +256,17 @@ class ClassValue(Ref):
         self.node = node
         self.statement = statement
         self.mro: tuple[Value, ...] = (self,)
+        self.is_made = False
+        """Whether an instance was ever made of it."""
 
     def state(self) -> Any:
         return dict(self.namespace)
 
     def restore(self, state: Any) -> None:
         self.namespace = dict(state)
+
+    def merged(self, states: list[Any], join: Join) -> Any:
+        return merged_names(states, join)
 
     def __repr__(self) -> str:
         return f"ClassValue({self.name})"
@@ -248,6 +294,10 @@ class Instance(Ref):
     def restore(self, state: Any) -> None:
         attributes, self.open = state
         self.attributes = dict(attributes)
+
+    def merged(self, states: list[Any], join: Join) -> Any:
+        attributes = merged_names([attributes for attributes, _ in states], join)
+        return (attributes, any(opened for _, opened in states))
 
     def __repr__(self) -> str:
         return f"Instance({self.cls!r}#{self.serial})"

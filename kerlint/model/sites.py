@@ -1,0 +1,72 @@
+"""Call sites: arguments bound to the library's parameters, with the provenance of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerlint.keras_api import signatures
+from kerlint.keras_api.binding import bind
+from kerlint.model.facts import Argument, CallSite, Origin
+from kerlint.python.arguments import Arg, Arguments
+from kerlint.python.values import ListValue, OneOf, Unknown, Value
+
+if TYPE_CHECKING:
+    from kerlint.keras_api.signatures import Signature
+    from kerlint.source import Place
+
+_ORIGINS = {"written": Origin.WRITTEN, "unpacked": Origin.UNPACKED, "bound": Origin.BOUND}
+
+
+def call_site(symbol: str, signature: Signature | None, arguments: Arguments, place: Place) -> CallSite:
+    """A library call with its arguments under their parameters' names.
+
+    Without a signature positional arguments are named by their position.
+    """
+    if signature is None:
+        named = {str(index): arg for index, arg in enumerate(arguments.positional)} | arguments.keywords
+        given = {name: _argument(name, arg, place) for name, arg in named.items()}
+        return CallSite(symbol, given, place, arguments.exact)
+    bound = bind(signature, arguments.positional, arguments.keywords)
+    made = {name: _argument(name, arg, place) for name, arg in bound.given.items()}
+    for name, default in bound.defaults.items():
+        made[name] = Argument(name, _default(default), Origin.DEFAULT)
+    unexpected = tuple(_argument(name, arg, place) for name, arg in bound.unexpected)
+    return CallSite(symbol, made, place, arguments.exact, unexpected)
+
+
+def class_site(symbol: str, arguments: Arguments, place: Place, target: str) -> CallSite:
+    """The call of a library class or function."""
+    return call_site(symbol, signatures.signature(symbol, target), arguments, place)
+
+
+def method_site(
+    symbol: str, method: str, arguments: Arguments, place: Place, target: str
+) -> CallSite:
+    """The call of a method of a library class; its symbol is `keras.Model.compile`."""
+    signature = signatures.method_signature(symbol, method, target)
+    return call_site(f"{symbol}.{method}", signature, arguments, place)
+
+
+def _argument(name: str, arg: Arg, place: Place) -> Argument:
+    where = None if arg.node is None else place.at(arg.node)
+    return Argument(name, arg.value, _ORIGINS[arg.origin], where)
+
+
+def _default(default: Value) -> Value:
+    return tuple(default) if isinstance(default, list) else default
+
+
+def plain_config(site: CallSite) -> dict[str, Value]:
+    """The arguments as a layer's behaviour takes them: lists as tuples, paths' choices as unknown."""
+    return {name: flat_value(site.value(name)) for name in site.arguments}
+
+
+def flat_value(value: Value) -> Value:
+    """A value without containers that can change or differ by path."""
+    if isinstance(value, OneOf):
+        return Unknown("differs between paths")
+    if isinstance(value, ListValue):
+        return Unknown("an open list") if value.open else tuple(flat_value(item) for item in value.items)
+    if isinstance(value, tuple):
+        return tuple(flat_value(item) for item in value)
+    return value

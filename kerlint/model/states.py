@@ -1,0 +1,213 @@
+"""What the evaluator keeps of Keras objects while the program runs: mutable, on the trail, not yet facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kerlint.keras_api.shapes import Shape
+from kerlint.python.values import UNKNOWN, Instance, Join, Path, Ref, Value, merged_names
+
+if TYPE_CHECKING:
+    from kerlint.model.facts import CallSite
+    from kerlint.source import Place
+
+
+class TensorValue(Ref):
+    """A symbolic tensor. `inner` is the tensor inside a traced call that left as this one."""
+
+    __slots__ = ("inner", "keras_shape", "name", "outer", "producer")
+
+    def __init__(self, shape: Shape | None, producer: NodeState | None = None) -> None:
+        super().__init__()
+        self.keras_shape = shape
+        self.producer = producer
+        self.inner: TensorValue | None = None
+        self.outer: TensorValue | None = None
+        """For a placeholder inside a traced call: the tensor that was given for it."""
+        self.name: str | None = None
+
+    def __repr__(self) -> str:
+        return f"TensorValue({self.keras_shape})"
+
+
+@dataclass(slots=True, eq=False)
+class Trace:
+    """What happened inside one call of a nested model or custom layer."""
+
+    inputs: tuple[TensorValue, ...]
+    outputs: tuple[TensorValue, ...]
+    nodes: list[NodeState]
+
+
+@dataclass(slots=True, eq=False)
+class NodeState:
+    """One application; `layer` is a LayerState, or an `OperationState` for bare operations."""
+
+    layer: LayerState | OperationState
+    inputs: tuple[TensorValue, ...]
+    place: Place | None
+    index: int
+    outputs: tuple[TensorValue, ...] = ()
+    inner: Trace | None = None
+    opaque_inputs: bool = False
+    loop: int = 0
+    """Serial of the loop of unknown length around it; 0 outside."""
+    error: str | None = None
+    """Keras's words, where it would refuse these inputs."""
+
+
+@dataclass(slots=True, eq=False)
+class OperationState:
+    """A bare operation on tensors: no layer, no weights. `opaque` when anything may happen in it."""
+
+    symbol: str
+    site: CallSite | None
+    place: Place | None
+    serial: int
+    opaque: bool = False
+    name: str | None = None
+
+
+class LayerState(Ref):
+    """A layer object."""
+
+    __slots__ = ("calls", "cls", "config", "is_custom", "name", "place", "site", "symbol", "trainable", "variable")
+
+    def __init__(self, symbol: str, cls: str, place: Place) -> None:
+        super().__init__()
+        self.symbol = symbol
+        self.cls = cls
+        self.place = place
+        self.site: CallSite | None = None
+        self.config: dict[str, Value] = {}
+        self.name: str | None = None
+        self.trainable: Value = True
+        self.is_custom = False
+        self.variable: str | None = None
+        self.calls: list[NodeState] = []
+
+    def state(self) -> Any:
+        return (self.trainable, self.name, self.calls[:])
+
+    def restore(self, state: Any) -> None:
+        self.trainable, self.name, calls = state
+        self.calls = calls[:]
+
+    def merged(self, states: list[Any], join: Join) -> Any:
+        trainable = join([state[0] for state in states])
+        calls = {id(node): node for state in states for node in state[2]}
+        return (trainable, states[0][1], list(calls.values()))
+
+
+class ModelState(LayerState):
+    """A model object.
+
+    Sequential: `variants` holds the list of layers on each path that joined here (one outside undecided
+    branches). Functional: `inputs` and `outputs` are its tensors. Subclassed: the layers are attributes of
+    its instance.
+    """
+
+    __slots__ = ("builder", "compiled", "inputs", "instance", "kind", "outputs", "path", "repeated", "uncertain", "variants")
+
+    def __init__(self, kind: str, symbol: str, cls: str, place: Place, path: Path) -> None:
+        super().__init__(symbol, cls, place)
+        self.kind = kind
+        self.path = path
+        self.variants: list[list[Value]] = [[]]
+        self.inputs: tuple[TensorValue, ...] = ()
+        self.outputs: tuple[TensorValue, ...] = ()
+        self.instance: Instance | None = None
+        self.uncertain = False
+        """Something unknown was done to its layers."""
+        self.compiled: Value = None
+        """The optimizer value of the last compile: an Instance, a string, UNKNOWN; None before."""
+        self.builder: str | None = None
+        self.repeated = False
+
+    def state(self) -> Any:
+        return (
+            super().state(),
+            [variant[:] for variant in self.variants],
+            self.uncertain,
+            self.compiled,
+            (self.kind, self.inputs, self.outputs),
+        )
+
+    def restore(self, state: Any) -> None:
+        base, variants, self.uncertain, self.compiled, graph = state
+        super().restore(base)
+        self.variants = [variant[:] for variant in variants]
+        self.kind, self.inputs, self.outputs = graph
+
+    def merged(self, states: list[Any], join: Join) -> Any:
+        base = super().merged([state[0] for state in states], join)
+        variants: list[list[Value]] = []
+        for state in states:
+            variants += [variant for variant in state[1] if not _among(variant, variants)]
+        uncertain = any(state[2] for state in states) or len(variants) > 4
+        return (base, variants[:4], uncertain, join([state[3] for state in states]), states[-1][4])
+
+
+def _among(variant: list[Value], variants: list[list[Value]]) -> bool:
+    return any(
+        len(variant) == len(other) and all(a is b for a, b in zip(variant, other, strict=True))
+        for other in variants
+    )
+
+
+class ObjectState(Ref):
+    """An object of the library with identity that is no layer: optimizer, loss, callback..."""
+
+    __slots__ = ("built_for", "category", "repeated", "site", "symbol", "variable")
+
+    def __init__(self, symbol: str, category: str, site: CallSite) -> None:
+        super().__init__()
+        self.symbol = symbol
+        self.category = category
+        self.site = site
+        self.variable: str | None = None
+        self.built_for: frozenset[int] | None = None
+        self.repeated = False
+
+    def state(self) -> Any:
+        return self.built_for
+
+    def restore(self, state: Any) -> None:
+        self.built_for = state
+
+
+class Counters(Ref):
+    """Keras's counters of auto-generated names (`conv2d`, `conv2d_1`), on the trail like all else."""
+
+    __slots__ = ("used",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: dict[str, Value] = {}
+
+    def state(self) -> Any:
+        return dict(self.used)
+
+    def restore(self, state: Any) -> None:
+        self.used = dict(state)
+
+    def merged(self, states: list[Any], join: Join) -> Any:
+        return merged_names(states, join)
+
+
+class Variables:
+    """The variables of some layers (`model.trainable_variables`), and gradients for them.
+
+    `owners` are the values whose variables they are: models, layers; `certain` False when others are in.
+    """
+
+    __slots__ = ("certain", "owners", "trainable_only")
+
+    def __init__(self, owners: tuple[Value, ...], *, certain: bool = True, trainable_only: bool = True) -> None:
+        self.owners = owners
+        self.certain = certain
+        self.trainable_only = trainable_only
+
+
+NO_VALUE = UNKNOWN

@@ -1,0 +1,45 @@
+"""Budgets: every walk is bounded; running out is a recorded fact, never a hang and never a wrong certainty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much one file may cost. Steps are evaluated expressions and statements."""
+
+    steps: int = 600_000
+    """For the whole file; about a microsecond or two each."""
+    root_steps: int = 250_000
+    """For one root: the module, or one function that nobody calls."""
+    depth: int = 60
+    """Nested calls of user functions."""
+    recursion: int = 12
+    """Activations of one and the same function at a time."""
+    iterations: int = 2_000
+    """Rounds of one loop over a known iterable."""
+    items: int = 20_000
+    """Items of one container."""
+    text: int = 200_000
+    """Characters of one string."""
+    bits: int = 4_096
+    """Size of one integer."""
+    paths: int = 4
+    """Paths walked separately through one activation."""
+    splits: int = 48
+    """Activations walked again for another path, in all."""
+    modules: int = 40
+    """First-party modules evaluated for one file."""
+
+
+class OutOfBudget(Exception):
+    """The root being evaluated cost too much; what is known so far stays, marked incomplete."""
+
+
+class Raised(Exception):
+    """The program would raise here, for certain on this path."""
+
+    def __init__(self, exception: object = None) -> None:
+        super().__init__(exception)
+        self.exception = exception
