@@ -1,0 +1,109 @@
+"""Limits that keep a pathological statement away from the parsers.
+
+libcst's native parser overflows its stack (the process dies) near 2,000 nested brackets, 5,000 nested
+lambdas or 10,000 terms of a sum, takes minutes for some chains of 5,000 links, and time exponential in
+the nesting of `case` patterns (one second at 10 nested mappings). All limits here are measured to stay
+below a second, and above anything people write.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kerlint.lines import STRING, logical_lines
+
+MAX_BRACKETS = 64
+MAX_LINKS = 500
+MAX_CASE_BRACKETS = 6
+MAX_CHARACTERS = 1_000_000
+"""Of one logical line: libcst takes some 4 s for a million characters of data."""
+
+EASY = 2 * MAX_BRACKETS
+"""A line of no more characters cannot pass a limit."""
+
+
+def is_easy(line: str) -> bool:
+    """Whether a logical line is too short to pass any limit: decided in a few string operations."""
+    size = len(line)
+    return size <= EASY or (
+        size <= MAX_LINKS and line.count("(") + line.count("[") + line.count("{") <= MAX_BRACKETS
+    )
+
+
+def excess_of_line(line: str) -> str | None:
+    """Which limit a logical line passes, in words; None when it may be parsed."""
+    if is_easy(line):
+        return None
+    if len(line) > MAX_CHARACTERS:
+        return f"a statement of {len(line):,} characters is more than kerlint reads at once"
+    return _measure(line)
+
+
+def excess_of_statement(text: str) -> str | None:
+    """Which limit a compound statement passes by its branches or its `case` patterns."""
+    if text.count("elif") > MAX_LINKS and len(_ELIF.findall(text)) > MAX_LINKS:
+        return f"more than {MAX_LINKS} branches in one `if`"
+    if "case" in text and _CASE.search(text):
+        for line in logical_lines(text):
+            if _CASE.match(line) and _bracket_depth(line) > MAX_CASE_BRACKETS:
+                return f"a `case` pattern nested more than {MAX_CASE_BRACKETS} deep"
+    return None
+
+
+_ELIF = re.compile(r"^[ \t]*elif\b", re.MULTILINE)
+_CASE = re.compile(r"^[ \t]+case\b", re.MULTILINE)
+
+
+def _bracket_depth(line: str) -> int:
+    depth = deepest = 0
+    for token in re.findall(r"[(\[{)\]}]", line):
+        depth += 1 if token in "([{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+@cache
+def _links() -> re.Pattern[str]:
+    words = "if|else|and|or|not|in|is|lambda|await|for|yield|from"
+    return re.compile(
+        rf"""(?s){STRING}|\#[^\n]*+|\\.|[(\[{{)\]}},;:]|[-+*/%@&|^<>=!]|~|\.(?=[^\W\d])|\b(?:{words})\b"""
+    )
+
+
+_BORDERS = {"lambda": ":", "for": "in"}
+"""Commas between these do not end a chain: `lambda a, b: ...`, `for a, b in ...`."""
+
+
+def _measure(line: str) -> str | None:
+    """Walk the line's tokens; the depth of a parse is at most the links open at once at all levels."""
+    open_counts = [0]
+    borders: list[list[str]] = [[]]
+    total = 0
+    for token in _links().findall(line):
+        first = token[0]
+        if first in "([{":
+            total += 1
+            open_counts[-1] += 1
+            open_counts.append(0)
+            borders.append([])
+            if len(open_counts) > MAX_BRACKETS + 1:
+                return f"brackets nested more than {MAX_BRACKETS} deep"
+        elif first in ")]}":
+            if len(open_counts) > 1:
+                total -= open_counts.pop()
+                borders.pop()
+        elif first in ",;":
+            if not borders[-1]:
+                total -= open_counts[-1]
+                open_counts[-1] = 0
+        elif borders[-1] and token == borders[-1][-1]:
+            borders[-1].pop()
+        elif first not in ":#\\":
+            total += 1
+            open_counts[-1] += 1
+            if token in _BORDERS:
+                borders[-1].append(_BORDERS[token])
+        if total > MAX_LINKS:
+            return f"an expression of more than {MAX_LINKS} links"
+    return None
