@@ -6,7 +6,6 @@ from 1 among all cells, Markdown included, as ruff counts them.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -104,6 +103,8 @@ def read_notebook(json_text: str) -> Notebook:
 
 
 def _document(json_text: str) -> Mapping[str, Any]:
+    import json
+
     try:
         document = json.loads(json_text)
     except json.JSONDecodeError as error:
@@ -161,6 +162,8 @@ _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},]')
 
 def _source_tokens(json_text: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
     """For each cell its source's string tokens with the file row they stand on."""
+    import json
+
     depth = cells_depth = cell = 0
     key, in_source, found = "", False, list[tuple[int, str]]()
     row, seen = 1, 0
