@@ -31,6 +31,8 @@ TARGETS = {
 }
 """Target to the distribution, its API and a second API of it; the second adds the paths the first lacks."""
 
+UNLISTED = {"keras3": "keras.src.models.functional", "keras2": "tf_keras.src.engine.functional"}
+"""Where the class of `keras.Model(inputs, outputs)` is: not public, yet imported by many."""
 FORMER = ("keras.initializers.normal", "keras.initializers.uniform")
 """Names of the v1 API that `kerlint.keras_api.names` knows as old spellings of today's classes."""
 
@@ -56,7 +58,8 @@ def snapshot(target: str) -> dict[str, Any]:
     """The whole document for one target."""
     package, first, second = TARGETS[target]
     own, other = public_paths(first), public_paths(second)
-    surface = survey({path: item for path, item in (other | own).items() if path not in FORMER})
+    functional = import_module(UNLISTED[target]).Functional
+    surface = survey({path: item for path, item in (other | own).items() if path not in FORMER}, [functional])
     document: dict[str, Any] = {
         "package": package,
         "version": import_module(package).__version__,
@@ -67,7 +70,7 @@ def snapshot(target: str) -> dict[str, Any]:
         "internal": {},
         "classes": _classes(surface),
         "functions": _functions(surface),
-        "constants": {},
+        "constants": {"keras.__version__": import_module(package).__version__},
         "aliases": aliases(surface),
     }
     document["internal"] = _exceptions(document, surface, package)

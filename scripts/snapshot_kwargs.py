@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 
@@ -35,7 +35,7 @@ class KwargsUses:
         self.handed_over: list[tuple[ast.Call, int]] = []
         self._sets: dict[str, list[str]] = {}
         self._leftovers = {kwargs}
-        nodes = list(ast.walk(body))
+        nodes = list(_in_scope(body, kwargs))
         for node in nodes:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 self._assign(node.targets[0].id, node.value)
@@ -99,6 +99,21 @@ class KwargsUses:
             isinstance(item, ast.Name) and item.id in self._leftovers for item in parts
         ):
             self.closed |= any(isinstance(item, ast.Raise) for part in node.body for item in ast.walk(part))
+
+
+def _in_scope(node: ast.AST, name: str) -> Iterator[ast.AST]:
+    """The nodes below, less the inner functions that have a parameter of that name themselves."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(node, ast.Module) or not _rebinds(child, name):
+            yield child
+            yield from _in_scope(child, name)
+
+
+def _rebinds(node: ast.AST, name: str) -> bool:
+    if not isinstance(node, ast.FunctionDef | ast.Lambda):
+        return False
+    names = [node.args.kwarg, node.args.vararg, *node.args.args, *node.args.kwonlyargs]
+    return any(item is not None and item.arg == name for item in names)
 
 
 def _strings(node: ast.expr, sets: dict[str, list[str]]) -> list[str]:

@@ -48,7 +48,7 @@ class Frame:
 
 def of_class(cls: type) -> Effective:
     """The constructor, without `self`."""
-    frame = _method_frame(cls.__mro__, 0, "__init__")
+    frame = _method_frame(cls.__mro__, 0, "__init__") or _method_frame(cls.__mro__, 0, "__new__")
     return _effective(frame) if frame is not None else Effective()
 
 
@@ -66,7 +66,8 @@ def _method_frame(mro: tuple[type, ...], start: int, name: str) -> Frame | None:
         if name in vars(mro[index]) and mro[index] is not object:
             raw = vars(mro[index])[name]
             function = inspect.unwrap(getattr(raw, "__func__", raw))
-            return Frame(function, mro, index + 1, bound=not isinstance(raw, staticmethod))
+            bound = name == "__new__" or not isinstance(raw, staticmethod)
+            return Frame(function, mro, index + 1, bound)
     return None
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from itertools import chain
 from types import ModuleType
 from typing import Any
 
@@ -69,8 +70,11 @@ def public_paths(root: str) -> dict[str, Any]:
     return found
 
 
-def survey(paths: Mapping[str, Any]) -> Surface:
-    """Choose one canonical name for each object among its paths, and name the hidden bases."""
+def survey(paths: Mapping[str, Any], unlisted: Iterable[type] = ()) -> Surface:
+    """Choose one canonical name for each object among its paths, and name the hidden bases.
+
+    `unlisted` are classes that are neither public nor bases of public ones, and worth a name all the same.
+    """
     surface = Surface(dict(paths))
     groups: dict[object, list[str]] = defaultdict(list)
     for path, item in paths.items():
@@ -81,7 +85,7 @@ def survey(paths: Mapping[str, Any]) -> Surface:
             surface.canonical[path] = best
         if not inspect.ismodule(paths[best]):
             surface.name(paths[best], best)
-    _name_hidden_bases(surface)
+    _name_hidden_bases(surface, unlisted)
     return surface
 
 
@@ -110,21 +114,19 @@ def _rank(path: str, own_name: str) -> tuple[object, ...]:
     )
 
 
-def _name_hidden_bases(surface: Surface) -> None:
+def _name_hidden_bases(surface: Surface, unlisted: Iterable[type]) -> None:
     taken = set(surface.canonical.values())
-    for _, item in list(surface.objects()):
-        for base in inspect.getmro(item) if inspect.isclass(item) else ():
-            parts = base.__module__.split(".")
-            if parts[0] not in ("keras", "tf_keras") or id(base) in surface.names:
-                continue
-            kind = {"engine": "models"}.get(parts[2], parts[2])
-            if kind not in KINDS_OF_BASES:
-                continue
-            canonical = f"keras.{kind}.{base.__name__}"
-            if canonical not in taken:
-                taken.add(canonical)
-                surface.hidden.add(canonical)
-                surface.name(base, canonical)
+    public = [item for _, item in surface.objects() if inspect.isclass(item)]
+    for base in chain(*map(inspect.getmro, public), unlisted):
+        parts = base.__module__.split(".")
+        if parts[0] not in ("keras", "tf_keras") or id(base) in surface.names:
+            continue
+        kind = {"engine": "models"}.get(parts[2], parts[2])
+        canonical = f"keras.{kind}.{base.__name__}"
+        if kind in KINDS_OF_BASES and canonical not in taken:
+            taken.add(canonical)
+            surface.hidden.add(canonical)
+            surface.name(base, canonical)
 
 
 def member_table(surface: Surface) -> dict[str, str]:

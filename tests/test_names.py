@@ -88,6 +88,11 @@ SPELLINGS = {
         "keras.config.image_data_format",
         "keras.src.backend.image_data_format",
     ],
+    "keras.models.Functional": [
+        "keras.src.models.functional.Functional",
+        "keras.engine.functional.Functional",
+        "tensorflow.python.keras.engine.functional.Functional",
+    ],
     "keras.Model.fit": ["tensorflow.keras.models.Model.fit", "keras.engine.training.Model.fit"],
     "keras.layers": ["tensorflow.keras.layers", "keras.src.layers", "tf_keras.layers"],
     "keras": ["tensorflow.keras", "tf_keras", "tensorflow.python.keras", "keras"],
@@ -144,11 +149,23 @@ def test_unknown_members_keep_their_name_under_the_normal_prefix(path: str, name
         ("keras.layers.add", "function"),
         ("keras.layers", "module"),
         ("keras.layers.FooBar", None),
+        ("keras.__version__", "constant"),
         ("numpy.zeros", None),
     ],
 )
 def test_kind_tells_classes_functions_and_modules_apart(name: str, kind: str | None) -> None:
     assert names.kind(name) == kind
+
+
+def test_modules_are_those_that_can_be_imported() -> None:
+    assert {
+        "keras",
+        "keras.layers",
+        "keras.applications.vgg16",
+        "keras.optimizers.schedules",
+    } <= names.modules()
+    assert "keras.layers.core" not in names.modules()
+    assert "keras.ops" not in names.modules("keras2")
 
 
 def test_members_give_what_a_star_import_binds() -> None:
@@ -243,6 +260,12 @@ def test_aliases_are_those_that_get_takes(category: str, text: str, name: str | 
         ("tensorflow.python.keras.layers", "keras3", None),
         ("keras.layers.core.Dense", "keras2", None),
         ("keras.losses.mse", "keras2", True),
+        ("keras.Model.fit", "keras3", True),
+        ("keras.Model.trainable_weights", "keras3", True),
+        ("keras.losses.Reduction.SUM", "keras3", None),
+        ("keras.__version__", "keras3", True),
+        ("keras.layers.add.__name__", "keras3", None),
+        ("tensorflow.keras.initializers.normal", "keras3", False),
         ("numpy.zeros", "keras3", None),
     ],
 )

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
 
+from kerlint.keras_api.signatures import methods
 from kerlint.keras_api.snapshot import DEFAULT_TARGET, Snapshot, load
 
 PREFIXES: Final = (
@@ -213,6 +214,11 @@ def members(module: str, target: str = DEFAULT_TARGET) -> Mapping[str, str]:
     return load(target).members(module)
 
 
+def modules(target: str = DEFAULT_TARGET) -> frozenset[str]:
+    """Every public module that can be imported, spelled with `keras` (`exists` knows which only through tf)."""
+    return frozenset(load(target).tables.modules)
+
+
 @lru_cache(maxsize=4096)
 def bases(canonical: str, target: str = DEFAULT_TARGET) -> tuple[str, ...]:
     """The library's classes above a class, nearest first (its method resolution order without itself)."""
@@ -281,7 +287,7 @@ def exists(dotted: str, target: str = DEFAULT_TARGET) -> bool | None:
     """Whether an import path works as spelled with the snapshot's version; None when it cannot be told.
 
     `keras.losses.mse` does not exist in Keras 3, `tensorflow.keras.losses.mse` does. Private and former packages
-    (`keras.src`, `keras.api`, `tensorflow.python.keras`) are not judged.
+    (`keras.src`, `keras.api`, `tensorflow.python.keras`), private names and Keras 2's older modules are not judged.
     """
     snapshot = load(target)
     package, _, rest = dotted.partition(".")
@@ -291,8 +297,10 @@ def exists(dotted: str, target: str = DEFAULT_TARGET) -> bool | None:
         absent = "only_tensorflow" if target == "keras3" else ""
     else:
         return None
-    if dotted == "keras":
-        return True
-    if snapshot.public(dotted) is not None:
+    if snapshot.public(dotted) is not None or dotted in snapshot.constants:
         return not (absent and snapshot.is_only(absent, dotted))
-    return False if target == "keras3" else None
+    owner, _, name = dotted.rpartition(".")
+    above = snapshot.public(owner)
+    if above in snapshot.classes:
+        return True if name in methods(above, target) or name in properties(above, target) else None
+    return False if target == "keras3" and above not in snapshot.functions and name[0] != "_" else None

@@ -87,7 +87,7 @@ class Snapshot:
     @cached_property
     def camel_names(self) -> Mapping[str, str | None]:
         """Class-like name anywhere in the API to its canonical name; None where two objects share it."""
-        found: dict[str, str | None] = {}
+        found: dict[str, str | None] = {name.rpartition(".")[2]: name for name in self.hidden}
         for module in self.tables.modules:
             for name, canonical in self.members(module).items():
                 if name[0].isupper() and ".legacy." not in canonical:
