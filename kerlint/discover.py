@@ -21,6 +21,7 @@ DEFAULT_EXCLUDE = (
     ".git",
     ".hg",
     ".ipynb_checkpoints",
+    ".kerlint_cache",
     ".mypy_cache",
     ".nox",
     ".pants.d",
@@ -50,6 +51,8 @@ class Discovery:
     files: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     """One line each: a missing path, an unreadable folder."""
+    folders: list[str] = field(default_factory=list)
+    """The folders that were listed, as absolute paths."""
 
 
 def discover(
@@ -159,6 +162,7 @@ class _Walk:
             self._folders.add((status.st_dev, status.st_ino))
             with os.scandir(absolute) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
+            self.found.folders.append(absolute)
         except OSError as error:
             self.found.problems.append(f"{shown or '.'}: {(error.strerror or str(error)).lower()}")
             return []
