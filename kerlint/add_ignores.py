@@ -31,8 +31,17 @@ def add_ignores(
     if not wanted:
         return ()
     rows = split_rows(text)
-    present = [item for item in read_directives(layout) if item.scope is not Scope.NOTHING]
-    edits = (_edit(layout, rows, present, statement, found) for statement, found in wanted.items())
+    of_file: list[Directive] = []
+    of_statement: dict[Statement | None, list[Directive]] = {}
+    for directive in read_directives(layout):
+        if directive.scope is Scope.FILE:
+            of_file.append(directive)
+        elif directive.scope is Scope.STATEMENT:
+            of_statement.setdefault(directive.target, []).append(directive)
+    edits = (
+        _edit(layout, rows, [*of_file, *of_statement.get(statement, ())], statement, found)
+        for statement, found in wanted.items()
+    )
     return tuple(Edit(locate(region), content) for region, content in filter(None, edits))
 
 
@@ -48,12 +57,11 @@ def _by_statement(layout: Layout, findings: Iterable[Finding]) -> dict[Statement
 def _edit(
     layout: Layout,
     rows: Sequence[str],
-    present: Sequence[Directive],
+    speaking: Sequence[Directive],
     statement: Statement,
     findings: Sequence[Finding],
 ) -> tuple[Region, str] | None:
     """What to write where for one statement; None when its comments say it already."""
-    speaking = [item for item in present if item.scope is Scope.FILE or item.target == statement]
     missing = {item.code for item in findings if not any(_silences(other, item) for other in speaking)}
     if not missing:
         return None

@@ -124,6 +124,7 @@ class _Plan:
         self._filename = filename
         self.replacements: list[Replacement] = []
         self._all: set[Replacement] = set()
+        self._known_to_parse: dict[int, bool] = {}
 
     def add(self, edits: Iterable[Edit]) -> None:
         """Take on all of the edits; raises CannotEdit, the plan unchanged, when one does not fit."""
@@ -140,19 +141,29 @@ class _Plan:
             insort(self.replacements, item, key=_place)
         self._all.update(new)
 
-    def remove(self, edits: Iterable[Edit]) -> None:
-        """Give up edits that were added last."""
-        for item in map(self._resolve, edits):
-            self.replacements.remove(item)
-            self._all.discard(item)
+    def fallback(self) -> Callable[[], None]:
+        """A function that gives up what is added from now on."""
+        replacements, everything = self.replacements.copy(), self._all.copy()
+
+        def restore() -> None:
+            self.replacements, self._all = replacements, everything
+
+        return restore
 
     def breaks(self) -> bool:
         """Whether a unit of the document parses now, and would not after the replacements."""
         units: dict[int, list[Replacement]] = {}
         for item in self.replacements:
             units.setdefault(item.unit, []).append(item)
-        texts = ((self._document.text(unit), items) for unit, items in units.items())
-        return any(parses(text) and not parses(replaced(text, items)) for text, items in texts)
+        return any(
+            self._parsed(unit) and not parses(replaced(self._document.text(unit), items))
+            for unit, items in units.items()
+        )
+
+    def _parsed(self, unit: int) -> bool:
+        if unit not in self._known_to_parse:
+            self._known_to_parse[unit] = parses(self._document.text(unit))
+        return self._known_to_parse[unit]
 
     def _resolve(self, edit: Edit) -> Replacement:
         if edit.location.filename != self._filename:
@@ -176,32 +187,35 @@ def _same_insertion(left: Replacement, right: Replacement) -> bool:
 
 
 def _apply(document: Document, data: bytes, filename: str, findings: Sequence[Finding]) -> FixResult:
-    """All fixes at once; if the whole does not parse, one after the other to find the culprit."""
-    for one_by_one in (False, True):
-        plan = _Plan(document, filename)
-        applied: list[Finding] = []
-        rejected: list[tuple[Finding, str]] = []
-        for finding in findings:
-            try:
-                _add(plan, finding, one_by_one)
-            except CannotEdit as error:
-                rejected.append((finding, str(error)))
-            else:
-                applied.append(finding)
-        if not plan.replacements:
-            return FixResult(data, (), tuple(rejected))
-        if one_by_one or not plan.breaks():
-            break
-    return FixResult(document.written(plan.replacements), tuple(applied), tuple(rejected))
+    plan = _Plan(document, filename)
+    applied, rejected = _take(plan, findings)
+    written = document.written(plan.replacements) if plan.replacements else data
+    return FixResult(written, tuple(applied), tuple(rejected))
 
 
-def _add(plan: _Plan, finding: Finding, checked: bool) -> None:
-    edits = () if finding.fix is None else finding.fix.edits
-    before = len(plan.replacements)
-    plan.add(edits)
-    if checked and len(plan.replacements) > before and plan.breaks():
-        plan.remove(edits)
-        raise CannotEdit("the text would no longer parse")
+Taken = tuple[list[Finding], list[tuple[Finding, str]]]
+
+
+def _take(plan: _Plan, findings: Sequence[Finding]) -> Taken:
+    """Add the fixes to the plan, those that fit; if the text would not parse, halve until the culprit is found."""
+    restore = plan.fallback()
+    applied: list[Finding] = []
+    rejected: list[tuple[Finding, str]] = []
+    for finding in findings:
+        try:
+            plan.add(() if finding.fix is None else finding.fix.edits)
+        except CannotEdit as error:
+            rejected.append((finding, str(error)))
+        else:
+            applied.append(finding)
+    if not applied or not plan.breaks():
+        return applied, rejected
+    restore()
+    if len(findings) == 1:
+        return [], [(findings[0], "the text would no longer parse")]
+    middle = len(findings) // 2
+    first, second = _take(plan, findings[:middle]), _take(plan, findings[middle:])
+    return first[0] + second[0], first[1] + second[1]
 
 
 _MAGIC = re.compile(r"^([ \t]*)[%!?][^\r\n]*", re.MULTILINE)

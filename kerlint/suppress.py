@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass
 from enum import StrEnum
 
 from kerlint.catalog import Rule, catalog
 from kerlint.directives import Directive, Scope, directives, may_hold_directives, read_directives
 from kerlint.findings import Edit, Finding, Location, Region
-from kerlint.layout import Layout, read_layout, split_rows
+from kerlint.layout import Layout, Statement, read_layout, split_rows
+from kerlint.problems import nearest
 
 __all__ = ["Reason", "UnusedDirective", "apply", "directives"]
 
@@ -83,18 +83,28 @@ def apply(
     silenced: list[Finding] = []
     for finding in findings:
         (silenced if ledger.silences(finding) else kept).append(finding)
-    audit = _Audit(text, cell_rows, catalog() if known is None else known, frozenset(rules_run), locate)
+    rules = catalog() if known is None else known
+    audit = _Audit(split_rows(text), frozenset(cell_rows), rules, frozenset(rules_run), locate)
     return tuple(kept), tuple(silenced), tuple(_unused(ledger, audit))
 
 
-@dataclass(slots=True)
 class _Ledger:
     """The directives of a program, and which of their entries silenced something."""
 
-    layout: Layout
-    directives: tuple[Directive, ...]
-    used: set[tuple[int, int]] = field(default_factory=set)
-    """(position of the directive, position in its list or -1 for a bare one)"""
+    def __init__(self, layout: Layout, directives: tuple[Directive, ...]) -> None:
+        self.directives = directives
+        self.used: set[tuple[int, int]] = set()
+        """(position of the directive, position in its list or -1 for a bare one)"""
+        self._layout = layout
+        self._of_file: list[int] = []
+        self._of_statement: dict[Statement | None, list[int]] = {}
+        self._of_row: dict[int, list[int]] = {}
+        for position, directive in enumerate(directives):
+            if directive.scope is Scope.FILE:
+                self._of_file.append(position)
+            elif directive.scope is Scope.STATEMENT:
+                self._of_statement.setdefault(directive.target, []).append(position)
+                self._of_row.setdefault(directive.comment.row, []).append(position)
 
     def silences(self, finding: Finding) -> bool:
         """Whether any directive silences the finding; every one that does counts as used."""
@@ -111,22 +121,21 @@ class _Ledger:
 
     def naming(self, code: str, name: str, row: int, bare: bool) -> Iterator[tuple[int, int]]:
         """The entries that speak about a rule at a row; bare directives only if `bare`."""
-        for position, directive in enumerate(self.directives):
-            if not _covers(directive, row):
-                continue
+        for position in self._covering(row):
+            directive = self.directives[position]
             if directive.bare and bare:
                 yield position, -1
             entry = directive.names(code, name)
             if entry >= 0:
                 yield position, entry
 
-
-def _covers(directive: Directive, row: int) -> bool:
-    if directive.scope is Scope.FILE:
-        return True
-    target = directive.target
-    beside = directive.comment.row == row
-    return directive.scope is Scope.STATEMENT and (beside or (target is not None and target.holds(row)))
+    def _covering(self, row: int) -> set[int]:
+        """The directives that speak about the row: for its statement, the file, or just beside it."""
+        statement = self._layout.statement_at(row)
+        covering = {*self._of_file, *self._of_row.get(row, ())}
+        if statement is not None:
+            covering.update(self._of_statement.get(statement, ()))
+        return covering
 
 
 def _unused(ledger: _Ledger, audit: _Audit) -> Iterator[UnusedDirective]:
@@ -151,8 +160,8 @@ def _is_own(entry: str) -> bool:
 class _Audit:
     """What is needed to call a directive unused, and to take it away."""
 
-    text: str
-    cell_rows: Sequence[int]
+    rows: Sequence[str]
+    cell_rows: frozenset[int]
     known: Mapping[str, Rule]
     rules_run: frozenset[str]
     locate: Locate
@@ -208,9 +217,7 @@ class _Audit:
         return None
 
     def _nearest(self, written: str) -> str | None:
-        choices = {name.casefold(): name for code, rule in self.known.items() for name in (code, rule.name)}
-        near = get_close_matches(written.casefold(), choices, n=1)
-        return choices[near[0]] if near else None
+        return nearest(written, (name for code, rule in self.known.items() for name in (code, rule.name)))
 
     def _without(self, directive: Directive, unwanted: Sequence[str]) -> Edit:
         """The edit that takes away these entries, or all of the directive when none would be left."""
@@ -219,17 +226,18 @@ class _Audit:
         if content:
             start, end = directive.list_span
             return Edit(self.locate(Region(row, column + start, row, column + end)), content)
-        rows = split_rows(self.text)
         if directive.is_whole_row:
-            return Edit(self.locate(self._whole_row(row, rows)), "")
-        start, end = directive.removal(rows[row - 1][: column - 1])
+            return Edit(self.locate(self._whole_row(row)), "")
+        start, end = directive.removal(self.rows[row - 1][: column - 1])
         return Edit(self.locate(Region(row, column + start, row, column + end)), "")
 
-    def _whole_row(self, row: int, rows: Sequence[str]) -> Region:
+    def _whole_row(self, row: int) -> Region:
         """The row with one of its newlines, as long as that does not reach into another cell."""
-        is_first = row == 1 or row in self.cell_rows
-        is_last = row == len(rows) or row + 1 in self.cell_rows
-        is_last |= bool(self.cell_rows) and row + 1 == len(rows) and not rows[-1]
+        rows, cells = self.rows, self.cell_rows
+        is_first = row == 1 or row in cells
+        is_last = (
+            row == len(rows) or row + 1 in cells or (bool(cells) and row + 1 == len(rows) and not rows[-1])
+        )
         if not is_last:
             return Region(row, 1, row + 1, 1)
         if not is_first:

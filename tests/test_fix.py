@@ -142,6 +142,20 @@ def test_a_fix_that_breaks_the_syntax_is_rejected_and_the_others_are_applied() -
     assert result.rejected == ((bad, "the text would no longer parse"),)
 
 
+def test_a_bad_fix_does_not_hold_back_a_good_one_that_it_overlaps() -> None:
+    bad, good = finding(edit((1, 1, 1, 6), "(")), finding(edit((1, 5, 1, 6), "2"))
+    result = fix_file(b"x = 1\n", NAME, [bad, good])
+    assert (result.data, result.applied) == (b"x = 2\n", (good,))
+
+
+def test_many_fixes_and_a_few_bad_ones_cost_little_each() -> None:
+    data = b"x = f(1)\n" * 600
+    changes = [insertion(row, 8, "(" if row % 200 == 7 else ", 2") for row in range(1, 601)]
+    result = fix_file(data, NAME, changes)
+    assert (len(result.applied), len(result.rejected)) == (597, 3)
+    assert result.data.count(b"f(1, 2)") == 597
+
+
 def test_a_file_that_never_parsed_can_still_be_fixed() -> None:
     result = fix_file(b"print(`a`)\nx = (\n", NAME, [finding(edit((1, 7, 1, 10), "'a'"))])
     assert result.data == b"print('a')\nx = (\n"

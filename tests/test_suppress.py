@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from kerlint.catalog import Hit, Rule, catalog
 from kerlint.directives import Scope
 from kerlint.findings import Edit, Finding, Location, Region, Severity
 from kerlint.fix import apply_edits
+from kerlint.source import read
 from kerlint.suppress import Reason, UnusedDirective, apply, directives
 
 NAMES = {
@@ -274,6 +276,32 @@ def test_a_deleted_row_never_reaches_into_another_cell(text: str, cells: Sequenc
     region = edit.location.region
     assert sum(region.start_row < row <= region.end_row for row in cells) == 0
     assert cleaned(text, unused) == after
+
+
+def test_in_a_notebook_unused_comments_leave_their_own_cell_only() -> None:
+    sources = [
+        ["# kerlint: ignore[KER301]\n", "a = 1"],
+        ["b = 1\n", "# kerlint: ignore"],
+        ["%ls\n", "c = 1  # noqa: KER301"],
+    ]
+    book = {"nbformat": 4, "cells": [{"cell_type": "code", "source": source} for source in sources]}
+    data = json.dumps(book, indent=1).encode()
+    source = read(data, "m.ipynb")
+    rows = [cell.start_row for cell in source.cells]
+    unused = apply(source.text, (), tuple(NAMES), source.location, KNOWN, rows)[2]
+    assert [item.location.cell for item in unused] == [1, 2, 3]
+    after = apply_edits(data, "m.ipynb", [item.edit for item in unused if item.edit is not None])
+    book["cells"] = [
+        {"cell_type": "code", "source": lines} for lines in (["a = 1"], ["b = 1"], ["%ls\n", "c = 1"])
+    ]
+    assert after.decode() == json.dumps(book, indent=1)
+
+
+def test_many_directives_and_findings_cost_little_each() -> None:
+    text = "a = f(2)  # kerlint: ignore[KER301]\n" * 5000
+    kept, unused = run(text, map(finding, range(1, 5001)))
+    assert (kept, unused) == ([], ())
+    assert len(run(text, [])[1]) == 5000
 
 
 LINES = st.sampled_from(
