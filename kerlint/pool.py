@@ -15,12 +15,13 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from types import FrameType
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from kerlint.findings import Report
 from kerlint.settings import LintSettings
 
 Lint = Callable[[bytes, str, LintSettings], Report]
+T = TypeVar("T")
 MakeExecutor = Callable[[int], Executor]
 
 SECONDS_PER_FILE = 60.0
@@ -151,7 +152,10 @@ def _stop(executor: Executor, hurry: bool) -> None:
 
 def lint_chunk(chunk: Sequence[Task], lint: Lint, limit: float) -> tuple[Report, ...]:
     """What a worker does: lint each file of a chunk; never raises for a file."""
-    return tuple(guarded(task, lint, limit, hard=True) for task in chunk)
+    from multiprocessing import parent_process
+
+    is_worker = parent_process() is not None
+    return tuple(guarded(task, lint, limit, hard=is_worker) for task in chunk)
 
 
 def guarded(task: Task, lint: Lint, limit: float, hard: bool = False) -> Report:
@@ -226,14 +230,27 @@ def local_executor(workers: int) -> Executor:
     """A pool of processes on this machine.
 
     Forked where that is safe (Linux, no other threads), so that workers share what is imported already;
-    started anew elsewhere. Raises OSError where the platform has no semaphores to share.
+    started anew elsewhere. Where the platform has no semaphores to share, this process does the work.
     """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     forks = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if forks else "spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=start_worker)
+    try:
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=start_worker)
+    except (ImportError, NotImplementedError, OSError):
+        return _Here()
+
+
+class _Here(Executor):
+    """An executor without workers: a task is done when it is submitted."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Run the task at once."""
+        future: Future[T] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
 
 
 def start_worker() -> None:
