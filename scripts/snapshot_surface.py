@@ -25,6 +25,8 @@ PREFERRED = {
 """Ties between modules: lower wins. `keras.backend` and `keras.models` have the names Keras 2 also has."""
 KINDS_OF_BASES = ("callbacks", "initializers", "layers", "losses", "metrics", "models", "optimizers")
 """Where a hidden base class says something to a user; trackables and savers do not."""
+OLDER_MEANING = ("keras.layers.Merge",)
+"""Hidden bases whose name was a public class of Keras 1 with other arguments: they get no name."""
 SKIPPED = ("api", "src", "protobuf", "_tf_keras")
 
 
@@ -115,7 +117,7 @@ def _rank(path: str, own_name: str) -> tuple[object, ...]:
 
 
 def _name_hidden_bases(surface: Surface, unlisted: Iterable[type]) -> None:
-    taken = set(surface.canonical.values())
+    taken = {*surface.canonical.values(), *OLDER_MEANING}
     public = [item for _, item in surface.objects() if inspect.isclass(item)]
     for base in chain(*map(inspect.getmro, public), unlisted):
         parts = base.__module__.split(".")

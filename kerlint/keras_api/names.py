@@ -12,73 +12,15 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
 
+from kerlint.keras_api.former_names import (
+    FORMER_MODULES,
+    FORMER_NAMES,
+    PREFIXES,
+    PRIVATE,
+    TENSORFLOW_SHORTCUTS,
+)
 from kerlint.keras_api.signatures import methods
 from kerlint.keras_api.snapshot import DEFAULT_TARGET, Snapshot, load
-
-PREFIXES: Final = (
-    "tensorflow.compat.v1.keras",
-    "tensorflow.compat.v2.keras",
-    "tensorflow.contrib.keras.api.keras",
-    "tensorflow.contrib.keras.python.keras",
-    "tensorflow.contrib.keras",
-    "tensorflow.python.keras.api._v1.keras",
-    "tensorflow.python.keras.api._v2.keras",
-    "tensorflow.python.keras",
-    "tensorflow.keras",
-    "tensorflow_core.keras",
-    "tensorflow_core.python.keras",
-    "tf_keras.api._v1.keras",
-    "tf_keras.api._v2.keras",
-    "tf_keras.src",
-    "tf_keras",
-    "keras.api._v1.keras",
-    "keras.api._v2.keras",
-    "keras.api",
-    "keras._tf_keras.keras",
-    "keras.src",
-    "keras",
-)
-"""Every package that is or was Keras, longer spellings before their own prefixes."""
-PRIVATE: Final = ("keras.src.", "tf_keras.src.")
-
-TENSORFLOW_SHORTCUTS: Final = ("initializers", "losses", "metrics", "optimizers")
-"""`tf.losses` is `tf.keras.losses` since TensorFlow 2 (tensorflow/__init__.py); only known members are taken."""
-
-FORMER_MODULES: Final = {
-    "objectives": "losses",
-    "initializations": "initializers",
-    "engine": "models",
-    "engine.topology": "models",
-    "engine.training": "models",
-    "utils.np_utils": "utils",
-    "utils.vis_utils": "utils",
-    "utils.layer_utils": "utils",
-    "utils.data_utils": "utils",
-    "utils.generic_utils": "utils",
-    "utils.visualize_util": "utils",
-}
-"""Modules of Keras 1 and 2 (keras 1.2.2 and 2.3.1 sources) that are gone, to where their members went."""
-
-FORMER_NAMES: Final = {
-    "layers.Deconvolution2D": "layers.Conv2DTranspose",
-    "layers.Deconvolution3D": "layers.Conv3DTranspose",
-    "layers.Deconv2D": "layers.Conv2DTranspose",
-    "layers.Deconv3D": "layers.Conv3DTranspose",
-    "layers.Convolution1D": "layers.Conv1D",
-    "layers.Convolution2D": "layers.Conv2D",
-    "layers.Convolution3D": "layers.Conv3D",
-    "layers.SeparableConvolution2D": "layers.SeparableConv2D",
-    "initializers.normal": "initializers.RandomNormal",
-    "initializers.uniform": "initializers.RandomUniform",
-    "constraints.maxnorm": "constraints.MaxNorm",
-    "constraints.nonneg": "constraints.NonNeg",
-    "constraints.unitnorm": "constraints.UnitNorm",
-    "layers.BatchNormalizationV1": "layers.BatchNormalization",
-    "layers.BatchNormalizationV2": "layers.BatchNormalization",
-    "utils.visualize_util.plot": "utils.plot_model",
-    "utils.vis_utils.plot": "utils.plot_model",
-}
-"""Names of Keras 1 and 2 that only changed their spelling (keras/legacy/layers.py and the 2.0 release notes)."""
 
 COMPILE_METRICS: Final = frozenset({"accuracy", "acc", "crossentropy", "ce"})
 """Words that `compile` resolves by the output's and target's shape, before `keras.metrics.get` is asked."""
@@ -123,15 +65,15 @@ def canonical(dotted: str, target: str = DEFAULT_TARGET) -> str:
     """The one name of what an import path names.
 
     Names outside Keras come back as they are; unknown members of Keras with the package's prefix made `keras`.
-    `keras.optimizers.legacy.Adam` stays apart from `keras.optimizers.Adam`.
+    A name that only the other generation has is normalised by its snapshot; `kind` still says None for it. `keras.optimizers.legacy.Adam` stays apart from `keras.optimizers.Adam`.
     """
     if "keras" not in dotted and not dotted.startswith("tensorflow."):
         return dotted
-    return resolve(load(target), dotted)
+    return resolve(load(target), dotted, "keras2" if target == "keras3" else "keras3")
 
 
-def resolve(snapshot: Snapshot, dotted: str) -> str:
-    """`canonical` over a given snapshot."""
+def resolve(snapshot: Snapshot, dotted: str, other: str | None = None) -> str:
+    """`canonical` over a given snapshot; what it lacks is looked up in the `other` target's."""
     rest = _below_keras(dotted)
     if rest is None:
         return _shortcut(snapshot, dotted)
@@ -142,14 +84,11 @@ def resolve(snapshot: Snapshot, dotted: str) -> str:
         if exception is not None:
             return exception
         rest = rest.removeprefix("legacy.")
-    found = _find(snapshot, rest)
+    found = _find(snapshot, rest) or (_find(load(other), rest) if other is not None else None)
     if found is not None:
         return found
     owner, _, name = dotted.rpartition(".")
-    above = _find(snapshot, rest.rpartition(".")[0])
-    if above is None and "." in owner and _below_keras(owner):
-        above = resolve(snapshot, owner)
-    return f"{above or 'keras'}.{name}"
+    return f"{resolve(snapshot, owner, other)}.{name}"
 
 
 @cache
