@@ -65,7 +65,8 @@ def canonical(dotted: str, target: str = DEFAULT_TARGET) -> str:
     """The one name of what an import path names.
 
     Names outside Keras come back as they are; unknown members of Keras with the package's prefix made `keras`.
-    A name that only the other generation has is normalised by its snapshot; `kind` still says None for it. `keras.optimizers.legacy.Adam` stays apart from `keras.optimizers.Adam`.
+    A name that only the other generation has is normalised by its snapshot; `kind` still says None for it.
+    `keras.optimizers.legacy.Adam` stays apart from `keras.optimizers.Adam`.
     """
     if "keras" not in dotted and not dotted.startswith("tensorflow."):
         return dotted
