@@ -12,6 +12,21 @@ _NEVER = ("KER001", "KER002")
 """A syntax error is to be mended, a comment that is not needed to be removed."""
 
 
+def with_ignores(data: bytes, filename: str, findings: Iterable[Finding]) -> bytes:
+    """The file with comments that silence its findings; those of other files are left out.
+
+    Raises kerlint.encoding.SourceError or kerlint.editing.CannotEdit for bytes that cannot be edited.
+    """
+    from kerlint.fix import apply_edits
+    from kerlint.source import read
+
+    source = read(data, filename)
+    own = [finding for finding in findings if finding.location.filename == filename]
+    cell_rows = [cell.start_row for cell in source.cells]
+    edits = add_ignores(source.text, own, source.location, cell_rows)
+    return apply_edits(data, filename, edits) if edits else data
+
+
 def add_ignores(
     text: str,
     findings: Iterable[Finding],

@@ -51,12 +51,6 @@ BAD = {
         pool = layers.MaxPooling2D(2, strides=2)  # kerlint: ignore[KER301]
         # ^ KER002: silences nothing
     """,
-    "One entry of two is needed": """
-        from keras import layers
-
-        pool = layers.MaxPooling2D(2)  # kerlint: ignore[KER301, mixed-padding]
-        # ^ KER002: `mixed-padding` silences nothing
-    """,
     "A whole file is excused from a hazard that it does not have": """
         # kerlint: ignore-file[optimizer-reused]
         # ^ KER002: silences nothing
@@ -65,11 +59,23 @@ BAD = {
         model = keras.Sequential([keras.layers.Dense(1)])
         model.compile(keras.optimizers.Adam(), "mse")
     """,
-    "A noqa names one of our codes beside another tool's": """
+    "A noqa names our code only": """
         from keras import layers
 
-        pool = layers.MaxPooling2D(2, strides=2)  # noqa: E501, KER301
+        pool = layers.MaxPooling2D(2, strides=2)  # noqa: KER301
         # ^ KER002: `KER301` silences nothing
+    """,
+    "The rule is misspelt": """
+        from keras import layers
+
+        pool = layers.MaxPooling2D(2)  # kerlint: ignore[implicit-pool-stride]
+        # ^ KER002: did you mean implicit-pool-strides?
+    """,
+    "The codes stand without brackets": """
+        from keras import layers
+
+        pool = layers.MaxPooling2D(2)  # kerlint: ignore KER301
+        # ^ KER002: write ignore[KER301]
     """,
     "A bare comment over a statement without findings": """
         from keras import layers

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kerlint.add_ignores import add_ignores
+from kerlint.add_ignores import add_ignores, with_ignores
 from kerlint.findings import Finding, Location, Region, Severity
 from kerlint.fix import apply_edits
 from kerlint.source import Source, read
@@ -96,12 +96,21 @@ def test_in_a_notebook_the_comment_goes_into_the_cell() -> None:
     found = tuple(
         Finding("KER301", "n", Severity.INFO, "m", source.location(Region(row, 1, row, 2))) for row in rows
     )
-    edits = add_ignores(source.text, found, source.location, [cell.start_row for cell in source.cells])
-    after = json.loads(apply_edits(data, "m.ipynb", edits))
+    after = json.loads(with_ignores(data, "m.ipynb", found))
     assert [cell["source"][0] for cell in after["cells"]] == [
         "a = f(2)  # kerlint: ignore[KER301]\n",
         "%time c = f(2)  # kerlint: ignore[KER301]\n",
     ]
+
+
+def test_a_file_keeps_its_bytes_around_the_comments() -> None:
+    elsewhere = Finding(
+        "KER301", "n", Severity.INFO, "m", Location("n.py", Region(1, 1, 1, 2), Region(1, 1, 1, 2))
+    )
+    data = b"\xef\xbb\xbfx = f(2)\r\ny = 1"
+    after = b"\xef\xbb\xbfx = f(2)  # kerlint: ignore[KER301]\r\ny = 1"
+    assert with_ignores(data, "m.py", [finding(1), elsewhere]) == after
+    assert with_ignores(data, "m.py", [elsewhere]) is data
 
 
 PIECES = [
