@@ -1,7 +1,7 @@
 """Effective signatures of live objects: `**kwargs` followed to where it ends.
 
-A constructor that hands `**kwargs` to its base takes what the base takes, less what it passes itself. Where the
-keywords end in a `raise`, the signature is closed; where they end in silence, anything is swallowed. Both are
+A constructor that hands `**kwargs` to its base takes what the base takes, less what it passes itself. Where
+the keywords end in a `raise`, the signature is closed; where they end in silence, anything is swallowed. Both are
 read from the source of the installed function; the oracle tests ask Keras whether it is true.
 """
 

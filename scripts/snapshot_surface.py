@@ -1,4 +1,4 @@
-"""The public names of an installed Keras: which paths there are, and which one of an object's paths is canonical."""
+"""The public names of an installed Keras: which paths there are, and which of an object's is canonical."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ PREFIXES: Final = (
 PRIVATE: Final = ("keras.src.", "tf_keras.src.")
 
 TENSORFLOW_SHORTCUTS: Final = ("initializers", "losses", "metrics", "optimizers")
-"""`tf.losses` is `tf.keras.losses` since TensorFlow 2 (tensorflow/__init__.py); only known members are taken."""
+"""`tf.losses` is `tf.keras.losses` since TensorFlow 2 (tensorflow/__init__.py); only known members count."""
 
 FORMER_MODULES: Final = {
     "objectives": "losses",
@@ -67,4 +67,4 @@ FORMER_NAMES: Final = {
     "utils.visualize_util.plot": "utils.plot_model",
     "utils.vis_utils.plot": "utils.plot_model",
 }
-"""Names of Keras 1 and 2 that only changed their spelling (keras/legacy/layers.py and the 2.0 release notes)."""
+"""Names of Keras 1 and 2 that only changed their spelling (keras/legacy/layers.py, the 2.0 release notes)."""

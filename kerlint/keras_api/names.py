@@ -55,7 +55,7 @@ BASES: Final = {
     "keras.mixed_precision.LossScaleOptimizer": "optimizer",
     "keras.layers.Layer": "layer",
 }
-"""Base class to the category of all that derive from it. Layer is last: models derive from it, and Keras 2's metrics."""
+"""Base class to the category of all that derive from it. Layer is last: models and Keras 2's metrics are Layers."""
 NOT_MODELS: Final = {"preprocess_input": "preprocessing", "decode_predictions": "utils"}
 LOOKUPS: Final = frozenset({"get", "serialize", "deserialize"})
 
@@ -64,7 +64,7 @@ LOOKUPS: Final = frozenset({"get", "serialize", "deserialize"})
 def canonical(dotted: str, target: str = DEFAULT_TARGET) -> str:
     """The one name of what an import path names.
 
-    Names outside Keras come back as they are; unknown members of Keras with the package's prefix made `keras`.
+    Names outside Keras come back as they are, unknown members of Keras with `keras` as their package.
     A name that only the other generation has is normalised by its snapshot; `kind` still says None for it.
     `keras.optimizers.legacy.Adam` stays apart from `keras.optimizers.Adam`.
     """
@@ -150,12 +150,12 @@ def kind(canonical: str, target: str = DEFAULT_TARGET) -> str | None:
 
 
 def members(module: str, target: str = DEFAULT_TARGET) -> Mapping[str, str]:
-    """Public members of a canonical module to canonical names, submodules included; empty when there is none."""
+    """Public members of a canonical module, submodules too, to canonical names; empty when there is none."""
     return load(target).members(module)
 
 
 def modules(target: str = DEFAULT_TARGET) -> frozenset[str]:
-    """Every public module that can be imported, spelled with `keras` (`exists` knows which only through tf)."""
+    """Every public module that can be imported, spelled with `keras` (some only through tensorflow: `exists`)."""
     return frozenset(load(target).tables.modules)
 
 
@@ -185,10 +185,10 @@ def properties(canonical: str, target: str = DEFAULT_TARGET) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def category(canonical: str, target: str = DEFAULT_TARGET) -> str | None:
-    """What sort of thing it is: `layer`, `model`, `optimizer`, `loss`, `metric`, `callback`, `initializer`, ...
+    """What sort of thing it is: `layer`, `model`, `optimizer`, `loss`, `metric`, `callback`, ...
 
-    Classes go by their bases, the rest by their module: `activation`, `application` (model constructors only),
-    `dataset`, `ops`, `random`, `utils`, `backend`, `preprocessing`, `saving`. None outside the library.
+    Classes go by their bases, the rest by their module: `activation`, `application` (model constructors
+    only), `dataset`, `ops`, `random`, `utils`, `backend`, `preprocessing`, `saving`. None outside the library.
     """
     above = (canonical, *bases(canonical, target))
     for base, name in BASES.items():
@@ -226,8 +226,9 @@ def aliases(category: str, target: str = DEFAULT_TARGET) -> Mapping[str, str]:
 def exists(dotted: str, target: str = DEFAULT_TARGET) -> bool | None:
     """Whether an import path works as spelled with the snapshot's version; None when it cannot be told.
 
-    `keras.losses.mse` does not exist in Keras 3, `tensorflow.keras.losses.mse` does. Private and former packages
-    (`keras.src`, `keras.api`, `tensorflow.python.keras`), private names and Keras 2's older modules are not judged.
+    `keras.losses.mse` does not exist in Keras 3, `tensorflow.keras.losses.mse` does. Not judged are private and
+    former packages (`keras.src`, `keras.api`, `tensorflow.python.keras`), private names and Keras 2's older
+    modules.
     """
     snapshot = load(target)
     package, _, rest = dotted.partition(".")

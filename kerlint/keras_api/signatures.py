@@ -122,7 +122,7 @@ def signature(canonical: str, target: str = DEFAULT_TARGET) -> Signature | None:
 
 @lru_cache(maxsize=8192)
 def method(canonical_class: str, name: str, target: str = DEFAULT_TARGET) -> Signature | None:
-    """What a method takes, without `self`, inherited ones included; None when the class has no such method."""
+    """What a method takes, without `self`, inherited or not; None when the class has no such method."""
     text = methods(canonical_class, target).get(name)
     return None if text is None else parse(text)
 

@@ -19,7 +19,7 @@ DEFAULT_TARGET: Final = "keras3"
 
 
 class ClassEntry(msgspec.Struct, frozen=True):
-    """A class: constructor, library bases in order of resolution, methods its first base lacks or has otherwise."""
+    """A class: constructor, library bases in order of resolution, methods its bases lack or have otherwise."""
 
     init: str = ""
     bases: str = ""
@@ -35,11 +35,11 @@ class Tables(msgspec.Struct, frozen=True):
     modules: dict[str, str]
     """Module to its members: `Name`, `Alias=Name` (same module), `Alias=dotted.Name`, `submodule/`."""
     only_tensorflow: dict[str, str]
-    """Module to the members that exist through `tensorflow.keras` (or its v1 API) and not through the package."""
+    """Module to the members that exist through `tensorflow.keras` (or its v1 API), not through the package."""
     only_package: dict[str, str]
     """Module to the members that exist through the package and not through `tensorflow.keras`."""
     hidden: str
-    """Classes that are not public, but bases of public ones: named by their category (`keras.layers.BaseConv`)."""
+    """Classes that are not public, but bases of public ones, by a name of our own (`keras.layers.BaseConv`)."""
     internal: dict[str, str]
     """Paths inside `keras.src` (without that prefix) that the general rules of `names` would get wrong."""
     classes: dict[str, ClassEntry]

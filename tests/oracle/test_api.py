@@ -237,7 +237,7 @@ def required_arguments(target: str, found: signatures.Signature) -> dict[str, An
 
 
 def construct(cls: type, arguments: dict[str, Any]) -> str | None:
-    """None when the constructor took the keywords, `other` when it raised for another reason, else the refusal."""
+    """None when the constructor took the keywords, `other` when it raised for other reasons, else the refusal."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
