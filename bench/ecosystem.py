@@ -39,7 +39,15 @@ class Outcome:
 
 def lint(package: Package, select: str | None) -> Outcome:
     """Run kerlint over one package's sources. A crash, hang or traceback is the outcome's `failure`."""
-    command = [*KERLINT, "--no-cache", "--output-format", "json"]
+    command = [
+        *KERLINT,
+        "--no-cache",
+        "--output-format",
+        "json",
+        "--no-respect-gitignore",
+        "--exclude",
+        ".git",
+    ]
     command += [f"--select={select}"] if select else []
     lines = sum(path.read_bytes().count(b"\n") for path in files(package))
     start = time.perf_counter()
