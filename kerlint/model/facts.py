@@ -10,12 +10,13 @@ Rules read `Place`s only to hand them back in findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kerlint.keras_api.layer_rule import Weights
 from kerlint.keras_api.shapes import Shape
 from kerlint.python.values import UNKNOWN, Unknown, Value
 
@@ -129,11 +130,21 @@ class Operation:
     traits: frozenset[str] = frozenset()
     config: Mapping[str, Value] = field(default_factory=dict)
     """Resolved attributes as the built object has them (`strides` after `None` became `pool_size`)."""
-    params: int | Unknown = UNKNOWN
-    trainable_params: int | Unknown = UNKNOWN
+    weigh: Callable[[], Weights] = Weights
+    """Counts the parameters when someone asks: rules seldom do."""
     trainable: bool | Unknown = True
     variable: str | None = None
     """The name the user bound it to, if one was seen."""
+
+    @property
+    def params(self) -> int | Unknown:
+        """All parameters, as `count_params()` says."""
+        return self.weigh().total
+
+    @property
+    def trainable_params(self) -> int | Unknown:
+        """The trainable ones."""
+        return self.weigh().trainable
 
     def has(self, *traits: str) -> bool:
         """Whether it has any of the traits."""
@@ -370,6 +381,9 @@ class Program:
     objects: tuple[LibraryObject, ...] = ()
     calls: tuple[CallSite, ...] = ()
     """Every resolved call of the library, layers' constructions included, in order of evaluation."""
+    fragments: tuple[Graph, ...] = ()
+    """Layer applications outside any model (flat): bodies of block functions and layers that nobody called.
+    What leaves such a piece is an output of it: nothing is known of what comes next."""
     operations: tuple[Operation, ...] = ()
     """Every layer and model object that was constructed, whether or not it is in a model."""
     syntax_problems: tuple[SyntaxProblem, ...] = ()

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api import signatures
 from kerlint.keras_api.binding import bind
 from kerlint.model.facts import Argument, CallSite, Origin
+from kerlint.places import Place
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.values import ListValue, OneOf, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.keras_api.signatures import Signature
-    from kerlint.source import Place
 
 _ORIGINS = {"written": Origin.WRITTEN, "unpacked": Origin.UNPACKED, "bound": Origin.BOUND}
 
@@ -43,12 +43,14 @@ def method_site(
     symbol: str, method: str, arguments: Arguments, place: Place, target: str
 ) -> CallSite:
     """The call of a method of a library class; its symbol is `keras.Model.compile`."""
-    signature = signatures.method_signature(symbol, method, target)
+    signature = signatures.method(symbol, method, target)
     return call_site(f"{symbol}.{method}", signature, arguments, place)
 
 
 def _argument(name: str, arg: Arg, place: Place) -> Argument:
-    where = None if arg.node is None else place.at(arg.node)
+    where = None
+    if arg.node is not None and arg.origin != "bound":
+        where = Place(place.statement, arg.node, None, place.chain)
     return Argument(name, arg.value, _ORIGINS[arg.origin], where)
 
 

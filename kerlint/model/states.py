@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kerlint.keras_api.shapes import Shape
-from kerlint.python.values import UNKNOWN, Instance, Join, Path, Ref, Value, merged_names
+from kerlint.python.values import Instance, Join, Path, Ref, Value, merged_names
 
 if TYPE_CHECKING:
     from kerlint.model.facts import CallSite
@@ -72,7 +72,19 @@ class OperationState:
 class LayerState(Ref):
     """A layer object."""
 
-    __slots__ = ("calls", "cls", "config", "is_custom", "name", "place", "site", "symbol", "trainable", "variable")
+    __slots__ = (
+        "calls",
+        "cls",
+        "config",
+        "instance",
+        "is_custom",
+        "name",
+        "place",
+        "site",
+        "symbol",
+        "trainable",
+        "variable",
+    )
 
     def __init__(self, symbol: str, cls: str, place: Place) -> None:
         super().__init__()
@@ -86,6 +98,8 @@ class LayerState(Ref):
         self.is_custom = False
         self.variable: str | None = None
         self.calls: list[NodeState] = []
+        self.instance: Instance | None = None
+        """The object as the program holds it."""
 
     def state(self) -> Any:
         return (self.trainable, self.name, self.calls[:])
@@ -100,6 +114,17 @@ class LayerState(Ref):
         return (trainable, states[0][1], list(calls.values()))
 
 
+@dataclass(slots=True, eq=False)
+class SequentialGraph:
+    """The graph of a Sequential on its own input. `layers` keeps the identities that name it alive."""
+
+    layers: list[Value]
+    inputs: tuple[TensorValue, ...]
+    outputs: tuple[TensorValue, ...]
+    nodes: list[NodeState]
+    complete: bool
+
+
 class ModelState(LayerState):
     """A model object.
 
@@ -108,7 +133,18 @@ class ModelState(LayerState):
     its instance.
     """
 
-    __slots__ = ("builder", "compiled", "inputs", "instance", "kind", "outputs", "path", "repeated", "uncertain", "variants")
+    __slots__ = (
+        "builder",
+        "compiled",
+        "ends",
+        "inputs",
+        "kind",
+        "outputs",
+        "path",
+        "repeated",
+        "uncertain",
+        "variants",
+    )
 
     def __init__(self, kind: str, symbol: str, cls: str, place: Place, path: Path) -> None:
         super().__init__(symbol, cls, place)
@@ -117,7 +153,8 @@ class ModelState(LayerState):
         self.variants: list[list[Value]] = [[]]
         self.inputs: tuple[TensorValue, ...] = ()
         self.outputs: tuple[TensorValue, ...] = ()
-        self.instance: Instance | None = None
+        self.ends: dict[tuple[int, ...], SequentialGraph] = {}
+        """A Sequential's graph, by the identities of the layers it was made of."""
         self.uncertain = False
         """Something unknown was done to its layers."""
         self.compiled: Value = None
@@ -209,5 +246,3 @@ class Variables:
         self.certain = certain
         self.trainable_only = trainable_only
 
-
-NO_VALUE = UNKNOWN

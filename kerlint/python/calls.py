@@ -9,6 +9,7 @@ import libcst as cst
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.attributes import LibraryMethod, find_in_class
 from kerlint.python.budget import OutOfBudget, Raised
+from kerlint.python.domain import MISSING
 from kerlint.python.paths import alternatives, join, run_paths
 from kerlint.python.scope import Frame, Scope
 from kerlint.python.values import (
@@ -28,7 +29,7 @@ from kerlint.python.values import (
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
-    from kerlint.source import Place
+    from kerlint.places import Place
 
 
 def call(interpreter: Interpreter, function: Value, arguments: Arguments, place: Place) -> Value:
@@ -55,9 +56,9 @@ def call(interpreter: Interpreter, function: Value, arguments: Arguments, place:
         case LibraryMethod():
             return _call_library_method(interpreter, function, arguments, place)
         case Unknown():
-            interpreter.domain.escaped(arguments, "")
             _open_containers(interpreter, arguments)
-            return Unknown(f"calls something unknown: {function.reason}")
+            found = interpreter.domain.escaped(arguments, "", place)
+            return Unknown(f"calls something unknown: {function.reason}") if found is MISSING else found
         case _:
             return interpreter.domain.call_instance(function, arguments, place)
 
@@ -161,7 +162,7 @@ def _generated(frame: Frame) -> ListValue:
 
 
 def _own_place(function: FunctionValue) -> Place:
-    from kerlint.source import Place
+    from kerlint.places import Place
 
     return Place(function.statement, function.node)
 

@@ -65,8 +65,8 @@ class Domain(Protocol):
     def bound(self, name: str, value: Value) -> None:
         """A value was bound to a name (for messages in the user's own words)."""
 
-    def escaped(self, arguments: Arguments, callee: str) -> None:
-        """Values were given to code that cannot be followed."""
+    def escaped(self, arguments: Arguments, callee: str, place: Place) -> Value:
+        """Values were given to code that cannot be followed; what comes out, or MISSING."""
 
     def zipped(self, values: list[Value]) -> Value:
         """`zip` over values of the domain's (gradients with variables); MISSING when none is."""

@@ -17,7 +17,7 @@ from kerlint.python.budget import Budget, OutOfBudget, Raised
 from kerlint.python.scope import Deferred, Frame, Scope
 from kerlint.python.trail import Trail
 from kerlint.python.values import UNKNOWN, FunctionValue, Path, Symbol, Unknown, Value
-from kerlint.source import Place
+from kerlint.places import Place
 
 if TYPE_CHECKING:
     from kerlint.python.domain import Domain
@@ -85,7 +85,7 @@ class Interpreter:
 
     def place(self, node: cst.CSTNode, frame: Frame) -> Place:
         """The place of a node of the running activation."""
-        return Place(frame.statement, node, frame.chain)
+        return Place(frame.statement, node, None, frame.chain)
 
     def give_up(self, place: Place, reason: str) -> Unknown:
         """Record that knowledge ends here; returns the Unknown that says so."""

@@ -1,0 +1,217 @@
+"""The core: bytes in, findings out. Files, pools, caches and editors are shells on `lint_bytes`.
+
+The stages run one way: read, gate, evaluate, rules, findings, suppression. Nothing here prints or exits,
+and nothing about user code raises.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from kerlint.catalog import Hit, Rule, catalog, load_local_rules
+from kerlint.findings import (
+    Applicability,
+    Finding,
+    Fix,
+    GaveUp,
+    Related,
+    Report,
+    RuleFailure,
+    Severity,
+)
+from kerlint.source import SourceError, concerns_keras, read
+from kerlint.suppress import UnusedDirective, apply
+
+if TYPE_CHECKING:
+    from kerlint.places import Place
+    from kerlint.settings import LintSettings
+    from kerlint.source import Source
+
+MOST_RELATED = 6
+
+
+def lint_bytes(data: bytes, filename: str, settings: LintSettings) -> Report:
+    """Lint one file. Problems of the file as a whole are in `Report.problem`; user code never raises."""
+    if not concerns_keras(data):
+        return Report(filename, skipped=True)
+    clock = _Clock()
+    try:
+        with clock.measure("read"):
+            source = read(data, filename)
+    except SourceError as error:
+        return Report(filename, problem=str(error))
+    with _paused_collector():
+        return lint(source, settings, clock)
+
+
+def lint(source: Source, settings: LintSettings, clock: _Clock | None = None) -> Report:
+    """Lint one source that was read: evaluate it, run the rules, apply its suppressions."""
+    from kerlint.loader import DiskLoader
+    from kerlint.model.recover import recover
+
+    clock = clock or _Clock()
+    rules = _rules(settings)
+    loader = DiskLoader(settings.roots)
+    with clock.measure("evaluate"):
+        program = recover(source, target=settings.target, loader=loader)
+    failures: list[RuleFailure] = []
+    findings: list[Finding] = []
+    for rule in rules:
+        if rule.over == "program":
+            findings += _run(rule, program, source, settings, clock, failures)
+    kept, silenced, unused = _suppress(source, findings, settings, rules)
+    for rule in rules:
+        if rule.over == "suppressions" and settings.report_unused_suppressions:
+            kept += _run(rule, unused, source, settings, clock, failures)
+    return Report(
+        filename=source.filename,
+        findings=tuple(sorted(kept, key=lambda finding: finding.sort_key)),
+        suppressed=tuple(silenced),
+        gave_up=tuple(_gave_up(program.gave_up, source)),
+        failures=tuple(failures),
+        seconds=dict(clock.seconds),
+        imports=loader.files,
+    )
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Wall time by stage and rule, in seconds."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def measure(self, name: str) -> Iterator[None]:
+        """Add the time spent inside to `name`."""
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
+
+
+@contextmanager
+def _paused_collector() -> Iterator[None]:
+    """Evaluation makes many objects and drops them together: collecting in between finds nothing."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _rules(settings: LintSettings) -> list[Rule]:
+    known: Mapping[str, Rule] = catalog()
+    rules = [known[code] for code in settings.rules if code in known]
+    for path in settings.local_rules:
+        rules += [rule for rule in load_local_rules(path) if rule.code in settings.rules]
+    return rules
+
+
+def _run(
+    rule: Rule,
+    subject: object,
+    source: Source,
+    settings: LintSettings,
+    clock: _Clock,
+    failures: list[RuleFailure],
+) -> list[Finding]:
+    """Run one rule. A crash is that rule's failure on this file; the others go on."""
+    try:
+        with clock.measure(rule.code):
+            if rule.options is None:
+                hits = list(rule.check(subject))
+            else:
+                hits = list(rule.check(subject, rule.make_options(settings.options.get(rule.code, {}))))
+            return _findings(rule, hits, source, settings)
+    except Exception as error:
+        failures.append(RuleFailure(rule.code, source.filename, f"{type(error).__name__}: {error}"))
+        return []
+
+
+def _findings(rule: Rule, hits: Iterable[Hit], source: Source, settings: LintSettings) -> list[Finding]:
+    """Findings of this file, one a place: the gravest, whatever path or model led to it."""
+    best: dict[object, Finding] = {}
+    for hit in hits:
+        finding = _finding(rule, hit, source, settings)
+        if finding is None:
+            continue
+        key = finding.location.program
+        known = best.get(key)
+        if known is None or finding.severity.rank > known.severity.rank:
+            best[key] = finding
+    return list(best.values())
+
+
+def _finding(rule: Rule, hit: Hit, source: Source, settings: LintSettings) -> Finding | None:
+    place, related = _home(hit.place, source)
+    if place is None:
+        return None
+    chain = () if place is not hit.place else _chain(hit.place)
+    override = settings.severities.get(rule.code)
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=Severity(override) if override else hit.severity or rule.severity,
+        message=hit.message,
+        location=place.location,
+        confidence=hit.confidence,
+        related=tuple(
+            Related(where.location, words) for where, words in (*related, *hit.related, *chain)
+        )[:MOST_RELATED],
+        fix=_fix(hit) if place is hit.place else None,
+    )
+
+
+def _home(place: Place, source: Source) -> tuple[Place | None, list[tuple[Place, str]]]:
+    """The place itself, or for one in an imported file the call in this file that led there.
+
+    A suppression's place is a location and nothing else.
+    """
+    statement = getattr(place, "statement", None)
+    if statement is None or statement.source is source:
+        return place, []
+    for caller in reversed(place.chain):
+        if caller.statement.source is source:
+            return caller, [(place, "in this imported function")]
+    return None, []
+
+
+def _chain(place: Place) -> list[tuple[Place, str]]:
+    return [(caller, "called from here") for caller in reversed(getattr(place, "chain", ()))]
+
+
+def _fix(hit: Hit) -> Fix | None:
+    if hit.fix is None:
+        return None
+    edits = tuple(edit for part in hit.fix.edits for edit in part.edits())
+    safety = Applicability.SAFE if hit.fix.safe else Applicability.UNSAFE
+    return Fix(hit.fix.title, edits, safety)
+
+
+def _suppress(
+    source: Source, findings: list[Finding], settings: LintSettings, rules: list[Rule]
+) -> tuple[list[Finding], list[Finding], tuple[UnusedDirective, ...]]:
+    known = {**catalog(), **{rule.code: rule for rule in rules}}
+    cell_rows = [cell.start_row for cell in source.cells]
+    kept, silenced, unused = apply(
+        source.text, findings, settings.rules, source.location, known, cell_rows
+    )
+    return list(kept), list(silenced), unused
+
+
+def _gave_up(places: Iterable[tuple[Place, str]], source: Source) -> Iterator[GaveUp]:
+    seen: set[tuple[object, str]] = set()
+    for place, reason in places:
+        if place.statement.source is source:
+            location = place.location
+            if (location, reason) not in seen:
+                seen.add((location, reason))
+                yield GaveUp(location, reason)

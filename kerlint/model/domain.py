@@ -1,0 +1,392 @@
+"""Keras as the evaluator's domain: what library names mean, what calling them does, what is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kerlint.keras_api import names, signatures
+from kerlint.keras_api.shapes import Shape, UnknownDim
+from kerlint.keras_api.traits import traits as class_traits
+from kerlint.model import methods
+from kerlint.model.apply import apply_operation, call_layer
+from kerlint.model.functions import FUNCTIONS, REPEATING
+from kerlint.model.layers import BASE_LAYERS, configure, make_layer
+from kerlint.model.models import (
+    MODEL_CLASSES,
+    application,
+    initialize_model,
+    make_model,
+)
+from kerlint.model.parameters import enclosing
+from kerlint.model.sites import class_site
+from kerlint.model.states import (
+    Counters,
+    LayerState,
+    ModelState,
+    NodeState,
+    ObjectState,
+    OperationState,
+    TensorValue,
+    Variables,
+)
+from kerlint.model.structure import has_tensor
+from kerlint.model.tensors import tensor_attribute, tensor_operation
+from kerlint.model.trainings import Event
+from kerlint.python.arguments import Arguments
+from kerlint.python.calls import call
+from kerlint.python.domain import MISSING
+from kerlint.python.stdlib import CONSTANTS, STDLIB
+from kerlint.python.values import (
+    BoundMethod,
+    ClassValue,
+    FunctionValue,
+    Instance,
+    ListValue,
+    Partial,
+    Symbol,
+    Unknown,
+    Value,
+    next_serial,
+)
+
+if TYPE_CHECKING:
+    from kerlint.model.facts import CallSite
+    from kerlint.python.interpreter import Interpreter
+    from kerlint.source import Place
+
+OWN_ROOTS = frozenset({"keras", "tensorflow", "tf_keras", "tensorflow_core"})
+OBJECT_CATEGORIES = frozenset(
+    {"optimizer", "loss", "metric", "callback", "initializer", "regularizer", "constraint", "schedule"}
+)
+TENSOR_ROOTS = ("keras.", "tensorflow.", "numpy.")
+
+
+class KerasDomain:
+    """What one file does with Keras, as it unfolds; `kerlint.model.freeze` makes facts of it."""
+
+    def __init__(self, interpreter: Interpreter, target: str) -> None:
+        self.interpreter = interpreter
+        self.target = target
+        self.counters = Counters()
+        self.nodes: list[NodeState] = []
+        self._traces: list[list[NodeState]] = []
+        self.sites: list[CallSite] = []
+        self.layers: list[Instance] = []
+        self.models: list[Instance] = []
+        self.objects: list[Instance] = []
+        self.events: list[Event] = []
+        self.refusals: list[tuple[Place, str]] = []
+
+    # Records
+
+    def recorded(self, site: CallSite) -> CallSite:
+        """Keep a resolved call for `Program.calls`."""
+        if site.symbol.endswith(PARAMETER_SENSITIVE):
+            site = enclosing(self.interpreter, site)
+        if len(self.sites) < 50_000:
+            self.sites.append(site)
+        return site
+
+    def refused(self, place: Place | None, words: str) -> None:
+        """Keras would raise here, with words close to these."""
+        if place is not None:
+            self.refusals.append((place, words))
+
+    def node(self, layer: LayerState | OperationState, inputs: tuple[TensorValue, ...], place: Place | None) -> NodeState:
+        """A new node of the graph, in order of application."""
+        loops = self.interpreter.loops
+        made = NodeState(layer, inputs, place, next_serial(), loop=loops[-1] if loops else 0)
+        self.nodes.append(made)
+        if self._traces:
+            self._traces[-1].append(made)
+        return made
+
+    def begin_trace(self) -> int:
+        """Start to collect the nodes made inside a call."""
+        self._traces.append([])
+        return len(self._traces)
+
+    def end_trace(self, depth: int) -> list[NodeState]:
+        """The nodes made since `begin_trace`, those of inner traces left out."""
+        collected = self._traces[depth - 1]
+        del self._traces[depth - 1 :]
+        return collected
+
+    def traits(self, state: LayerState) -> frozenset[str]:
+        """The traits of the library class that a layer is or derives from."""
+        return class_traits(state.symbol)
+
+    def shape_value(self, shape: Shape) -> Value:
+        """A shape as the program sees it: a tuple with None for free axes."""
+        return tuple(Unknown("an unknown extent") if isinstance(dim, UnknownDim) else dim for dim in shape)
+
+    def instance_of(self, layer: LayerState | OperationState) -> Value:
+        """The object that the program holds for a layer's state."""
+        found = layer.instance if isinstance(layer, LayerState) else None
+        return Unknown("an operation") if found is None else found
+
+    def operation_shapes(
+        self, symbol: str, config: dict[str, Value], inputs: tuple[TensorValue, ...]
+    ) -> tuple[Shape | None, ...] | None:
+        """The output shapes of a bare operation, None where the operation is not known."""
+        from kerlint.keras_api import ops
+
+        return ops.op_shape(symbol, config, tuple(tensor.keras_shape for tensor in inputs))
+
+    # Names
+
+    def symbol(self, dotted: str) -> Value:
+        """The symbol for an import path, made canonical."""
+        if dotted in CONSTANTS:
+            return CONSTANTS[dotted]
+        return Symbol(names.canonical(dotted, self.target))
+
+    def owns(self, dotted: str) -> bool:
+        """Keras and TensorFlow are tables; only the sources of `keras.applications` are followed."""
+        root = dotted.partition(".")[0]
+        return root in OWN_ROOTS and ".applications." not in f"{dotted}."
+
+    def member(self, symbol: Symbol, name: str) -> Value:
+        """An attribute of a library module or class."""
+        if name == "__version__":
+            return Unknown("a version")
+        if name == "__name__":
+            return symbol.name
+        known = CONSTANTS.get(f"{symbol.dotted}.{name}")
+        if known is not None:
+            return known
+        return Symbol(names.canonical(f"{symbol.dotted}.{name}", self.target))
+
+    def star(self, module: Symbol) -> dict[str, Value] | None:
+        """What `from module import *` brings, for Keras's own modules."""
+        if module.dotted.partition(".")[0] not in OWN_ROOTS:
+            return None
+        members = names.members(module.dotted, self.target)
+        return {name: Symbol(dotted) for name, dotted in members.items()} or None
+
+    def bound(self, name: str, value: Value) -> None:
+        """The first name given to an object is what messages call it."""
+        if isinstance(value, Instance):
+            native = value.native
+            if isinstance(native, LayerState | ObjectState) and native.variable is None:
+                native.variable = name
+        elif isinstance(value, TensorValue) and value.name is None:
+            value.name = name
+
+    def defined(self, cls: ClassValue, place: Place) -> None:
+        """A user class was defined."""
+
+    # Calls
+
+    def call(self, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
+        """Call a library function or class."""
+        dotted = symbol.dotted
+        handler = FUNCTIONS.get(dotted)
+        if handler is not None:
+            return handler(self, arguments, place)
+        if dotted.partition(".")[0] not in OWN_ROOTS:
+            return self._call_other(symbol, arguments, place)
+        category = names.category(dotted, self.target)
+        if names.kind(dotted, self.target) == "class":
+            return self._construct(dotted, category, arguments, place)
+        if category == "application":
+            return application(self, dotted, arguments, place)
+        return self._call_function(dotted, arguments, place)
+
+    def _construct(self, dotted: str, category: str | None, arguments: Arguments, place: Place) -> Value:
+        if dotted in MODEL_CLASSES:
+            return make_model(self, dotted, arguments, place)
+        if category == "layer":
+            instance = make_layer(self, dotted, arguments, place)
+            self.layers.append(instance)
+            return instance
+        if category in OBJECT_CATEGORIES:
+            return self.make_object(dotted, category, arguments, place)
+        self.recorded(class_site(dotted, arguments, place, self.target))
+        return Instance(Symbol(dotted))
+
+    def make_object(self, dotted: str, category: str, arguments: Arguments, place: Place) -> Instance:
+        """An optimizer, loss, metric, callback... with an identity of its own."""
+        site = self.recorded(class_site(dotted, arguments, place, self.target))
+        state = ObjectState(dotted, category, site)
+        state.repeated = bool(self.interpreter.loops)
+        instance = Instance(Symbol(dotted), state)
+        self.objects.append(instance)
+        return instance
+
+    def _call_function(self, dotted: str, arguments: Arguments, place: Place) -> Value:
+        layer = FUNCTIONAL_LAYERS.get(dotted)
+        if layer is not None and arguments.positional:
+            rest = Arguments(arguments.positional[1:], arguments.keywords)
+            instance = make_layer(self, layer, rest, place)
+            return call_layer(self, instance, Arguments.of(arguments.positional[0].value), place)
+        if any(has_tensor(value) for value in arguments.values()):
+            return apply_operation(self, dotted, arguments, place)
+        self.recorded(class_site(dotted, arguments, place, self.target))
+        return Unknown(f"the result of {dotted}")
+
+    def _call_other(self, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
+        """Third-party code: what it returns is unknown, what it is given may be called often."""
+        if symbol.name in REPEATING:
+            self._call_often(arguments, place)
+        if any(has_tensor(value) for value in arguments.values()):
+            opaque = not symbol.dotted.startswith(TENSOR_ROOTS)
+            return apply_operation(self, symbol.dotted, arguments, place, opaque=opaque)
+        return Unknown(f"the result of {symbol.dotted}")
+
+    def _call_often(self, arguments: Arguments, place: Place) -> None:
+        """A model builder was handed to something that calls it for every trial."""
+        for value in arguments.values():
+            if isinstance(value, FunctionValue):
+                self.interpreter.loops.append(next_serial())
+                for _ in range(2):
+                    call(self.interpreter, value, unknown_arguments(value), place)
+                self.interpreter.loops.pop()
+
+    def escaped(self, arguments: Arguments, callee: str, place: Place) -> Value:
+        """Values were given to code that cannot be followed: tensors come out of it as anything."""
+        if any(has_tensor(value) for value in arguments.values()):
+            return apply_operation(self, callee or "unknown", arguments, place, opaque=True)
+        return MISSING
+
+    # Instances
+
+    def native(self, cls: ClassValue, place: Place) -> object | None:
+        """State for an instance of a user's subclass of Layer, Model or another Keras class."""
+        base = next((base for base in cls.mro if isinstance(base, Symbol)), None)
+        if base is None or base.dotted.partition(".")[0] not in OWN_ROOTS:
+            return None
+        above = (base.dotted, *names.bases(base.dotted, self.target))
+        if "keras.Model" in above:
+            state = ModelState("subclassed", base.dotted, cls.name, place, self.interpreter.path)
+            state.is_custom = True
+            state.kind = "sequential" if "keras.Sequential" in above else "subclassed"
+            return state
+        if "keras.Layer" in above or "keras.layers.Layer" in above:
+            layer = LayerState(base.dotted, cls.name, place)
+            layer.is_custom = base.dotted in BASE_LAYERS or _overrides_call(cls)
+            return layer
+        return None
+
+    def initialize(self, instance: Instance, base: Symbol, arguments: Arguments, place: Place) -> None:
+        """`super().__init__(...)` reached the library."""
+        state = instance.native
+        if isinstance(state, LayerState):
+            state.instance = instance
+        if isinstance(state, ModelState):
+            initialize_model(self, instance, state, base.dotted, arguments, place)
+        elif isinstance(state, LayerState):
+            if state.site is None:
+                self.layers.append(instance)
+            configure(self, state, base.dotted, arguments, place)
+
+    def attribute(self, value: Value, name: str) -> Value:
+        """An attribute of a layer, model, optimizer or tensor."""
+        if isinstance(value, TensorValue):
+            return tensor_attribute(self, value, name)
+        if isinstance(value, Instance):
+            return methods.attribute(self, value, name)
+        if isinstance(value, Variables):
+            return MISSING
+        return MISSING
+
+    def assign(self, instance: Value, name: str, value: Value, place: Place) -> bool:
+        """`layer.trainable = False` and the like."""
+        return methods.assign(self, instance, name, value, place)
+
+    def call_method(self, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
+        """A library method on an object of the domain's."""
+        return methods.call_method(self, receiver, name, arguments, place)
+
+    def call_instance(self, instance: Value, arguments: Arguments, place: Place) -> Value:
+        """`layer(x)`; anything else that is called gives something unknown."""
+        if isinstance(instance, Instance) and isinstance(instance.native, LayerState):
+            return call_layer(self, instance, arguments, place)
+        found = self.escaped(arguments, "unknown", place)
+        return Unknown("the result of something unknown") if found is MISSING else found
+
+    def operate(self, operator: str, operands: tuple[Value, ...], place: Place) -> Value:
+        """Operators on tensors."""
+        return tensor_operation(self, operator, operands, place)
+
+    def zipped(self, values: list[Value]) -> Value:
+        """`zip(gradients, variables)` stands for the variables."""
+        return next((value for value in reversed(values) if isinstance(value, Variables)), MISSING)
+
+    def is_callable(self, value: Value) -> bool:
+        """Library names and layers can be called."""
+        return isinstance(value, Symbol) or (isinstance(value, Instance) and isinstance(value.native, LayerState))
+
+    def is_instance(self, value: Value, cls: Symbol) -> bool | None:
+        """Whether an object is of a library class."""
+        if isinstance(value, TensorValue):
+            return True if cls.name in ("KerasTensor", "Tensor") else None
+        if not isinstance(value, Instance):
+            return False if not isinstance(value, Symbol | Unknown | Partial | BoundMethod) else None
+        symbols = [value.cls] if isinstance(value.cls, Symbol) else [b for b in value.cls.mro if isinstance(b, Symbol)]
+        if any(names.is_subclass(one.dotted, cls.dotted, self.target) or one == cls for one in symbols):
+            return True
+        return False if cls.dotted.startswith("keras.") and symbols else None
+
+    def copied(self, value: Instance, place: Place) -> Value:
+        """A copy with an identity of its own."""
+        native = value.native
+        if isinstance(native, ObjectState):
+            state = ObjectState(native.symbol, native.category, native.site)
+            made = Instance(value.cls, state)
+            self.objects.append(made)
+            return made
+        if isinstance(native, ModelState):
+            return Unknown("a copy of a model")
+        if isinstance(native, LayerState):
+            return Unknown("a copy of a layer")
+        made = Instance(value.cls)
+        made.attributes = dict(value.attributes)
+        return made
+
+
+def _overrides_call(cls: ClassValue) -> bool:
+    return any(
+        isinstance(base, ClassValue) and ({"call", "build", "__call__"} & base.namespace.keys())
+        for base in cls.mro
+    )
+
+
+def unknown_arguments(function: FunctionValue, skip: int = 0) -> Arguments:
+    """Arguments for a function that nobody calls: unknown for what has no default."""
+    from kerlint.python.arguments import Arg
+
+    params = function.node.params
+    positional = [*params.posonly_params, *params.params][skip:]
+    made = Arguments()
+    for param in positional:
+        if param.default is not None:
+            break
+        made.positional.append(Arg(Unknown(f"parameter {param.name.value}")))
+    for param in params.kwonly_params:
+        if param.default is None:
+            made.keywords[param.name.value] = Arg(Unknown(f"parameter {param.name.value}"))
+    return made
+
+
+PARAMETER_SENSITIVE = (
+    "Pooling1D",
+    "Pooling2D",
+    "Pooling3D",
+    ".compile",
+)
+"""Calls whose rules ask for the parameters around them."""
+
+FUNCTIONAL_LAYERS: dict[str, str] = {
+    "keras.layers.add": "keras.layers.Add",
+    "keras.layers.average": "keras.layers.Average",
+    "keras.layers.concatenate": "keras.layers.Concatenate",
+    "keras.layers.dot": "keras.layers.Dot",
+    "keras.layers.maximum": "keras.layers.Maximum",
+    "keras.layers.minimum": "keras.layers.Minimum",
+    "keras.layers.multiply": "keras.layers.Multiply",
+    "keras.layers.subtract": "keras.layers.Subtract",
+}
+
+__all__ = ["STDLIB", "Callable", "KerasDomain", "ListValue", "signatures", "unknown_arguments"]

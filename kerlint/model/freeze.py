@@ -1,0 +1,319 @@
+"""From the states of an evaluation to the frozen facts that rules read."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kerlint.keras_api import behaviour
+from kerlint.keras_api.layer_rule import Weights
+from kerlint.keras_api.shapes import ShapeError
+from kerlint.keras_api.traits import traits
+from kerlint.model.apply import ancestors, call_layer
+from kerlint.model.facts import (
+    Graph,
+    LibraryObject,
+    Model,
+    Node,
+    Operation,
+    Program,
+    Tensor,
+    Training,
+)
+from kerlint.model.fragments import fragments
+from kerlint.model.operation_traits import operation_traits
+from kerlint.model.order import layers_in_order
+from kerlint.model.sequential import sequential_graph
+from kerlint.model.states import LayerState, ModelState, NodeState, ObjectState, OperationState, TensorValue
+from kerlint.model.trainings import Event, children_of
+from kerlint.python.arguments import Arguments
+from kerlint.python.values import UNKNOWN, Instance, Unknown
+
+if TYPE_CHECKING:
+    from kerlint.model.domain import KerasDomain
+    from kerlint.source import Source
+
+
+class Freezer:
+    """Makes facts of one domain's states; each layer becomes one Operation."""
+
+    def __init__(self, domain: KerasDomain) -> None:
+        self.domain = domain
+        self._operations: dict[int, Operation] = {}
+        self._objects: dict[int, LibraryObject] = {}
+        self._owned: set[int] = set()
+        """Nodes that are in some model, by id."""
+
+    def program(self, source: Source) -> Program:
+        """All facts of the file."""
+        domain = self.domain
+        models = [model for instance in list(domain.models) for model in self._models(instance)]
+        pieces = [self._fragment(nodes) for nodes in fragments(domain.nodes, self._owned)]
+        return Program(
+            filename=source.filename,
+            target=domain.target,
+            is_notebook=source.is_notebook,
+            models=tuple(models),
+            fragments=tuple(pieces),
+            trainings=tuple(self._training(event) for event in domain.events),
+            objects=tuple(self._object(instance) for instance in domain.objects),
+            calls=tuple(domain.sites),
+            operations=tuple(
+                self.operation(instance.native)
+                for instance in domain.layers
+                if isinstance(instance.native, LayerState)
+            ),
+            syntax_problems=source.problems,
+            gave_up=tuple(domain.interpreter.gave_up),
+        )
+
+    # Objects and operations
+
+    def operation(self, layer: LayerState | OperationState) -> Operation:
+        """The fact for a layer or a bare operation."""
+        known = self._operations.get(id(layer))
+        if known is None:
+            known = self._bare(layer) if isinstance(layer, OperationState) else self._layer(layer)
+            self._operations[id(layer)] = known
+        return known
+
+    def _bare(self, state: OperationState) -> Operation:
+        return Operation(
+            identity=state.serial,
+            kind="opaque" if state.opaque else "operation",
+            cls=state.symbol,
+            symbol=state.symbol,
+            name=state.name,
+            site=state.site,
+            place=state.place,
+            traits=frozenset() if state.opaque else operation_traits(state.symbol),
+        )
+
+    def _layer(self, state: LayerState) -> Operation:
+        is_model = isinstance(state, ModelState)
+        return Operation(
+            identity=state.serial,
+            kind="model" if is_model else "custom" if state.is_custom else "layer",
+            cls=state.cls,
+            symbol=state.symbol,
+            name=state.name,
+            site=state.site,
+            place=state.place,
+            traits=frozenset() if is_model or state.is_custom else traits(state.symbol),
+            config=dict(state.config),
+            weigh=_nothing_known if is_model or state.is_custom else partial(_weights, state),
+            trainable=state.trainable if isinstance(state.trainable, bool) else Unknown("trainable"),
+            variable=state.variable,
+        )
+
+    def _object(self, instance: Instance) -> LibraryObject:
+        state = instance.native
+        assert isinstance(state, ObjectState)
+        known = self._objects.get(id(state))
+        if known is None:
+            known = LibraryObject(
+                identity=state.serial,
+                symbol=state.symbol,
+                category=state.category,
+                site=state.site,
+                variable=state.variable,
+                built_for=state.built_for,
+                repeated=state.repeated,
+            )
+            self._objects[id(state)] = known
+        return known
+
+    def _training(self, event: Event) -> Training:
+        optimizer = event.optimizer
+        is_object = isinstance(optimizer, Instance) and isinstance(optimizer.native, ObjectState)
+        return Training(
+            kind=event.kind,
+            order=event.order,
+            model=event.model.serial if event.model is not None else None,
+            model_label=self._label(event),
+            site=event.site,
+            optimizer=self._object(optimizer) if is_object else None,
+            variables=event.variables,
+            path=event.path,
+            repeated=event.repeated,
+            function=event.function,
+        )
+
+    def _label(self, event: Event) -> str | None:
+        if event.model is None:
+            return None
+        return event.model.variable or event.label or event.model.name or event.model.cls
+
+    # Models
+
+    def _models(self, instance: Instance) -> list[Model]:
+        state = instance.native
+        assert isinstance(state, ModelState)
+        if state.kind == "sequential":
+            return [self._sequential(state, index) for index in range(len(state.variants))]
+        if state.kind == "functional":
+            return [self._functional(state)]
+        if state.kind == "subclassed":
+            return [self._subclassed(instance, state)]
+        return [self._opaque(state)]
+
+    def _sequential(self, state: ModelState, index: int) -> Model:
+        made = sequential_graph(self.domain, state, state.variants[index])
+        layers = tuple(
+            self.operation(layer.native)
+            for layer in state.variants[index]
+            if isinstance(layer, Instance) and isinstance(layer.native, LayerState)
+        )
+        complete = made.complete and not state.uncertain
+        return self._model(state, made.nodes, made.inputs, made.outputs, layers, complete)
+
+    def _functional(self, state: ModelState) -> Model:
+        nodes = ancestors(state.outputs, state.inputs)
+        layers = tuple(self.operation(layer) for layer in layers_in_order(state))
+        return self._model(state, nodes, state.inputs, state.outputs, layers, not state.uncertain)
+
+    def _subclassed(self, instance: Instance, state: ModelState) -> Model:
+        traced = [node for node in state.calls if node.inner is not None]
+        if not traced and not state.calls:
+            self.domain.interpreter.trail.touch(state)
+            call_layer(self.domain, instance, Arguments.of(TensorValue(None)), state.place)
+            traced = [node for node in state.calls if node.inner is not None]
+        children = children_of(instance)
+        layers = tuple(
+            self.operation(child.native)
+            for child in children or ()
+            if isinstance(child, Instance) and isinstance(child.native, LayerState)
+        )
+        if not traced or traced[0].inner is None:
+            return self._model(state, [], (), (), layers, False, traced=False)
+        trace = traced[0].inner
+        complete = children is not None and not state.uncertain
+        return self._model(state, trace.nodes, trace.inputs, trace.outputs, layers, complete)
+
+    def _opaque(self, state: ModelState) -> Model:
+        return self._model(state, [], (), (), (), False, traced=False)
+
+    def _model(
+        self,
+        state: ModelState,
+        nodes: list[NodeState],
+        inputs: tuple[TensorValue, ...],
+        outputs: tuple[TensorValue, ...],
+        layers: tuple[Operation, ...],
+        complete: bool,
+        *,
+        traced: bool = True,
+    ) -> Model:
+        self._owned.update(id(node) for node in nodes)
+        self._owned.update(id(node) for node in state.calls)
+        self._owned.update(id(tensor.producer) for tensor in inputs)
+        graph = self._graph(nodes, inputs, outputs)
+        flat = self._graph(_flattened(nodes), inputs, outputs, flat=True)
+        in_loop = any(node.loop for node in nodes if node.loop and node.loop > state.serial)
+        known = not any(node.operation.kind == "opaque" or node.opaque_inputs for node in graph.nodes)
+        return Model(
+            identity=state.serial,
+            kind=state.kind,
+            cls=state.cls,
+            name=state.name,
+            variable=state.variable,
+            place=state.place,
+            layers=layers,
+            graph=graph,
+            flat=flat,
+            complete=complete and known and not in_loop,
+            inputs=graph.inputs,
+            outputs=graph.outputs,
+            builder=state.builder,
+            path=state.path,
+            traced=traced,
+            repeated=state.repeated,
+        )
+
+    def _fragment(self, nodes: list[NodeState]) -> Graph:
+        """Applications that belong to no model: what is given on or returned is an output."""
+        flat = _flattened(nodes)
+        used = {id(_resolved(tensor)) for node in flat for tensor in node.inputs}
+        tails = tuple(
+            tensor for node in flat for tensor in node.outputs if id(tensor) not in used
+        )
+        return self._graph(flat, (), tails, flat=True)
+
+    def _graph(
+        self,
+        nodes: list[NodeState],
+        inputs: tuple[TensorValue, ...],
+        outputs: tuple[TensorValue, ...],
+        *,
+        flat: bool = False,
+    ) -> Graph:
+        tensors: dict[int, Tensor] = {}
+        keep: list[TensorValue] = []
+
+        def tensor_of(value: TensorValue) -> Tensor:
+            value = _resolved(value) if flat else value
+            known = tensors.get(id(value))
+            if known is None:
+                known = tensors[id(value)] = Tensor(value.keras_shape)
+                keep.append(value)
+            return known
+
+        made = []
+        for state in sorted(nodes, key=lambda node: node.index):
+            node = Node(
+                operation=self.operation(state.layer),
+                inputs=tuple(tensor_of(tensor) for tensor in state.inputs),
+                outputs=(),
+                place=state.place,
+                index=state.index,
+                opaque_inputs=state.opaque_inputs,
+                repeated=bool(state.loop),
+            )
+            given = tuple(Tensor(tensor.keras_shape, node) for tensor in state.outputs)
+            object.__setattr__(node, "outputs", given)
+            for value, tensor in zip(state.outputs, given, strict=True):
+                tensors[id(value)] = tensor
+                keep.append(value)
+            made.append(node)
+        return Graph(
+            tuple(made),
+            tuple(tensor_of(tensor) for tensor in inputs),
+            tuple(tensor_of(tensor) for tensor in outputs),
+        )
+
+
+def _nothing_known() -> Weights:
+    return Weights(UNKNOWN, UNKNOWN)
+
+
+def _weights(state: LayerState) -> Weights:
+    """The weights of a layer as its first call built it."""
+    if not state.calls:
+        return _nothing_known()
+    shapes = tuple(tensor.keras_shape for tensor in state.calls[0].inputs)
+    try:
+        return behaviour.weights(state.symbol, state.config, shapes)
+    except ShapeError:
+        return _nothing_known()
+
+
+def _resolved(tensor: TensorValue) -> TensorValue:
+    """The tensor of the flat graph that a tensor at the border of a traced call stands for."""
+    while True:
+        if tensor.inner is not None:
+            tensor = tensor.inner
+        elif tensor.outer is not None:
+            tensor = tensor.outer
+        else:
+            return tensor
+
+
+def _flattened(nodes: list[NodeState]) -> list[NodeState]:
+    """The nodes with traced calls replaced by what is inside them."""
+    found: list[NodeState] = []
+    for node in nodes:
+        if node.inner is not None:
+            found += _flattened(node.inner.nodes)
+        else:
+            found.append(node)
+    return found

@@ -1,0 +1,168 @@
+"""Functions of Keras that mean more than their result: `Input`, `clone_model`, `optimizers.get`, ..."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kerlint.keras_api import behaviour, names
+from kerlint.keras_api.layer_rule import ConfigError
+from kerlint.model.naming import generated
+from kerlint.model.sites import class_site, plain_config
+from kerlint.model.states import LayerState, ModelState, TensorValue, Variables
+from kerlint.python.arguments import Arguments
+from kerlint.python.values import DictValue, Instance, ListValue, Symbol, Unknown, Value
+
+if TYPE_CHECKING:
+    from kerlint.model.domain import KerasDomain
+    from kerlint.source import Place
+
+Function = Callable[["KerasDomain", Arguments, "Place"], Value]
+
+REPEATING = frozenset(
+    {
+        "KerasClassifier",
+        "KerasRegressor",
+        "RandomSearch",
+        "Hyperband",
+        "BayesianOptimization",
+        "GridSearch",
+        "Tuner",
+        "minimize",
+        "Scan",
+    }
+)
+"""Third-party callables that call the model builder they are given for every trial or fold."""
+
+
+def _input(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """`keras.Input(...)`: a tensor, made by an InputLayer."""
+    site = domain.recorded(class_site("keras.Input", arguments, place, domain.target))
+    config = plain_config(site)
+    try:
+        resolved = behaviour.resolve("keras.Input", config, domain.target)
+        shapes = behaviour.output_shape("keras.Input", resolved, ())
+    except ConfigError as error:
+        domain.refused(place, str(error))
+        shapes = None
+    state = LayerState("keras.layers.InputLayer", "InputLayer", place)
+    state.site = site
+    name = site.value("name")
+    if isinstance(name, str):
+        state.name = name
+    elif name is None:
+        state.name = generated(domain.counters, domain.interpreter.trail, "InputLayer")
+    node = domain.node(state, (), place)
+    node.outputs = (TensorValue(shapes[0] if shapes else None, node),)
+    state.calls.append(node)
+    state.instance = Instance(Symbol(state.symbol), state)
+    return node.outputs[0]
+
+
+def _clone(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """`clone_model(model)`: new layers, new variables, the same graph."""
+    site = domain.recorded(class_site("keras.models.clone_model", arguments, place, domain.target))
+    return _another_model(domain, site.value("model"), place)
+
+
+def _another_model(domain: KerasDomain, model: Value, place: Place) -> Value:
+    """A model that is known to be another one, its layers not followed."""
+    name = "Model"
+    if isinstance(model, Instance) and isinstance(model.native, ModelState):
+        name = model.native.cls
+    state = ModelState("application", "keras.Model", name, place, domain.interpreter.path)
+    state.repeated = bool(domain.interpreter.loops)
+    instance = Instance(Symbol("keras.Model"), state)
+    state.instance = instance
+    domain.models.append(instance)
+    return instance
+
+
+def _load(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """`load_model(path)`: a model of its own whose layers are not known."""
+    domain.recorded(class_site("keras.models.load_model", arguments, place, domain.target))
+    return _another_model(domain, None, place)
+
+
+def _get_optimizer(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """`optimizers.get(x)` hands an optimizer back as it is, and makes one of a string."""
+    value = arguments.get(0, "identifier")
+    if isinstance(value, Instance):
+        return value
+    if isinstance(value, str):
+        symbol = names.alias("optimizer", value, domain.target)
+        if symbol is not None:
+            return domain.make_object(symbol, "optimizer", Arguments(), place)
+    if isinstance(value, DictValue):
+        return domain.make_object("keras.optimizers.Optimizer", "optimizer", Arguments(), place)
+    return Unknown("an optimizer")
+
+
+def _same(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """`activations.get` and the like hand back what they are given."""
+    return arguments.get(0, "identifier", Unknown("nothing"))
+
+
+def _data_format(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """The default data format, which hardly anybody changes."""
+    return "channels_last"
+
+
+def _epsilon(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    return 1e-07
+
+
+def _clear_session(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """The counters of automatic names start anew."""
+    domain.interpreter.trail.touch(domain.counters)
+    domain.counters.used = {}
+    return None
+
+
+def _int_shape(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    value = arguments.get(0, "x")
+    if isinstance(value, TensorValue) and value.keras_shape is not None:
+        return domain.shape_value(value.keras_shape)
+    return Unknown("an unknown shape")
+
+
+def _is_tensor(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    value = arguments.get(0, "x")
+    return True if isinstance(value, TensorValue) else Unknown("may be a tensor")
+
+
+def _gradient_tape(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    return Instance(Symbol("tensorflow.GradientTape"))
+
+
+def _concatenated(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """`tape.gradient`-like helpers over lists of variables."""
+    found = [value for value in arguments.values() if isinstance(value, Variables)]
+    return found[0] if found else ListValue([], open=True)
+
+
+FUNCTIONS: dict[str, Function] = {
+    "keras.Input": _input,
+    "keras.layers.Input": _input,
+    "keras.models.clone_model": _clone,
+    "keras.models.load_model": _load,
+    "keras.saving.load_model": _load,
+    "keras.models.model_from_json": _load,
+    "keras.optimizers.get": _get_optimizer,
+    "keras.activations.get": _same,
+    "keras.initializers.get": _same,
+    "keras.regularizers.get": _same,
+    "keras.constraints.get": _same,
+    "keras.losses.get": _same,
+    "keras.metrics.get": _same,
+    "keras.config.image_data_format": _data_format,
+    "keras.backend.image_data_format": _data_format,
+    "keras.backend.epsilon": _epsilon,
+    "keras.config.epsilon": _epsilon,
+    "keras.backend.clear_session": _clear_session,
+    "keras.utils.clear_session": _clear_session,
+    "keras.backend.int_shape": _int_shape,
+    "keras.backend.is_keras_tensor": _is_tensor,
+    "keras.utils.is_keras_tensor": _is_tensor,
+    "tensorflow.GradientTape": _gradient_tape,
+}

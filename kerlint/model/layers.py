@@ -1,0 +1,78 @@
+"""Constructing layers: from a library class and its arguments to the state of a layer object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerlint.keras_api import behaviour, names
+from kerlint.keras_api.layer_rule import ConfigError, LayerSpec
+from kerlint.model.naming import generated
+from kerlint.model.sites import class_site, plain_config
+from kerlint.model.states import LayerState, ModelState
+from kerlint.python.values import ClassValue, FunctionValue, Instance, Symbol, Unknown, Value
+
+if TYPE_CHECKING:
+    from kerlint.model.domain import KerasDomain
+    from kerlint.python.arguments import Arguments
+    from kerlint.source import Place
+
+BASE_LAYERS = frozenset({"keras.Layer", "keras.layers.Layer", "keras.layers.Wrapper"})
+"""Classes that say nothing of what their subclasses compute."""
+
+
+def make_layer(domain: KerasDomain, symbol: str, arguments: Arguments, place: Place) -> Instance:
+    """`keras.layers.X(...)`."""
+    state = LayerState(symbol, symbol.rpartition(".")[2], place)
+    instance = Instance(Symbol(symbol), state)
+    state.instance = instance
+    configure(domain, state, symbol, arguments, place)
+    return instance
+
+
+def configure(
+    domain: KerasDomain, state: LayerState, symbol: str, arguments: Arguments, place: Place
+) -> None:
+    """Take constructor arguments into a layer's state, as `symbol.__init__` does."""
+    site = class_site(symbol, arguments, place, domain.target)
+    state.site = domain.recorded(site)
+    state.symbol = symbol
+    config = {name: _config_value(value) for name, value in plain_config(site).items()}
+    try:
+        state.config = behaviour.resolve(symbol, config, domain.target)
+    except ConfigError as error:
+        state.config = config
+        domain.refused(place, str(error))
+    _name(domain, state, site.value("name"))
+    trainable = site.value("trainable")
+    state.trainable = trainable if isinstance(trainable, bool | Unknown) else True
+
+
+def _name(domain: KerasDomain, state: LayerState, given: Value) -> None:
+    if isinstance(given, str):
+        state.name = given
+    elif given is None or (isinstance(given, Unknown) and state.is_custom and not isinstance(state, ModelState)):
+        cls = state.cls
+        state.name = generated(domain.counters, domain.interpreter.trail, cls)
+    else:
+        state.name = None
+
+
+def _config_value(value: Value) -> Value:
+    """Nested layers as specs, functions of the library as their names, for the behaviour tables."""
+    if isinstance(value, Instance):
+        native = value.native
+        if isinstance(native, LayerState) and not isinstance(native, ModelState) and not native.is_custom:
+            return LayerSpec(native.symbol, native.config)
+        return value
+    if isinstance(value, Symbol):
+        if names.category(value.dotted) == "activation" or value.dotted.startswith("tensorflow.nn."):
+            return value.name
+        return value
+    if isinstance(value, FunctionValue | ClassValue):
+        return value
+    return value
+
+
+def is_plain(state: LayerState) -> bool:
+    """Whether the layer computes just what its library class does."""
+    return not state.is_custom

@@ -1,0 +1,151 @@
+"""Models: `Sequential(...)`, `Model(inputs, outputs)`, `super().__init__` of both, applications."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerlint.keras_api import names
+from kerlint.model.naming import generated
+from kerlint.model.sites import class_site
+from kerlint.model.states import LayerState, ModelState, TensorValue
+from kerlint.model.structure import choices, has_tensor, has_unknown, tensors_in
+from kerlint.python.iteration import iterate
+from kerlint.python.paths import join
+from kerlint.python.values import Instance, OneOf, Symbol, Unknown, Value
+
+if TYPE_CHECKING:
+    from kerlint.model.domain import KerasDomain
+    from kerlint.model.facts import CallSite
+    from kerlint.python.arguments import Arguments
+    from kerlint.source import Place
+
+MODEL_CLASSES = frozenset({"keras.Model", "keras.Sequential", "keras.Functional", "keras.models.Functional"})
+
+
+def make_model(domain: KerasDomain, symbol: str, arguments: Arguments, place: Place) -> Value:
+    """`keras.Sequential(...)` or `keras.Model(...)`; tensors that differ by path give a model a path."""
+    spread = choices(arguments)
+    if spread is not None:
+        made = []
+        for one, path in spread:
+            with domain.interpreter.on_path(path):
+                made.append(_make(domain, symbol, one, place))
+        return join(made, [path for _, path in spread])
+    return _make(domain, symbol, arguments, place)
+
+
+def _make(domain: KerasDomain, symbol: str, arguments: Arguments, place: Place) -> Instance:
+    state = ModelState("subclassed", symbol, symbol.rpartition(".")[2], place, domain.interpreter.path)
+    instance = Instance(Symbol(symbol), state)
+    initialize_model(domain, instance, state, symbol, arguments, place)
+    return instance
+
+
+def initialize_model(
+    domain: KerasDomain, instance: Instance, state: ModelState, base: str, arguments: Arguments, place: Place
+) -> None:
+    """What `__init__` of a library model class does with its arguments."""
+    site = domain.recorded(class_site(base, arguments, place, domain.target))
+    interpreter = domain.interpreter
+    interpreter.trail.touch(state)
+    known = state.site is not None
+    state.site = site
+    state.instance = instance
+    if not known:
+        domain.models.append(instance)
+        state.repeated = bool(interpreter.loops)
+        state.builder = interpreter.calls[-1].name if interpreter.calls else None
+    if names.is_subclass(base, "keras.Sequential", domain.target) or base == "keras.Sequential":
+        state.kind = "sequential"
+        state.cls = "Sequential" if not state.is_custom else state.cls
+        _fill(domain, state, site)
+    elif _given_tensors(arguments, site):
+        state.kind = "functional"
+        state.is_custom = False
+        state.cls = "Functional" if state.cls in ("Model", "Functional") else state.cls
+        _connect(state, site)
+    name = site.value("name")
+    if isinstance(name, str):
+        state.name = name
+    elif name is None and not known:
+        state.name = generated(domain.counters, interpreter.trail, state.cls)
+
+
+def _given_tensors(arguments: Arguments, site: CallSite) -> bool:
+    return any(has_tensor(value) for value in arguments.values()) or (
+        "outputs" in site.arguments and site.arguments["outputs"].is_given
+    )
+
+
+def _connect(state: ModelState, site: CallSite) -> None:
+    inputs, outputs = _tensors(site, "inputs"), _tensors(site, "outputs")
+    state.inputs, state.outputs = inputs[0], outputs[0]
+    state.uncertain = inputs[1] or outputs[1] or not state.inputs or not state.outputs
+
+
+def _tensors(site: CallSite, name: str) -> tuple[tuple[TensorValue, ...], bool]:
+    """The tensors of an argument (Keras 1 wrote `input=`), and whether something unknown is among them."""
+    value = site.value(name)
+    if isinstance(value, Unknown):
+        legacy = [arg.value for arg in site.unexpected if arg.name == name.rstrip("s")]
+        value = legacy[0] if legacy else value
+    return tuple(tensors_in(value)), has_unknown(value)
+
+
+def _fill(domain: KerasDomain, state: ModelState, site: CallSite) -> None:
+    layers = site.value("layers")
+    if layers is None:
+        return
+    items, complete = iterate(domain.interpreter, layers)
+    state.uncertain = state.uncertain or not complete
+    for item in items:
+        add_layer(domain, state, item)
+
+
+def add_layer(domain: KerasDomain, state: ModelState, layer: Value) -> None:
+    """`model.add(layer)`, on every variant of the model."""
+    domain.interpreter.trail.touch(state)
+    loops = domain.interpreter.loops
+    if loops and state.serial < loops[-1]:
+        state.uncertain = True
+    if isinstance(layer, OneOf):
+        grown = [[*variant, one] for variant in state.variants for one in layer.alternatives]
+        state.variants = grown[:4]
+        state.uncertain = state.uncertain or len(grown) > 4
+        return
+    if not isinstance(layer, TensorValue) and not (
+        isinstance(layer, Instance) and isinstance(layer.native, LayerState)
+    ):
+        layer = Unknown("an unknown layer")
+    for variant in state.variants:
+        variant.append(layer)
+
+
+def application(domain: KerasDomain, dotted: str, arguments: Arguments, place: Place) -> Value:
+    """`keras.applications.X(...)`: a functional model whose inside is a table's matter, not the program's."""
+    site = domain.recorded(class_site(dotted, arguments, place, domain.target))
+    state = ModelState("application", dotted, site.symbol.rpartition(".")[2], place, domain.interpreter.path)
+    state.site = site
+    name = site.value("name")
+    state.name = name if isinstance(name, str) else None
+    instance = Instance(Symbol("keras.Model"), state)
+    state.instance = instance
+    domain.models.append(instance)
+    return instance
+
+
+def application_ends(
+    domain: KerasDomain, instance: Instance, state: ModelState
+) -> tuple[tuple[TensorValue, ...], tuple[TensorValue, ...]]:
+    """The input and output tensors of an application used as the start of another model.
+
+    Kept, so that `base.input` and `base.output` belong to one graph: a single node stands for the inside.
+    """
+    if not state.outputs:
+        domain.interpreter.trail.touch(state)
+        shape = state.site.value("input_tensor") if state.site is not None else None
+        given = shape if isinstance(shape, TensorValue) else TensorValue(None)
+        node = domain.node(state, (given,), state.place)
+        node.outputs = (TensorValue(None, node),)
+        state.inputs, state.outputs = (given,), node.outputs
+    return state.inputs, state.outputs

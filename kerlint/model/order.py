@@ -1,0 +1,64 @@
+"""`model.layers` in Keras's own order.
+
+By falling depth, where the depth of a layer is its longest distance to an output; within one depth by the
+order in which a depth-first walk from the outputs meets the layers. Source: `map_graph` in
+keras/src/ops/function.py; held by the oracle tests.
+"""
+
+from __future__ import annotations
+
+from kerlint.model.states import LayerState, ModelState, NodeState, OperationState, TensorValue
+
+Layer = LayerState | OperationState
+
+
+def layers_in_order(state: ModelState) -> list[LayerState]:
+    """The layers of a functional model as `model.layers` lists them."""
+    return [layer for layer in in_order(state.inputs, state.outputs) if isinstance(layer, LayerState)]
+
+
+def in_order(inputs: tuple[TensorValue, ...], outputs: tuple[TensorValue, ...]) -> list[Layer]:
+    """All layers and operations between `inputs` and `outputs`, by depth."""
+    finished, met = _walk(inputs, outputs)
+    depths: dict[int, int] = {}
+    node_depths: dict[int, int] = {}
+    by_identity = {id(node.layer): node.layer for node in finished}
+    for node in reversed(finished):
+        depth = max(node_depths.get(id(node), 0), depths.get(id(node.layer), 0))
+        depths[id(node.layer)] = node_depths[id(node)] = depth
+        for tensor in node.inputs:
+            if tensor.producer is not None:
+                above = id(tensor.producer)
+                node_depths[above] = max(depth + 1, node_depths.get(above, 0))
+    for tensor in inputs:
+        node = tensor.producer
+        if node is not None and id(node.layer) not in depths:
+            depths[id(node.layer)], met[id(node.layer)] = 0, -1
+            by_identity[id(node.layer)] = node.layer
+    order = sorted(by_identity, key=lambda key: (-depths[key], met[key]))
+    return [by_identity[key] for key in order]
+
+
+def _walk(
+    inputs: tuple[TensorValue, ...], outputs: tuple[TensorValue, ...]
+) -> tuple[list[NodeState], dict[int, int]]:
+    """Depth first from the outputs: the nodes as they are left, and when each layer was met first."""
+    stop = {id(tensor) for tensor in inputs}
+    left: list[NodeState] = []
+    met: dict[int, int] = {}
+    seen: set[int] = set()
+    stack: list[tuple[TensorValue, NodeState | None]] = [(tensor, None) for tensor in reversed(outputs)]
+    while stack:
+        tensor, leaving = stack.pop()
+        if leaving is not None:
+            left.append(leaving)
+            continue
+        node = tensor.producer
+        if node is None or id(node) in seen:
+            continue
+        seen.add(id(node))
+        met.setdefault(id(node.layer), len(met))
+        stack.append((tensor, node))
+        if id(tensor) not in stop:
+            stack += [(source, None) for source in reversed(node.inputs)]
+    return left, met

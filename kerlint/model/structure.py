@@ -1,0 +1,138 @@
+"""Tensors inside arguments and results: nested lists, tuples and dicts of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from kerlint.model.states import TensorValue
+from kerlint.python.paths import alternatives
+from kerlint.python.values import DictValue, ListValue, OneOf, Path, Unknown, Value
+
+if TYPE_CHECKING:
+    from kerlint.python.arguments import Arguments
+
+
+def tensors_in(value: Value) -> Iterator[TensorValue]:
+    """The tensors of a nested structure, in Keras's order of flattening (dicts by insertion)."""
+    if isinstance(value, TensorValue):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from tensors_in(item)
+    elif isinstance(value, ListValue):
+        for item in value.items:
+            yield from tensors_in(item)
+    elif isinstance(value, DictValue):
+        for item in value.items.values():
+            yield from tensors_in(item)
+
+
+def has_tensor(value: Value) -> bool:
+    """Whether any tensor is in it, on any path."""
+    if isinstance(value, OneOf):
+        return any(has_tensor(one) for one in value.alternatives)
+    if isinstance(value, tuple):
+        return any(has_tensor(item) for item in value)
+    if isinstance(value, ListValue):
+        return any(has_tensor(item) for item in value.items)
+    return next(tensors_in(value), None) is not None
+
+
+def has_unknown(value: Value) -> bool:
+    """Whether something unknown is in it that could be a tensor too."""
+    if isinstance(value, Unknown | OneOf):
+        return True
+    if isinstance(value, tuple):
+        return any(has_unknown(item) for item in value)
+    if isinstance(value, ListValue):
+        return value.open or any(has_unknown(item) for item in value.items)
+    if isinstance(value, DictValue):
+        return value.open or any(has_unknown(item) for item in value.items.values())
+    return False
+
+
+def mapped(value: Value, change: Callable[[TensorValue], Value]) -> Value:
+    """The same structure with every tensor replaced."""
+    if isinstance(value, TensorValue):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(mapped(item, change) for item in value)
+    if isinstance(value, ListValue):
+        return ListValue([mapped(item, change) for item in value.items], open=value.open)
+    if isinstance(value, DictValue):
+        return DictValue({key: mapped(item, change) for key, item in value.items.items()}, open=value.open)
+    return value
+
+
+def choices(arguments: Arguments, most: int = 4) -> list[tuple[Arguments, Path]] | None:
+    """The calls that tensors differing by path make of one: a choice of arguments a path.
+
+    None when no argument differs by path in a tensor; combinations that exclude each other are left out.
+    """
+    from kerlint.python.arguments import Arg, Arguments
+
+    spread: list[tuple[int | str, Value, Arg]] = [
+        (index, arg.value, arg) for index, arg in enumerate(arguments.positional) if _differs(arg.value)
+    ]
+    spread += [(name, arg.value, arg) for name, arg in arguments.keywords.items() if _differs(arg.value)]
+    if not spread:
+        return None
+    rows: list[tuple[dict[int | str, Value], Path]] = [({}, ())]
+    for key, value, _ in spread:
+        rows = [
+            ({**chosen, key: one}, path + own)
+            for chosen, path in rows
+            for one, own in spread_out(value)
+            if not _exclusive(path, own)
+        ][: most * 2]
+    made = []
+    for chosen, path in rows[:most]:
+        positional = [
+            Arg(chosen.get(index, arg.value), arg.node, arg.origin)
+            for index, arg in enumerate(arguments.positional)
+        ]
+        keywords = {
+            name: Arg(chosen.get(name, arg.value), arg.node, arg.origin)
+            for name, arg in arguments.keywords.items()
+        }
+        call = Arguments(positional, keywords)
+        call.open_positional, call.open_keywords = arguments.open_positional, arguments.open_keywords
+        made.append((call, path))
+    return made
+
+
+def _differs(value: Value) -> bool:
+    if isinstance(value, OneOf):
+        return has_tensor(value)
+    if isinstance(value, ListValue):
+        return any(_differs(item) for item in value.items)
+    return isinstance(value, tuple) and any(_differs(item) for item in value)
+
+
+def spread_out(value: Value) -> list[tuple[Value, Path]]:
+    """Every form a nested value takes on some path."""
+    if isinstance(value, OneOf):
+        return [(one, path + own) for item, path in alternatives(value) for one, own in spread_out(item)]
+    if isinstance(value, ListValue) and _differs(value):
+        return [(ListValue(items, open=value.open), path) for items, path in _rows(value.items)]
+    if isinstance(value, tuple) and _differs(value):
+        return [(tuple(items), path) for items, path in _rows(list(value))]
+    return [(value, ())]
+
+
+def _rows(items: list[Value]) -> list[tuple[list[Value], Path]]:
+    rows: list[tuple[list[Value], Path]] = [([], ())]
+    for item in items:
+        rows = [
+            ([*row, one], path + own)
+            for row, path in rows
+            for one, own in spread_out(item)
+            if not _exclusive(path, own)
+        ][:8]
+    return rows
+
+
+def _exclusive(left: Path, right: Path) -> bool:
+    arms = dict(left)
+    return any(arms.get(branch, arm) != arm for branch, arm in right)

@@ -1,0 +1,206 @@
+"""What trains what: compile, fit and the like, in the order of the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kerlint.keras_api.traits import traits
+from kerlint.model.apply import ancestors
+from kerlint.model.sites import method_site
+from kerlint.model.states import LayerState, ModelState, ObjectState, Variables
+from kerlint.python.paths import alternatives
+from kerlint.python.values import (
+    DictValue,
+    Instance,
+    ListValue,
+    Path,
+    Unknown,
+    Value,
+    next_serial,
+)
+
+if TYPE_CHECKING:
+    from kerlint.model.domain import KerasDomain
+    from kerlint.model.facts import CallSite
+    from kerlint.python.arguments import Arguments
+    from kerlint.source import Place
+
+KINDS = {
+    "compile": "compile",
+    "fit": "fit",
+    "fit_generator": "fit",
+    "train_on_batch": "train_on_batch",
+    "evaluate": "evaluate",
+    "evaluate_generator": "evaluate",
+    "test_on_batch": "evaluate",
+    "predict": "predict",
+    "predict_generator": "predict",
+    "predict_on_batch": "predict",
+}
+WEIGHTLESS = ("dropout_like", "noise", "pool", "reshape", "padding", "cropping", "upsampling", "merge", "input", "rescaling", "augmentation", "identity")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Event:
+    """One training call as it was evaluated."""
+
+    kind: str
+    order: int
+    model: ModelState | None
+    site: CallSite
+    optimizer: Value
+    variables: frozenset[int] | None
+    path: Path
+    repeated: bool
+    function: str | None
+    label: str | None
+
+
+def train(domain: KerasDomain, state: ModelState, name: str, arguments: Arguments, place: Place) -> None:
+    """Record `model.compile`, `model.fit`, ... with the optimizer in force."""
+    site = domain.recorded(method_site("keras.Model", name, arguments, place, domain.target))
+    if KINDS[name] == "compile":
+        domain.interpreter.trail.touch(state)
+        state.compiled = site.value("optimizer")
+    for optimizer, path in alternatives(state.compiled):
+        with domain.interpreter.on_path(path):
+            note(domain, KINDS[name], site, optimizer, state, model_variables(domain, state))
+
+
+def note(
+    domain: KerasDomain,
+    kind: str,
+    site: CallSite,
+    optimizer: Value,
+    state: ModelState | None,
+    variables: frozenset[int] | None,
+) -> None:
+    """Append one event."""
+    interpreter = domain.interpreter
+    if len(domain.events) > 5_000:
+        return
+    domain.events.append(
+        Event(
+            kind,
+            next_serial(),
+            state,
+            site,
+            optimizer,
+            variables,
+            interpreter.path,
+            bool(interpreter.loops),
+            interpreter.calls[-1].name if interpreter.calls else None,
+            state.variable if state is not None else None,
+        )
+    )
+
+
+def apply_gradients(
+    domain: KerasDomain, optimizer: Instance, name: str, arguments: Arguments, place: Place
+) -> None:
+    """`optimizer.apply_gradients(zip(gradients, variables))`, `optimizer.apply`, `optimizer.minimize`."""
+    state = optimizer.native
+    assert isinstance(state, ObjectState)
+    site = domain.recorded(method_site(state.symbol, name, arguments, place, domain.target))
+    given = [value for value in arguments.values() if isinstance(value, Variables)]
+    model = variables = None
+    if given:
+        variables = owned(domain, given[-1])
+        owners = [owner for owner in given[-1].owners if isinstance(owner, Instance)]
+        if len(owners) == 1 and isinstance(owners[0].native, ModelState):
+            model = owners[0].native
+    note(domain, "apply_gradients", site, optimizer, model, variables)
+
+
+def owned(domain: KerasDomain, value: Variables) -> frozenset[int] | None:
+    """The identities of the layers that hold these variables; None when not all are known."""
+    if not value.certain:
+        return None
+    found: set[int] = set()
+    for owner in value.owners:
+        part = variables_of(domain, owner, value.trainable_only)
+        if part is None:
+            return None
+        found |= part
+    return frozenset(found)
+
+
+def model_variables(domain: KerasDomain, state: ModelState) -> frozenset[int] | None:
+    """The identities of a model's trainable layers; None when not all are known."""
+    return None if state.instance is None else variables_of(domain, state.instance, True)
+
+
+def variables_of(domain: KerasDomain, owner: Value, trainable_only: bool) -> frozenset[int] | None:
+    """The identities of the layers below `owner` that hold (trainable) variables."""
+    found: set[int] = set()
+    return frozenset(found) if _collect(domain, owner, trainable_only, found, 0) else None
+
+
+def _collect(domain: KerasDomain, owner: Value, trainable_only: bool, found: set[int], depth: int) -> bool:
+    if not isinstance(owner, Instance) or not isinstance(owner.native, LayerState) or depth > 40:
+        return False
+    state = owner.native
+    if trainable_only and state.trainable is not True:
+        return state.trainable is False
+    if isinstance(state, ModelState):
+        return _collect_model(domain, owner, state, trainable_only, found, depth)
+    if state.is_custom:
+        children = children_of(owner)
+        found.add(state.serial)
+        return children is not None and all(
+            _collect(domain, child, trainable_only, found, depth + 1) for child in children
+        )
+    if not set(WEIGHTLESS) & traits(state.symbol) or "weighted" in traits(state.symbol):
+        found.add(state.serial)
+    return True
+
+
+def _collect_model(
+    domain: KerasDomain, owner: Instance, state: ModelState, trainable_only: bool, found: set[int], depth: int
+) -> bool:
+    if state.uncertain or len(state.variants) > 1:
+        return False
+    if state.kind == "application":
+        found.add(state.serial)
+        return True
+    if state.kind == "functional":
+        return all(
+            _collect(domain, domain.instance_of(node.layer), trainable_only, found, depth + 1)
+            for node in ancestors(state.outputs, state.inputs)
+            if isinstance(node.layer, LayerState)
+        )
+    children = list(state.variants[0]) if state.kind == "sequential" else children_of(owner)
+    if children is None:
+        return False
+    return all(
+        _collect(domain, child, trainable_only, found, depth + 1)
+        for child in children
+        if isinstance(child, Instance | Unknown)
+    )
+
+
+def children_of(instance: Instance) -> list[Value] | None:
+    """The layers that are attributes of a user's model or layer, lists and dicts of them included.
+
+    None when an attribute is unknown in a way that may hide layers.
+    """
+    if instance.open:
+        return None
+    found: list[Value] = []
+    for value in instance.attributes.values():
+        for item in _layers_in(value):
+            if not any(item is known for known in found):
+                found.append(item)
+    return found
+
+
+def _layers_in(value: Value) -> list[Value]:
+    if isinstance(value, Instance):
+        return [value] if isinstance(value.native, LayerState) else []
+    if isinstance(value, ListValue | DictValue):
+        items = value.items if isinstance(value, ListValue) else list(value.items.values())
+        return [layer for item in items for layer in _layers_in(item)]
+    if isinstance(value, tuple):
+        return [layer for item in value for layer in _layers_in(item)]
+    return []
