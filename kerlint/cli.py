@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return _closed_pipe()
-    except Exception as error:  # noqa: BLE001 - the last seam: a user gets one line, never a traceback
+    except Exception as error:  # the last seam: a user gets one line, never a traceback
         if DEBUG in os.environ:
             raise
         print(
