@@ -17,9 +17,11 @@ from kerlint.keras_api.layer_rule import (
     ConfigError,
     LayerRule,
     Variable,
+    Weights,
     of_one,
     one,
 )
+from kerlint.keras_api.lora import require_no_constraint, with_lora
 from kerlint.keras_api.resolve import (
     lies_below,
     require_positive,
@@ -89,6 +91,7 @@ def slide(config: Config, shape: Shape, window: str, channels: Dim) -> Shape:
 
 def _conv(config: Config, shape: Shape) -> Shape:
     _require_groups(config, shape)
+    require_no_constraint(config, "kernel_constraint")
     return slide(config, shape, "kernel_size", as_dim(config["filters"]))
 
 
@@ -148,15 +151,14 @@ def _kernel(rank: int, config: Config) -> tuple[Dim, ...]:
     return as_dims(config["kernel_size"], rank)
 
 
-def _conv_weights(config: Config, shape: Shape) -> Sequence[Variable]:
+def _conv_weights(config: Config, shape: Shape) -> Sequence[Variable] | Weights:
     channels, filters = defined(split(config, shape)[1], shape), as_dim(config["filters"])
     groups = as_dim(config.get("groups", 1))
-    known = is_size(channels) and is_size(groups)
-    depth = channels // groups if known and is_size(channels) and is_size(groups) else UNKNOWN_DIM
-    kernel = Variable(
-        "kernel", (*_kernel(len(shape) - 2, config), channels if groups == 1 else depth, filters)
-    )
-    return (kernel, *_bias(config, filters))
+    depth = channels // groups if is_size(channels) and is_size(groups) else UNKNOWN_DIM
+    if groups == 1:
+        depth = channels
+    kernel = Variable("kernel", (*_kernel(len(shape) - 2, config), depth, filters))
+    return with_lora(config, (kernel, *_bias(config, filters)))
 
 
 def _transpose_weights(config: Config, shape: Shape) -> Sequence[Variable]:

@@ -85,6 +85,8 @@ def concatenate(axis: Value, inputs: Shapes) -> Shape | None:
     shapes = [(UNKNOWN_DIM,) * rank if shape is None else shape for shape in inputs]
     if not is_size(axis):
         return _concatenated_somewhere(shapes)
+    if len(shapes) == 1 and axis >= rank:
+        return shapes[0]
     position = index_axis(axis, shapes[0])
     for other in range(rank):
         sizes = {shape[other] for shape in shapes if isinstance(shape[other], int)}

@@ -40,6 +40,11 @@ def _normalised(config: Config, shape: Shape) -> Shape:
     return shape
 
 
+def _layer(config: Config, shape: Shape) -> Shape:
+    has_weights = config["scale"] or config["center"] or config["rms_scaling"]
+    return _normalised(config, shape) if has_weights else _unit(config, shape)
+
+
 def _unit(config: Config, shape: Shape) -> Shape:
     for axis in _axes(config) or ():
         index_axis(axis, shape)
@@ -68,6 +73,8 @@ def _layer_weights(config: Config, shape: Shape) -> Sequence[Variable] | Weights
         return UNKNOWN_WEIGHTS
     if config.get("rms_scaling", False):
         return (Variable("gamma", _extents(axes, shape)),)
+    if not (config["scale"] or config["center"]):
+        return ()
     return _scale_and_center(config, _extents(axes, shape))
 
 
@@ -131,7 +138,7 @@ RULES = {
         choices={**_AFFINE, "renorm": BOTH},
     ),
     "LayerNormalization": LayerRule(
-        shape=one(_normalised),
+        shape=one(_layer),
         weights=of_one(_layer_weights),
         configure=_configure_layer,
         choices={**_AFFINE, "rms_scaling": BOTH},

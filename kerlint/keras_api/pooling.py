@@ -9,9 +9,18 @@ from collections.abc import Callable
 
 from kerlint.keras_api.convolution import PADDINGS, image, slide, split
 from kerlint.keras_api.dims import as_dims
-from kerlint.keras_api.layer_rule import BOTH, DATA_FORMATS, Config, ConfigError, LayerRule, one
+from kerlint.keras_api.layer_rule import (
+    BOTH,
+    DATA_FORMATS,
+    Config,
+    ConfigError,
+    LayerRule,
+    ShapeFunction,
+    Shapes,
+    one,
+)
 from kerlint.keras_api.resolve import is_plain, standard_tuple
-from kerlint.keras_api.shapes import Shape
+from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape
 from kerlint.python.values import UNKNOWN, Value
 
 
@@ -24,9 +33,15 @@ def _global_pool(config: Config, shape: Shape) -> Shape:
     return image(config, shape[0], (1,) * len(spatial) if config["keepdims"] else (), channels)
 
 
-def _adaptive_pool(config: Config, shape: Shape) -> Shape:
-    spatial, channels = split(config, shape)
-    return image(config, shape[0], as_dims(config["output_size"], len(spatial)), channels)
+def _adaptive_pool(rank: int) -> ShapeFunction:
+    """Keras takes the wanted size on trust and does not check the input's rank."""
+
+    def shape(config: Config, inputs: Shapes) -> Shapes:
+        (given,) = inputs
+        batch, channels = (UNKNOWN_DIM, UNKNOWN_DIM) if given is None else (given[0], split(config, given)[1])
+        return (image(config, batch, as_dims(config["output_size"], rank), channels),)
+
+    return shape
 
 
 def _configure_pool(rank: int) -> Callable[[dict[str, Value]], None]:
@@ -72,9 +87,10 @@ def _global(rank: int) -> LayerRule:
 
 def _adaptive(rank: int) -> LayerRule:
     return LayerRule(
-        shape=one(_adaptive_pool),
+        shape=_adaptive_pool(rank),
         configure=_configure_adaptive(rank),
-        rank=rank + 2,
+        min_rank=2,
+        any_rank=True,
         choices={"data_format": DATA_FORMATS},
     )
 

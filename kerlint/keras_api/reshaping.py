@@ -171,7 +171,7 @@ def _spatial(rank: int, verb: str) -> LayerRule:
         shape=one(shape),
         configure=_configure_margins(name, rank),
         rank=rank + 2,
-        choices={"data_format": DATA_FORMATS},
+        choices={} if name == "cropping" and rank == 1 else {"data_format": DATA_FORMATS},
     )
 
 
@@ -180,7 +180,7 @@ def _upsampling(rank: int) -> LayerRule:
         shape=one(_upsample_1d if rank == 1 else _upsample),
         configure=_configure_upsampling(rank),
         rank=rank + 2,
-        choices={"data_format": DATA_FORMATS},
+        choices={} if rank == 1 else {"data_format": DATA_FORMATS},
     )
 
 

@@ -167,7 +167,7 @@ def require_positive(config: Mapping[str, Value], *names: str, optional: bool = 
     """Raise ConfigError unless each named argument is a positive integer or unknown (or None)."""
     for name in names:
         value = config.get(name, UNKNOWN)
-        if not is_plain(value) or (optional and value is None):
+        if not (is_plain(value) or isinstance(value, tuple)) or (optional and value is None):
             continue
         if not is_size(value) or value <= 0:
             raise ConfigError(

@@ -1,0 +1,354 @@
+"""What to draw for each layer: constructor arguments, faulty ones among them, and input shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+Draw = SearchStrategy[Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """How to draw one layer's configurations.
+
+    `required` arguments are always drawn, `optional` ones half of the time. `shapes` draws all input
+    shapes; `call` is how they are handed over: `spread` as positional arguments, `list` as one list,
+    `input` not at all.
+    """
+
+    required: Mapping[str, Draw]
+    optional: Mapping[str, Draw]
+    shapes: Draw
+    dtype: str = "float32"
+    call: str = "spread"
+
+
+def mostly(usual: Draw, *faulty: Any) -> Draw:
+    """Draws from `usual`, once in a while one of the faulty values."""
+    return st.integers(0, 14).flatmap(lambda n: st.sampled_from(faulty) if n == 14 else usual)
+
+
+batch = st.sampled_from([None, None, None, 2])
+size = st.one_of(st.integers(1, 12), st.none())
+channels = mostly(st.integers(1, 6), None)
+flag = st.booleans()
+data_format = mostly(st.sampled_from([None, "channels_last", "channels_last", "channels_first"]), "NHWC")
+activation = mostly(st.sampled_from([None, "relu", "tanh", "swish", "linear"]), "rleu", 3)
+initializer = mostly(st.sampled_from(["zeros", "ones", "he_normal", "GlorotUniform"]), "glorot")
+regularizer = mostly(st.sampled_from([None, "l2", "L1"]), "l3")
+trainable = mostly(flag, 1)
+units = mostly(st.integers(1, 8), 0, -3, 2.5, "8", None)
+axis = mostly(st.integers(-2, 2), 7)
+
+
+def shape(*dims: Draw) -> Draw:
+    """One shape with a batch axis before `dims`."""
+    return st.tuples(batch, *dims)
+
+
+def one(strategy: Draw) -> Draw:
+    """A single input."""
+    return st.tuples(strategy)
+
+
+def spatial(rank: int, last: Draw = channels, extent: Draw = size) -> Draw:
+    """Shapes of `rank` spatial axes and channels; once in a while of another rank."""
+    right = shape(*[extent] * rank, last)
+    wrong = st.one_of(shape(*[extent] * (rank + 1), last), shape(*[extent] * (rank - 1), last))
+    return st.integers(0, 14).flatmap(lambda n: wrong if n == 14 else right)
+
+
+def any_rank(least: int = 1, most: int = 4, last: Draw = channels) -> Draw:
+    """Shapes of `least` to `most` axes after the batch axis."""
+    return st.integers(least, most).flatmap(lambda n: shape(*[size] * (n - 1), last))
+
+
+def tuple_or_int(rank: int, item: Draw, *faulty: Any) -> Draw:
+    """An integer, or a tuple of `rank` of them; once in a while a tuple that is too long."""
+    right = st.one_of(item, st.tuples(*[item] * rank))
+    return mostly(right, (1,) * (rank + 1), 0, -1, *faulty)
+
+
+def _conv(rank: int) -> dict[str, Draw]:
+    return {
+        "strides": tuple_or_int(rank, st.integers(1, 3)),
+        "padding": mostly(st.sampled_from(["valid", "same", "SAME"]), "full", "causal"),
+        "data_format": data_format,
+        "dilation_rate": tuple_or_int(rank, st.integers(1, 2)),
+        "activation": activation,
+        "use_bias": flag,
+        "bias_initializer": initializer,
+        "bias_regularizer": regularizer,
+        "activity_regularizer": regularizer,
+        "trainable": trainable,
+    }
+
+
+def _kernel(rank: int) -> Draw:
+    return tuple_or_int(rank, st.integers(1, 4), None, "3")
+
+
+filters = mostly(st.sampled_from([1, 2, 3, 4, 6, 8]), 0, -1)
+lora = mostly(st.none(), 1, 2)
+
+CONVOLUTIONS = {
+    **{
+        f"Conv{r}D": Case(
+            {"filters": filters, "kernel_size": _kernel(r)},
+            {**_conv(r), "groups": mostly(st.sampled_from([1, 1, 2, 3]), 0, -1), "lora_rank": lora},
+            one(spatial(r)),
+        )
+        for r in (1, 2, 3)
+    },
+    **{
+        f"Conv{r}DTranspose": Case(
+            {"filters": filters, "kernel_size": _kernel(r)},
+            {**_conv(r), "output_padding": mostly(st.one_of(st.none(), tuple_or_int(r, st.integers(0, 1))), 2)},
+            one(spatial(r)),
+        )
+        for r in (1, 2, 3)
+    },
+    **{
+        f"DepthwiseConv{r}D": Case(
+            {"kernel_size": _kernel(r)},
+            {**_conv(r), "depth_multiplier": mostly(st.integers(1, 3), 0)},
+            one(spatial(r)),
+        )
+        for r in (1, 2)
+    },
+    **{
+        f"SeparableConv{r}D": Case(
+            {"filters": filters, "kernel_size": _kernel(r)},
+            {**_conv(r), "depth_multiplier": mostly(st.integers(1, 3), 0)},
+            one(spatial(r)),
+        )
+        for r in (1, 2)
+    },
+}
+
+
+def _pool_case(kind: str, r: int) -> Case:
+    pool = tuple_or_int(r, st.integers(1, 4), None)
+    return Case(
+        {"pool_size": pool},
+        {
+            "strides": mostly(st.one_of(st.none(), tuple_or_int(r, st.integers(1, 3))), 0),
+            "padding": mostly(st.sampled_from(["valid", "same"]), "SAME", "full"),
+            "data_format": data_format,
+        },
+        one(spatial(r)),
+    )
+
+
+_GLOBAL = {"data_format": data_format, "keepdims": flag}
+
+POOLINGS = {
+    **{f"{kind}Pooling{r}D": _pool_case(kind, r) for kind in ("Max", "Average") for r in (1, 2, 3)},
+    **{
+        f"Global{kind}Pooling{r}D": Case({}, _GLOBAL, one(spatial(r)))
+        for kind in ("Max", "Average")
+        for r in (1, 2, 3)
+    },
+    **{
+        f"Adaptive{kind}Pooling{r}D": Case(
+            {"output_size": tuple_or_int(r, st.integers(1, 4), None, "3")},
+            {"data_format": data_format},
+            one(spatial(r)),
+        )
+        for kind in ("Max", "Average")
+        for r in (1, 2, 3)
+    },
+}
+
+_NORM = {"center": flag, "scale": flag, "gamma_initializer": initializer, "beta_regularizer": regularizer}
+_axes = st.one_of(axis, st.tuples(axis), st.tuples(st.integers(1, 2), st.just(-1)))
+
+NORMALIZATIONS = {
+    "BatchNormalization": Case(
+        {}, {**_NORM, "axis": mostly(axis, (1, 2), None), "renorm": flag, "trainable": trainable}, one(any_rank())
+    ),
+    "LayerNormalization": Case({}, {**_NORM, "axis": mostly(_axes, None, "last")}, one(any_rank())),
+    "GroupNormalization": Case(
+        {"groups": mostly(st.sampled_from([1, 2, 3, -1]), 0, 32, 1.5)}, {**_NORM, "axis": axis}, one(any_rank())
+    ),
+    "RMSNormalization": Case({}, {"axis": _axes}, one(any_rank())),
+    "UnitNormalization": Case({}, {"axis": mostly(_axes, None)}, one(any_rank())),
+}
+
+_slope = mostly(st.floats(0, 1), -0.5, None)
+ACTIVATIONS = {
+    "Activation": Case({"activation": activation}, {}, one(any_rank())),
+    "ReLU": Case(
+        {},
+        {"max_value": mostly(st.sampled_from([None, 6, 1.5]), -1), "negative_slope": _slope, "threshold": _slope},
+        one(any_rank()),
+    ),
+    "LeakyReLU": Case({}, {"negative_slope": _slope}, one(any_rank())),
+    "ELU": Case({}, {"alpha": st.floats(0, 2)}, one(any_rank())),
+    "Softmax": Case({}, {"axis": st.sampled_from([-1, 1])}, one(any_rank())),
+    "PReLU": Case(
+        {},
+        {
+            "shared_axes": mostly(st.sampled_from([None, 1, (1,), (1, 2)]), (7,)),
+            "alpha_initializer": initializer,
+            "trainable": trainable,
+        },
+        one(any_rank()),
+    ),
+}
+
+_rate = mostly(st.floats(0, 1), 1.5, -0.1, 20)
+REGULARIZATIONS = {
+    "Dropout": Case(
+        {"rate": _rate}, {"noise_shape": mostly(st.sampled_from([None, (None, 1)]), (0, 1), 3)}, one(any_rank())
+    ),
+    "AlphaDropout": Case({"rate": _rate}, {"seed": st.just(1)}, one(any_rank())),
+    "GaussianDropout": Case({"rate": _rate}, {"seed": st.just(1)}, one(any_rank())),
+    "GaussianNoise": Case({"stddev": _rate}, {"seed": st.just(1)}, one(any_rank())),
+    "ActivityRegularization": Case({}, {"l1": st.floats(0, 1)}, one(any_rank())),
+    **{f"SpatialDropout{r}D": Case({"rate": _rate}, {"seed": st.just(1)}, one(spatial(r))) for r in (1, 2, 3)},
+}
+
+
+def _margins(r: int, least: int = 0) -> Draw:
+    item = st.integers(least, 3)
+    pair = st.tuples(item, item)
+    if r == 1:
+        return mostly(st.one_of(item, pair), (1, 1, 1), -1)
+    return mostly(st.one_of(item, st.tuples(*[item] * r), st.tuples(*[pair] * r)), (1,) * (r + 1), -1, None)
+
+
+RESHAPINGS = {
+    "Flatten": Case({}, {"data_format": data_format}, one(any_rank(last=size))),
+    "Reshape": Case(
+        {
+            "target_shape": mostly(
+                st.sampled_from([(-1,), (2, -1), (4, 6), (3, -1, 2), (None, 2), (1, 12), (12,)]), (-1, -1), (-2, 3)
+            )
+        },
+        {},
+        one(any_rank(1, 3, last=st.sampled_from([1, 2, 4, 6, 12, 24, None]))),
+    ),
+    "Permute": Case(
+        {"dims": mostly(st.sampled_from([(1, 2), (2, 1), (3, 1, 2), (1, 3, 2)]), (0, 1), (1, 1))},
+        {},
+        one(any_rank(2, 3, last=size)),
+    ),
+    "RepeatVector": Case({"n": mostly(st.integers(1, 5), 0, 2.0, True)}, {}, one(any_rank(1, 2, last=size))),
+    **{
+        f"UpSampling{r}D": Case(
+            {},
+            {"size": tuple_or_int(r, st.integers(1, 3))} | ({} if r == 1 else {"data_format": data_format}),
+            one(spatial(r)),
+        )
+        for r in (1, 2, 3)
+    },
+    **{
+        f"ZeroPadding{r}D": Case({}, {"padding": _margins(r), "data_format": data_format}, one(spatial(r)))
+        for r in (1, 2, 3)
+    },
+    **{
+        f"Cropping{r}D": Case(
+            {},
+            {"cropping": _margins(r)} | ({} if r == 1 else {"data_format": data_format}),
+            one(spatial(r)),
+        )
+        for r in (1, 2, 3)
+    },
+}
+
+CORE = {
+    "Dense": Case(
+        {"units": units},
+        {
+            "use_bias": flag,
+            "activation": activation,
+            "kernel_initializer": initializer,
+            "kernel_constraint": mostly(st.sampled_from([None, "non_neg"]), "positive"),
+            "lora_rank": lora,
+            "trainable": trainable,
+        },
+        one(any_rank(0, 3)),
+    ),
+    "EinsumDense": Case(
+        {
+            "equation": mostly(
+                st.sampled_from(["ab,bc->ac", "abc,cd->abd", "...x,xy->...y", "abc,cde->abde", "abc,bd->adc"]),
+                "ab,bc",
+                "ab,bc->ad",
+            ),
+            "output_shape": st.sampled_from([4, (4,), (None, 4), (4, 5), (None, 4, 5), (4, None)]),
+        },
+        {"bias_axes": mostly(st.sampled_from([None, "c", "d", "y", "de", "e"]), "z"), "lora_rank": lora},
+        one(any_rank(1, 3)),
+    ),
+    "Embedding": Case(
+        {"input_dim": units, "output_dim": units},
+        {"mask_zero": flag, "lora_rank": lora, "trainable": trainable},
+        one(any_rank(0, 2, last=size)),
+        dtype="int32",
+    ),
+    "ReversibleEmbedding": Case(
+        {"input_dim": units, "output_dim": units}, {"tie_weights": flag}, one(any_rank(0, 2, last=size)), "int32"
+    ),
+    "Identity": Case({}, {}, one(any_rank(0, 3))),
+    "Masking": Case({}, {"mask_value": st.just(0.0)}, one(any_rank(1, 3))),
+    "InputLayer": Case(
+        {},
+        {
+            "shape": mostly(st.sampled_from([(), (3,), (None, 3), (8, 8, 1)]), 3, (2.5,), (-1,)),
+            "batch_shape": mostly(st.none(), (None, 3), (2, None)),
+            "batch_size": mostly(st.sampled_from([None, 4]), 8),
+        },
+        st.just(()),
+        call="input",
+    ),
+}
+
+
+@st.composite
+def alike(draw: Any, least: int = 1, most: int = 3, fixed: int | None = None) -> Any:
+    """Several shapes that mostly go together, as merge layers want them."""
+    base = draw(any_rank(1, 3, last=size))
+    count = fixed if fixed is not None else draw(st.integers(least, most))
+    change = mostly(st.just("same"), "one", "free", "other", "shorter")
+    return tuple(_changed(base, draw(change), draw(st.integers(1, len(base) - 1))) for _ in range(count))
+
+
+def _changed(base: tuple[int | None, ...], how: str, where: int) -> tuple[int | None, ...]:
+    new = {"one": 1, "free": None, "other": 9}
+    if how == "shorter":
+        return base[:where] + base[where + 1 :]
+    return base if how == "same" else (*base[:where], new[how], *base[where + 1 :])
+
+
+MERGES = {
+    **{
+        name: Case({}, {}, alike(), call="list")
+        for name in ("Add", "Multiply", "Average", "Maximum", "Minimum")
+    },
+    "Subtract": Case({}, {}, mostly(st.just(2), 1, 3).flatmap(lambda n: alike(fixed=n)), call="list"),
+    "Concatenate": Case({}, {"axis": axis}, alike(), call="list"),
+    "Dot": Case(
+        {"axes": mostly(st.sampled_from([1, -1, 2, (1, 1), (2, 1), (1, 2), (-1, -1)]), (1,), (1, 2, 3), "1", None)},
+        {"normalize": flag},
+        mostly(st.just(2), 1, 3).flatmap(lambda n: alike(fixed=n)),
+        call="list",
+    ),
+}
+
+CASES: Mapping[str, Case] = {
+    **CONVOLUTIONS,
+    **POOLINGS,
+    **NORMALIZATIONS,
+    **ACTIVATIONS,
+    **REGULARIZATIONS,
+    **RESHAPINGS,
+    **CORE,
+    **MERGES,
+}
