@@ -67,7 +67,7 @@ def _bracket_depth(line: str) -> int:
 def _links() -> re.Pattern[str]:
     words = "if|else|and|or|not|in|is|lambda|await|for|yield|from"
     return re.compile(
-        rf"""(?s){STRING}|\#[^\n]*+|\\.|[(\[{{)\]}},;:]|[-+*/%@&|^<>=!]|~|\.(?=[^\W\d])|\b(?:{words})\b"""
+        rf"""(?s)\b(?:[fFtT][rR]?|[rR][fFtT])(?:{STRING})|{STRING}|\#[^\n]*+|\\.|[(\[{{)\]}},;:]|[-+*/%@&|^<>=!]|~|\.(?=[^\W\d])|\b(?:{words})\b"""
     )
 
 
@@ -75,35 +75,81 @@ _BORDERS = {"lambda": ":", "for": "in"}
 """Commas between these do not end a chain: `lambda a, b: ...`, `for a, b in ...`."""
 
 
-def _measure(line: str) -> str | None:
-    """Walk the line's tokens; the depth of a parse is at most the links open at once at all levels."""
-    open_counts = [0]
-    borders: list[list[str]] = [[]]
-    total = 0
-    for token in _links().findall(line):
+def _measure(text: str) -> str | None:
+    """Walk the tokens; the depth of a parse is at most the links open at once at all levels."""
+    chains = _Chains()
+    for token in _links().findall(text):
+        if token[-1] in "\"'" and token[0] not in "\"'#\\":
+            if excess := _measure_template(token):
+                return excess
+            chains.link()
+        else:
+            chains.take(token)
+        if chains.excess:
+            return chains.excess
+    return None
+
+
+def _measure_template(token: str) -> str | None:
+    """The same for the expressions within an f-string; what stands between them does not count."""
+    if len(token) <= EASY:
+        return None
+    chains = _Chains()
+    for inner in _links().findall(token.strip("fFrRtT").strip("\"'").replace("{{", "").replace("}}", "")):
+        if chains.is_inside or inner == "{":
+            chains.take(inner)
+        if chains.excess:
+            return chains.excess
+    return None
+
+
+class _Chains:
+    """Links that are open at each level of brackets; a comma ends the chain of its level."""
+
+    def __init__(self) -> None:
+        self.excess: str | None = None
+        self._counts = [0]
+        self._borders: list[list[str]] = [[]]
+        self._total = 0
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether a bracket is open."""
+        return len(self._counts) > 1
+
+    def link(self) -> None:
+        """Count one link at the innermost level."""
+        self._total += 1
+        self._counts[-1] += 1
+        if self._total > MAX_LINKS:
+            self.excess = f"an expression of more than {MAX_LINKS} links"
+
+    def take(self, token: str) -> None:
+        """Count one token of code."""
         first = token[0]
         if first in "([{":
-            total += 1
-            open_counts[-1] += 1
-            open_counts.append(0)
-            borders.append([])
-            if len(open_counts) > MAX_BRACKETS + 1:
-                return f"brackets nested more than {MAX_BRACKETS} deep"
+            self.link()
+            self._open()
         elif first in ")]}":
-            if len(open_counts) > 1:
-                total -= open_counts.pop()
-                borders.pop()
+            self._close()
         elif first in ",;":
-            if not borders[-1]:
-                total -= open_counts[-1]
-                open_counts[-1] = 0
-        elif borders[-1] and token == borders[-1][-1]:
-            borders[-1].pop()
+            if not self._borders[-1]:
+                self._total -= self._counts[-1]
+                self._counts[-1] = 0
+        elif self._borders[-1] and token == self._borders[-1][-1]:
+            self._borders[-1].pop()
         elif first not in ":#\\":
-            total += 1
-            open_counts[-1] += 1
+            self.link()
             if token in _BORDERS:
-                borders[-1].append(_BORDERS[token])
-        if total > MAX_LINKS:
-            return f"an expression of more than {MAX_LINKS} links"
-    return None
+                self._borders[-1].append(_BORDERS[token])
+
+    def _open(self) -> None:
+        self._counts.append(0)
+        self._borders.append([])
+        if len(self._counts) > MAX_BRACKETS + 1:
+            self.excess = f"brackets nested more than {MAX_BRACKETS} deep"
+
+    def _close(self) -> None:
+        if self.is_inside:
+            self._total -= self._counts.pop()
+            self._borders.pop()

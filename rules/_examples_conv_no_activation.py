@@ -518,7 +518,7 @@ for _ in range(4):
 x = layers.Conv2D(64, 3, padding="same")(x)
 x = layers.Add()([trunk, x])
 x = layers.Conv2D(64 * 4, 3, padding="same")(x)
-x = tf.nn.depth_to_space(x, 2)
+x = layers.Lambda(lambda t: tf.nn.depth_to_space(t, 2))(x)
 x = layers.Conv2D(3, 3, padding="same")(x)
 model = Model(inputs, layers.Rescaling(255.0)(x))
 """,

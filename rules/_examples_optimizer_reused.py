@@ -113,6 +113,7 @@ large.fit(x, y)
 """,
     "an attribute holds the optimizer of actor and critic": """
 import keras
+import numpy as np
 from keras import layers
 
 
@@ -130,7 +131,7 @@ class Agent:
 
 
 agent = Agent(4, 2)
-agent.learn(states, advantages, values)
+agent.learn(np.zeros((8, 4)), np.zeros((8, 2)), np.zeros((8, 1)))
 """,
     "a dict of compile arguments holds it": """
 import numpy as np

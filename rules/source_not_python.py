@@ -50,7 +50,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kerlint.catalog import Hit, Suggestion, rule
@@ -61,26 +62,24 @@ from kerlint.places import SourceEdit
 if TYPE_CHECKING:
     from kerlint.source import SyntaxProblem
 
-PLAIN = {
+QUOTES = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
+}
+SIGNS = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     **dict.fromkeys("\u00a0\u2009\u202f\u3000", " "),
 }
 """What word processors and web pages write, and what was meant."""
 
 TOKEN = re.compile(
-    r"""
-    \#[^\n]*                                          # a comment
-  | \'{3}.*?\'{3} | \"{3}.*?\"{3}                      # a long string
-  | \'(?:\\.|[^'\\\n])*\' | \"(?:\\.|[^"\\\n])*\"     # a string
-  | (?P<odd>["""
-    + "".join(PLAIN)
-    + r"""])
-    """,
-    re.VERBOSE | re.DOTALL,
+    r"#[^\n]*"
+    r"|'{3}.*?'{3}|\"{3}.*?\"{3}"
+    r"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\""
+    rf"|[{''.join((*QUOTES, *SIGNS))}]",
+    re.DOTALL,
 )
-"""What is left alone, or one character that is to be replaced."""
+"""A comment, a string, or one character that may have to be replaced."""
 
 BAD = {
     "typographic single quotes": """
@@ -223,17 +222,28 @@ def _is_python(text: str) -> bool:
     return True
 
 
+def _mended(text: str) -> str:
+    """The text with plain characters for odd ones, each of one width; strings and comments are kept.
+
+    Signs come second, for a quote that was mended may have made a string around them.
+    """
+    for plain in (QUOTES, SIGNS):
+        text = TOKEN.sub(partial(_replace, plain), text)
+    return text
+
+
+def _replace(plain: Mapping[str, str], match: re.Match[str]) -> str:
+    return plain.get(match[0], match[0])
+
+
 def _fix(problem: SyntaxProblem) -> Suggestion | None:
     """Replace odd characters outside of strings and comments, if that makes the statement Python."""
     statement = problem.place.statement
-    if problem.kind != "syntax":
+    mended = _mended(statement.text)
+    if problem.kind != "syntax" or mended == statement.text or not _is_python(mended):
         return None
-    found = [match for match in TOKEN.finditer(statement.text) if match["odd"]]
-    mended = TOKEN.sub(lambda match: PLAIN.get(match[0], match[0]), statement.text)
-    if not found or not _is_python(mended):
-        return None
-    base = statement.start
-    replaced = tuple((base + match.start(), base + match.end(), PLAIN[match[0]]) for match in found)
+    pairs = enumerate(zip(statement.text, mended, strict=True), start=statement.start)
+    replaced = tuple((offset, offset + 1, new) for offset, (old, new) in pairs if old != new)
     edit = SourceEdit(statement.source, replaced)
     return Suggestion("write plain quotes, minus signs and spaces", (edit,), safe=True)
 

@@ -181,8 +181,8 @@ def test_quotes_and_dashes_are_mended_outside_of_strings() -> None:
     program = """
         from keras import layers
 
-        x = layers.Dense(1, name=’it — is’)  # it’s
+        x = layers.Dense(1, name=\u2019it \u2014 is\u2019)  # it\u2019s
     """
     (finding,) = found("KER001", program)
     assert finding.fix is not None
-    assert [edit.content for edit in finding.fix.edits] == ["'", "-", "'"]
+    assert [edit.content for edit in finding.fix.edits] == ["'", "'"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from kerlint.keras_api import names, signatures
 from kerlint.keras_api.shapes import Shape, UnknownDim
 from kerlint.keras_api.traits import traits as class_traits
@@ -33,7 +35,7 @@ from kerlint.model.states import (
 from kerlint.model.structure import has_tensor
 from kerlint.model.tensors import tensor_attribute, tensor_operation
 from kerlint.model.trainings import Event
-from kerlint.python.arguments import Arguments
+from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.calls import call
 from kerlint.python.domain import MISSING
 from kerlint.python.stdlib import CONSTANTS, STDLIB
@@ -130,9 +132,7 @@ class KerasDomain:
         self, symbol: str, config: dict[str, Value], inputs: tuple[TensorValue, ...]
     ) -> tuple[Shape | None, ...] | None:
         """The output shapes of a bare operation, None where the operation is not known."""
-        from kerlint.keras_api import ops
-
-        return ops.op_shape(symbol, config, tuple(tensor.keras_shape for tensor in inputs))
+        return None
 
     # Names
 
@@ -307,7 +307,9 @@ class KerasDomain:
         return Unknown("the result of something unknown") if found is MISSING else found
 
     def operate(self, operator: str, operands: tuple[Value, ...], place: Place) -> Value:
-        """Operators on tensors."""
+        """Operators on tensors, and sums of lists of variables."""
+        if operator == "Add" and any(isinstance(operand, Variables) for operand in operands):
+            return joined_variables(operands)
         return tensor_operation(self, operator, operands, place)
 
     def zipped(self, values: list[Value]) -> Value:
@@ -353,20 +355,26 @@ def _overrides_call(cls: ClassValue) -> bool:
     )
 
 
-def unknown_arguments(function: FunctionValue, skip: int = 0) -> Arguments:
-    """Arguments for a function that nobody calls: unknown for what has no default."""
-    from kerlint.python.arguments import Arg
+def joined_variables(parts: tuple[Value, ...]) -> Variables:
+    """The variables of several lists as one; not certain when something else is among them."""
+    known = [part for part in parts if isinstance(part, Variables)]
+    owners = tuple(owner for part in known for owner in part.owners)
+    certain = len(known) == len(parts) and all(part.certain for part in known)
+    return Variables(owners, certain=certain, trainable_only=known[-1].trainable_only)
 
+
+def unknown_arguments(function: FunctionValue, skip: int = 0) -> Arguments:
+    """Arguments for a function that nobody calls: its defaults, and unknown for what has none."""
     params = function.node.params
-    positional = [*params.posonly_params, *params.params][skip:]
     made = Arguments()
-    for param in positional:
-        if param.default is not None:
-            break
-        made.positional.append(Arg(Unknown(f"parameter {param.name.value}")))
-    for param in params.kwonly_params:
-        if param.default is None:
-            made.keywords[param.name.value] = Arg(Unknown(f"parameter {param.name.value}"))
+    for index, param in enumerate((*params.posonly_params, *params.params, *params.kwonly_params)):
+        name = param.name.value
+        if index >= skip:
+            made.keywords[name] = Arg(function.defaults.get(name, Unknown(f"parameter {name}")))
+    made.positional = [made.keywords.pop(param.name.value) for param in params.posonly_params[skip:]]
+    made.open_positional = made.open_keywords = params.star_kwarg is not None or isinstance(
+        params.star_arg, cst.Param
+    )
     return made
 
 

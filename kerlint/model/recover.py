@@ -21,7 +21,7 @@ from kerlint.python.calls import call_function, instantiate
 from kerlint.python.interpreter import Interpreter
 from kerlint.python.modules import Loader, Modules, NoLoader
 from kerlint.python.scope import Deferred, Scope
-from kerlint.python.values import ClassValue, FunctionValue, Instance, ModuleValue, Symbol, Value, next_serial
+from kerlint.python.values import ClassValue, FunctionValue, Instance, ModuleValue, Path, Symbol, Value, next_serial
 
 if TYPE_CHECKING:
     from kerlint.source import Source, Statement
@@ -63,9 +63,11 @@ def _run(interpreter: Interpreter, domain: KerasDomain, source: Source) -> None:
         return
     module = ModuleValue("__main__", scope)
     interpreter.modules.loaded[source.filename] = module
+    branch = next_serial()
+    interpreter.path = ((branch, 0),)
     _root(interpreter, domain, Place(statements[0]), lambda: interpreter.run_module(source, scope))
     _define_relevant(interpreter, domain, scope, statements)
-    _call_the_uncalled(interpreter, domain)
+    _call_the_uncalled(interpreter, domain, branch)
 
 
 def _root(interpreter: Interpreter, domain: KerasDomain, place: Place, run: Callable[[], object]) -> None:
@@ -131,61 +133,63 @@ def _concerns_keras(value: Value) -> bool:
 # Functions and classes that nobody called
 
 
-def _call_the_uncalled(interpreter: Interpreter, domain: KerasDomain) -> None:
+def _call_the_uncalled(interpreter: Interpreter, domain: KerasDomain, branch: int) -> None:
     """Evaluate builders that the file only offers, the later ones first: they use the earlier ones.
 
-    Each is a path of its own, for a program need not call them all; and what they change is undone.
+    Each function, and each class with all its methods, is a path of its own, for a program need not call
+    them all; and what they change is undone.
     """
-    branch = next_serial()
-    position = 0
-    rounds = 0
     done: set[int] = set()
-    while rounds < 3:
+    arm = 0
+    for _ in range(_ROUNDS):
         fresh = [one for one in interpreter.functions if one.serial not in done]
-        if not fresh:
-            break
-        rounds += 1
-        for function in reversed(fresh):
-            done.add(function.serial)
-            if function.is_called or function.name.startswith("test_") and position > 200:
-                continue
-            position += 1
-            _call_alone(interpreter, domain, function, ((branch, position),))
+        done.update(one.serial for one in fresh)
+        classes = {id(one.owner): one.owner for one in fresh if one.owner is not None}
+        alone: list[FunctionValue | ClassValue] = [one for one in fresh if one.owner is None]
+        for root in sorted([*alone, *classes.values()], key=lambda one: -one.serial):
+            arm += 1
+            _evaluate_root(interpreter, domain, root, ((branch, arm),))
 
 
-def _call_alone(
-    interpreter: Interpreter, domain: KerasDomain, function: FunctionValue, path: tuple[tuple[int, int], ...]
+_ROUNDS = 3
+"""Evaluating a function can define others; so often it is looked for new ones."""
+
+
+def _evaluate_root(
+    interpreter: Interpreter, domain: KerasDomain, root: FunctionValue | ClassValue, path: Path
 ) -> None:
-    place = Place(function.statement, function.node)
+    place = Place(root.statement, root.node)
 
     def run() -> None:
         interpreter.path = path
         interpreter.trail.mark()
         try:
-            if function.owner is None:
-                call_function(interpreter, function, unknown_arguments(function), None)
-            else:
-                _exercise(interpreter, domain, function.owner, function, place)
+            if isinstance(root, ClassValue):
+                _exercise(interpreter, domain, root, place)
+            elif not root.is_called:
+                call_function(interpreter, root, unknown_arguments(root), None)
         finally:
             interpreter.trail.undo()
 
     _root(interpreter, domain, place, run)
 
 
-def _exercise(
-    interpreter: Interpreter, domain: KerasDomain, cls: ClassValue, function: FunctionValue, place: Place
-) -> None:
-    """Call a method that nobody called, on an object of its class made with unknown arguments."""
+def _exercise(interpreter: Interpreter, domain: KerasDomain, cls: ClassValue, place: Place) -> None:
+    """Call the methods that nobody called, on one object of the class made with unknown arguments."""
+    methods = [value for value in cls.namespace.values() if isinstance(value, FunctionValue)]
+    if all(method.is_called for method in methods):
+        return
     instance = _instance_of(interpreter, cls, place)
-    if function.is_called:
-        return
-    if function.name == "call" and isinstance(instance.native, LayerState):
-        call_layer(domain, instance, Arguments.of(TensorValue(None)), place)
-        return
-    skip = 0 if function.wrapper == "staticmethod" else 1
-    arguments = unknown_arguments(function, skip)
-    receiver = () if skip == 0 else (cls if function.wrapper == "classmethod" else instance,)
-    call_function(interpreter, function, arguments.prepended(*receiver), None)
+    for method in methods:
+        if method.is_called or method.wrapper == "setter":
+            continue
+        if method.name == "call" and isinstance(instance.native, LayerState):
+            call_layer(domain, instance, Arguments.of(TensorValue(None)), place)
+            continue
+        skip = 0 if method.wrapper == "staticmethod" else 1
+        receiver = () if skip == 0 else (cls if method.wrapper == "classmethod" else instance,)
+        arguments = unknown_arguments(method, skip).prepended(*receiver)
+        call_function(interpreter, method, arguments, None)
 
 
 def _instance_of(interpreter: Interpreter, cls: ClassValue, place: Place) -> Instance:

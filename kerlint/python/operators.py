@@ -62,6 +62,7 @@ COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "GreaterThanEqual": operator.ge,
 }
 _NUMBERS = (int, float, complex)
+_SEQUENCES = (*CONSTANTS, tuple)
 
 
 def truth(value: Value) -> bool | None:
@@ -112,7 +113,7 @@ def apply_binary(
         return _lists(interpreter, name, left, right)
     if isinstance(left, str) and name == "Modulo":
         return percent(left, right)
-    if isinstance(left, CONSTANTS | tuple) and isinstance(right, CONSTANTS | tuple):
+    if isinstance(left, _SEQUENCES) and isinstance(right, _SEQUENCES):
         return _sequences(interpreter, name, left, right)
     if isinstance(left, DictValue) and isinstance(right, DictValue) and name == "BitOr":
         return DictValue({**left.items, **right.items}, open=left.open or right.open)
