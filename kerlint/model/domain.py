@@ -382,6 +382,10 @@ PARAMETER_SENSITIVE = (
     "Pooling1D",
     "Pooling2D",
     "Pooling3D",
+    "Conv1D",
+    "Conv2D",
+    "Conv3D",
+    "DTranspose",
     ".compile",
 )
 """Calls whose rules ask for the parameters around them."""
