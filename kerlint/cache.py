@@ -75,11 +75,13 @@ class Cache:
 
     def visited(self, path: str, status: os.stat_result, visit: Visit) -> None:
         """Remember what a file holds; `status` was taken before its content was read."""
-        if self.connection and time.time_ns() - status.st_mtime_ns > _CLOCK_STEP:
+        if self.connection and _is_text(path) and time.time_ns() - status.st_mtime_ns > _CLOCK_STEP:
             self._visits.append((path, status.st_mtime_ns, status.st_size, *visit))
 
     def get(self, filename: str, digest: bytes, settings: LintSettings) -> Report | None:
         """The report of this content under these settings, if it is known and still holds."""
+        if not _is_text(filename):
+            return None
         key = self._key(filename, digest, settings)
         row = self._row("SELECT imports, report, day FROM reports WHERE key = ?", key)
         if row is None:
@@ -98,8 +100,12 @@ class Cache:
 
     def put(self, report: Report, digest: bytes, settings: LintSettings) -> None:
         """Remember a report, unless it tells of a problem, which may be gone the next time."""
-        if self.connection is None or report.problem or report.failures:
+        if self.connection is None or report.problem or report.failures or not _is_text(report.filename):
             return
+        with suppress(UnicodeEncodeError):  # half a surrogate pair in a message
+            self._put(report, digest, settings)
+
+    def _put(self, report: Report, digest: bytes, settings: LintSettings) -> None:
         imports = {path: self._import_digest(path) for path in report.imports}
         key = self._key(report.filename, digest, settings)
         self._reports.append((key, msgspec.msgpack.encode(imports), msgspec.msgpack.encode(report), _today()))
@@ -127,14 +133,12 @@ class Cache:
         connection.execute("COMMIT")
 
     def _row(self, query: str, key: str | bytes) -> tuple[Any, ...] | None:
-        if self.connection is None:
+        if self.connection is None or (isinstance(key, str) and not _is_text(key)):
             return None
         try:
             found: tuple[Any, ...] | None = self.connection.execute(query, (key,)).fetchone()
         except sqlite3.Error as error:
             self._fail(error)
-            return None
-        except UnicodeEncodeError:
             return None
         return found
 
@@ -153,8 +157,7 @@ class Cache:
         known = self._settings.get(id(settings))
         if known is None:
             known = self._settings[id(settings)] = (settings, msgspec.json.encode(settings, order="sorted"))
-        name = filename.encode("utf-8", "surrogatepass")
-        return digest_of(b"\0".join((name, digest, known[1])))
+        return digest_of(b"\0".join((filename.encode(), digest, known[1])))
 
     def _import_digest(self, path: str) -> bytes:
         """The digest of a file that was evaluated with another; once a run."""
@@ -237,6 +240,15 @@ def _remove(path: str) -> None:
     for name in (path, f"{path}-journal"):
         with suppress(OSError):
             os.remove(name)
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file name can be kept as text; names that are not UTF-8 are not."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _today() -> int:

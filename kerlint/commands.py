@@ -24,16 +24,15 @@ FORMATS = ("text", "concise", "json", "json-lines", "sarif", "github", "gitlab",
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; returns the exit status. What cannot be done is one line on standard error."""
     try:
-        status = kerlint.main(
-            list(arguments), prog_name="kerlint", standalone_mode=False, obj=tuple(arguments)
-        )
+        with kerlint.make_context("kerlint", list(arguments), obj=tuple(arguments)) as context:
+            status = kerlint.invoke(context)
         return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except Problem as problem:
         complain(f"kerlint: {problem}\n")
     except click.UsageError as error:
         complain(f"kerlint: {_one_line(error)}\n")
-    except click.Abort:
-        raise KeyboardInterrupt from None
     except FileNotFoundError as error:
         if _folder_exists():
             raise

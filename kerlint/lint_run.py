@@ -86,10 +86,11 @@ def local_work(load: Callable[[], Lint], jobs: int | None) -> Work:
 
     def work(tasks: Iterable[Task]) -> Iterator[Report]:
         workers = jobs or cpu_count()
-        first = list(islice(tasks, workers))
+        waiting = iter(tasks)
+        first = list(islice(waiting, workers))
         if not first:
             return iter(())
-        given = chain(first, tasks)
+        given = chain(first, waiting)
         if jobs == 1:
             return lint_here(given, load())
         return lint_in_pool(given, load(), len(first), local_executor)

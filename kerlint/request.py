@@ -12,6 +12,8 @@ from kerlint.problems import Problem
 from kerlint.resolve import Overrides
 
 STDIN = "-"
+COMMANDS = ("check", "clean", "rule")
+"""The commands of kerlint, for a path that may be a misspelt one."""
 
 
 @dataclass(frozen=True, slots=True)

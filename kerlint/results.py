@@ -14,6 +14,7 @@ from kerlint.problems import Problem
 from kerlint.replay import Record
 from kerlint.report import render
 from kerlint.report.run import Details, Run
+from kerlint.report.summary import count
 from kerlint.session import Session
 from kerlint.terminal import wants_colour, width
 
@@ -85,7 +86,7 @@ def _past_baseline(
             write_atomically(path, old.renewed(findings, line_of, linted, codes).dump())
         except OSError as error:
             raise Problem(error.strerror or str(error), where=session.shown(path)) from error
-        session.notes.append(f"kerlint: {len(findings)} findings written to {session.shown(path)}")
+        session.notes.append(f"kerlint: {count(len(findings), 'finding')} written to {session.shown(path)}")
         return ()
     session.read.add(path)
     judged = None if session.request.changed_since else codes

@@ -12,8 +12,9 @@ from kerlint.findings import Report
 from kerlint.gather import Gathered, gather, is_left_out
 from kerlint.lint_run import Linting
 from kerlint.pool import Task
+from kerlint.problems import did_you_mean
 from kerlint.replay import Record, record
-from kerlint.request import Request
+from kerlint.request import COMMANDS, Request
 from kerlint.results import finished, report_on
 from kerlint.session import Session, open_session
 from kerlint.terminal import Progress
@@ -36,7 +37,7 @@ def _check_files(session: Session) -> Record:
     request = session.request
     since = time.time_ns()
     gathered = gather(request.paths, session.resolver)
-    session.problems += [("", problem) for problem in gathered.problems]
+    session.problems += [("", _with_hint(problem)) for problem in gathered.problems]
     session.notes += gathered.notes
     session.read |= gathered.read
     if request.show_files:
@@ -58,6 +59,13 @@ def _check_files(session: Session) -> Record:
     if request.is_plain and not session.problems:
         _remember(session, since, result, reports)
     return result
+
+
+def _with_hint(problem: str) -> str:
+    """The problem of a missing path; one that looks like a misspelt command is told so."""
+    word = problem.partition(":")[0]
+    hint = did_you_mean(word, COMMANDS) if word.isalpha() else None
+    return f"{problem} ({hint.replace('mean', 'mean the command')})" if hint else problem
 
 
 def _linted(session: Session, gathered: Gathered) -> Sequence[Report]:

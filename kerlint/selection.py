@@ -94,7 +94,9 @@ def matching(selector: str, rules: Mapping[str, Rule], where: str) -> frozenset[
 def unknown_rule(selector: str, rules: Mapping[str, Rule], where: str | None) -> Problem:
     """The problem of a selector that names no rule."""
     known = [*rules, *(rule.name for rule in rules.values())]
-    remedy = did_you_mean(selector, known, "`kerlint rule --all` lists them")
+    everything = "`kerlint rule --all` lists them"
+    is_prefix = _PREFIX.fullmatch(selector.upper()) is not None
+    remedy = everything if is_prefix else did_you_mean(selector, known, everything)
     return Problem(f"unknown rule {selector!r}", where=where, remedy=remedy)
 
 

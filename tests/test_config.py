@@ -27,7 +27,10 @@ def loaded(folder: Path, text: str, name: str = "kerlint.toml") -> Config:
     ("text", "line"),
     [
         ("selct = []", "kerlint.toml: unknown key 'selct' (did you mean select?)"),
-        ("per_file_ignores = {}", "kerlint.toml: unknown key 'per_file_ignores' (did you mean per-file-ignores?)"),
+        (
+            "per_file_ignores = {}",
+            "kerlint.toml: unknown key 'per_file_ignores' (did you mean per-file-ignores?)",
+        ),
         ("zzz = 1", "kerlint.toml: unknown key 'zzz' (see `kerlint check --show-settings`)"),
         ("preview = 'yes'", "kerlint.toml: preview: expected bool, got str"),
         ("select = [1]", "kerlint.toml: select[0]: expected str, got int"),
