@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 HERE = Path(__file__).resolve().parent
-CORPUS = HERE / ".corpus"
+CORPUS = (HERE / ".corpus").resolve()
 ARCHIVES = CORPUS / "archives"
 SOURCES = CORPUS / "sources"
 SUFFIXES = (".py", ".ipynb")

@@ -57,7 +57,7 @@ def test_a_file_without_keras_loads_no_parser(tmp_path: Path) -> None:
 
 def test_linting_a_model_never_loads_tensorflow(tmp_path: Path) -> None:
     (tmp_path / "model.py").write_text(MODEL)
-    loaded = imported(tmp_path, "check", "--no-cache", "model.py")
+    loaded = imported(tmp_path, "check", "--no-cache", "--jobs", "1", "model.py")
     assert "libcst" in loaded, "the file was linted"
     assert loaded.isdisjoint(HEAVY)
 
