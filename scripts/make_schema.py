@@ -1,4 +1,4 @@
-"""Write kerlint/kerlint.schema.json, the JSON schema of the configuration: `python -m scripts.make_schema`."""
+"""Write kerlint/kerlint.schema.json, the JSON schema of the configuration: `python scripts/make_schema.py`."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import tomllib
 from pathlib import Path
 from typing import get_args
@@ -14,7 +15,9 @@ from kerlint import commands
 from kerlint.config import NAMES, Config, Format, Level, Target, find, load, merged
 from kerlint.problems import Problem
 from kerlint.report import RENDERERS
-from scripts.make_schema import PATH, schema
+
+SCRIPT = runpy.run_path(str(Path(__file__).parent.parent / "scripts" / "make_schema.py"))
+PATH: Path = SCRIPT["PATH"]
 
 
 def loaded(folder: Path, text: str, name: str = "kerlint.toml") -> Config:
@@ -123,7 +126,7 @@ def test_the_choices_of_the_command_line_are_those_of_the_configuration() -> Non
 
 
 def test_the_shipped_schema_is_fresh() -> None:
-    assert PATH.read_text(encoding="utf-8") == schema(), "run python -m scripts.make_schema"
+    assert PATH.read_text(encoding="utf-8") == SCRIPT["schema"](), "run python scripts/make_schema.py"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import sys
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
+from typing import Self
 
 import pytest
 
@@ -134,7 +135,7 @@ class FakeClient:
         if address != "tcp://good:1":
             raise OSError("Timed out trying to connect")
 
-    def __enter__(self) -> FakeClient:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
