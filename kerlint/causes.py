@@ -8,8 +8,9 @@ _QUOTES = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00b4\u2032\u2033"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000\ufeff"
 
+CONFLICT = "a merge conflict that was left unresolved"
 _BY_ROW: tuple[tuple[str, str], ...] = (
-    (r"^(?:<{7}|={7}|>{7}|\|{7})(?: |$)", "a merge conflict that was left unresolved"),
+    (r"^(?:<{7}|={7}|>{7}|\|{7})(?: |$)", CONFLICT),
     (r"^\s*(?:>>>|\.\.\.|In \[\d+\]:)(?: |$)", "a prompt of the Python shell was pasted with the code"),
     (r"^\s*\$ \w|^\s*(?:pip3?|conda|python3?|apt(?:-get)?) (?:-\w|install|\w+\.py)", "a shell command"),
     (r"^\s*(?:%{1,2}\w|!\s*\w)|=\s*[!%]\w", "an IPython magic or shell command outside a notebook"),
@@ -38,8 +39,8 @@ def likely_cause(statement: str, row: str, message: str, *, is_notebook: bool) -
     for pattern, cause in _BY_ROW:
         if re.search(pattern, row) and not (is_notebook and "magic" in cause):
             return cause
-    if conflict := re.search(r"^(?:<{7}|>{7}) ", statement, re.MULTILINE):
-        return _BY_ROW[0][1] if conflict else None
+    if re.search(r"^(?:<{7}|>{7}) ", statement, re.MULTILINE):
+        return CONFLICT
     return _by_message(message)
 
 

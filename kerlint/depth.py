@@ -35,8 +35,11 @@ def excess_of_line(line: str) -> str | None:
     """Which limit a logical line passes, in words; None when it may be parsed."""
     if is_easy(line):
         return None
-    if len(line) > MAX_CHARACTERS:
-        return f"a statement of {len(line):,} characters is more than kerlint reads at once"
+    size = len(line)
+    if size > MAX_CHARACTERS:
+        return f"a statement of {size:,} characters is more than kerlint reads at once"
+    if size > _LONG:
+        line = _flattened(line)
     return _measure(line)
 
 
@@ -69,6 +72,26 @@ def _links() -> re.Pattern[str]:
     return re.compile(
         rf"""(?s)\b(?:[fFtT][rR]?|[rR][fFtT])(?:{STRING})|{STRING}|\#[^\n]*+|\\.|[(\[{{)\]}},;:]|[-+*/%@&|^<>=!]|~|\.(?=[^\W\d])|\b(?:{words})\b"""
     )
+
+
+_LONG = MAX_LINKS
+
+
+@cache
+def _flat_group() -> re.Pattern[str]:
+    value = rf"(?:[-+~]?\w++(?:\.\w++){{0,8}}+|\(\)|(?:\b[bBrRuU]{{1,2}})?(?:{STRING}))"
+    item = rf"{value}\s*+(?:[:=]\s*+{value}\s*+)?"
+    return re.compile(rf"(?s)[(\[{{]\s*+(?:{item},\s*+)*+(?:{item})?+[)\]}}]")
+
+
+def _flattened(line: str) -> str:
+    """The line with its tables of constants and names emptied, so that data costs little to measure."""
+    for _ in range(3):
+        shorter = _flat_group().sub("()", line)
+        if len(shorter) == len(line):
+            break
+        line = shorter
+    return line
 
 
 _BORDERS = {"lambda": ":", "for": "in"}

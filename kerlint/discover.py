@@ -79,6 +79,9 @@ def discover(
     return walk.found
 
 
+_Links = list[tuple[str, str]]
+
+
 class _Walk:
     def __init__(
         self, exclude: Patterns, include: Patterns, respect_gitignore: bool, force_exclude: bool, root: str
@@ -127,10 +130,16 @@ class _Walk:
             ignored = ignored_at(absolute) or Ignored().below(absolute)
         shown = "" if path in (".", "./") else os.path.join(os.path.normpath(path), "")
         relative = os.path.relpath(absolute, self.root).replace(os.sep, "/")
-        self._folder(shown, absolute, "" if relative == "." else f"{relative}/", ignored)
+        before, links = len(self.found.files), _Links()
+        self._folder(shown, absolute, "" if relative == "." else f"{relative}/", ignored, links)
+        for link in links:
+            self._add(*link)
+        self.found.files[before:] = sorted(self.found.files[before:])
 
-    def _folder(self, shown: str, absolute: str, relative: str, ignored: Ignored) -> None:
+    def _folder(self, shown: str, absolute: str, relative: str, ignored: Ignored, links: _Links) -> None:
         """Walk one folder; `shown`, `absolute` and `relative` are its path for people, system, patterns.
+
+        Links to files are gathered, to be taken when the files themselves have been.
 
         A stack of its own, for folders may nest deeper than Python's.
         """
@@ -150,7 +159,10 @@ class _Walk:
                         deeper = ignored.below(inner) if self.respect_gitignore else ignored
                         folders.append((f"{shown}{name}{os.sep}", inner, f"{below}/", deeper))
                 elif self.include.match(name, below) and not ignored.match(f"{absolute}/{name}"):
-                    self._add(shown + name, f"{absolute}/{name}")
+                    if entry.is_symlink():
+                        links.append((shown + name, f"{absolute}/{name}"))
+                    else:
+                        self._add(shown + name, f"{absolute}/{name}")
             stack.extend(reversed(folders))
 
     def _entries(self, shown: str, absolute: str) -> list[tuple[os.DirEntry[str], bool]]:

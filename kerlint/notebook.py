@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from kerlint.encoding import SourceError, unify_newlines
@@ -61,12 +62,12 @@ class Notebook:
 
     def file_row(self, cell: int, row: int) -> int:
         """The row of the .ipynb file that holds a row (1-based) of a cell's source."""
-        rows = self._file_rows.get(cell)
-        return 1 if not rows else rows[min(row, len(rows)) - 1]
+        rows = self._file_rows.get(cell, [1])
+        return rows[min(row, len(rows)) - 1]
 
     @cached_property
     def _file_rows(self) -> dict[int, list[int]]:
-        return {cell: _rows_of(tokens) for cell, tokens in _source_tokens(self.json_text)}
+        return {cell: _rows_of(tokens) or [row] for cell, row, tokens in _source_tokens(self.json_text)}
 
 
 def read_notebook(json_text: str) -> Notebook:
@@ -119,7 +120,8 @@ def _document(json_text: str) -> Mapping[str, Any]:
 def _raw_cells(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     found: Any = document.get("cells")
     if found is None and isinstance(sheets := document.get("worksheets"), list):
-        found = [cell for sheet in sheets if isinstance(sheet, dict) for cell in sheet.get("cells", ())]
+        lists: list[Any] = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+        found = list(chain(*lists)) if all(isinstance(each, list) for each in lists) else None
     if not isinstance(found, list):
         raise SourceError("line 1: not a notebook: it has no list of cells")
     for index, cell in enumerate(found, start=1):
@@ -160,41 +162,42 @@ def _is_python(document: Mapping[str, Any]) -> bool:
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},]')
 
 
-def _source_tokens(json_text: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
-    """For each cell its source's string tokens with the file row they stand on."""
+def _source_tokens(json_text: str) -> Iterator[tuple[int, int, list[tuple[int, str]]]]:
+    """For each cell: its number, the row of its source's key, and the source's strings with their rows."""
     import json
 
-    depth = cells_depth = cell = 0
+    depth = cells_depth = cell = source_row = 0
     key, in_source, found = "", False, list[tuple[int, str]]()
     row, seen = 1, 0
     for token in _TOKEN.finditer(json_text):
         text = token[0]
         first = text[0]
         if first == '"':
-            if _is_key(json_text, token.end()):
+            is_key = _is_key(json_text, token.end())
+            if is_key:
                 key = text
                 in_source = depth == cells_depth + 1 and text in ('"source"', '"input"') and cells_depth > 0
-            elif in_source:
+            if in_source:
                 row += json_text.count("\n", seen, token.start())
                 seen = token.start()
-                found.append((row, json.loads(text, strict=False)))
-            continue
-        if first == ",":
+                source_row = row if is_key else source_row
+                if not is_key:
+                    found.append((row, json.loads(text, strict=False)))
+        elif first == ",":
             in_source = in_source and depth > cells_depth + 1
         elif first in "[{":
             depth += 1
             if first == "[" and key == '"cells"' and not cells_depth:
                 cells_depth = depth
             elif first == "{" and cells_depth and depth == cells_depth + 1:
-                cell, found = cell + 1, []
+                cell, source_row, found = cell + 1, row, []
         else:
             if cells_depth and depth == cells_depth + 1 and first == "}":
-                yield cell, found
+                yield cell, source_row, found
                 in_source = False
             depth -= 1
             if depth < cells_depth:
-                cells_depth = 0
-                key = ""
+                cells_depth, key = 0, ""
 
 
 def _is_key(json_text: str, end: int) -> bool:

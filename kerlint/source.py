@@ -132,9 +132,9 @@ class Source:
 
         Statements that Python reads and libcst does not are added as they are met.
         """
-        met = [unread(each) for each in self.statements if each.is_unread]
-        known = {problem.place.statement for problem in self._broken}
-        met = [problem for problem in met if problem.place.statement not in known]
+        met = [
+            problem for each in self.statements if each.is_unread and (problem := unread(each)) is not None
+        ]
         return (
             tuple(sorted((*self._broken, *met), key=lambda problem: problem.place.key))
             if met

@@ -188,8 +188,7 @@ def _child_fields(kind: type[CSTNode]) -> tuple[str, ...]:
     return tuple(
         each.name
         for each in fields(kind)
-        if (kind in _INNER_BODY
-        and each.name in ("body", "orelse"))
+        if (kind in _INNER_BODY and each.name in ("body", "orelse"))
         or not any(part in each.name for part in _PASSED_OVER)
     )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kerlint.causes import likely_cause
+from kerlint.causes import CONFLICT, likely_cause
 from kerlint.findings import Region
 from kerlint.places import Place
 
@@ -44,10 +44,21 @@ def find_problems(source: Source) -> tuple[SyntaxProblem, ...]:
     error = _compile_error(_without_deep(source) if deep else source.text)
     if error is None:
         return tuple(deep)
-    broken = list(islice(filter(None, map(_problem_of, source.statements)), MAX_PROBLEMS))
+    broken = _one_per_conflict(list(islice(filter(None, map(_problem_of, source.statements)), MAX_PROBLEMS)))
     if not broken and (problem := _problem_between(source, error)) is not None:
         broken.append(problem)
     return tuple(sorted(deep + broken, key=lambda problem: problem.place.key))
+
+
+def _one_per_conflict(problems: list[SyntaxProblem]) -> list[SyntaxProblem]:
+    """Of a merge conflict's three markers only the first is told."""
+    if not any(problem.cause == CONFLICT for problem in problems):
+        return problems
+    return [
+        problem
+        for problem in problems
+        if problem.cause != CONFLICT or not problem.place.statement.text.startswith(("=======", ">>>>>>>"))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +98,17 @@ def _without_deep(source: Source) -> str:
 
 def _too_deep(statement: Statement) -> SyntaxProblem:
     message = statement.excess or ""
-    return SyntaxProblem(message, "generated code, or an attack", "too-deep", Place(statement))
+    first = statement.source.region(statement.start, statement.start + 1)
+    return SyntaxProblem(message, "generated code", "too-deep", Place(statement, override=first))
 
 
-def unread(statement: Statement) -> SyntaxProblem:
-    """The problem of a statement that libcst could not read."""
-    return SyntaxProblem("kerlint's parser cannot read this statement", None, "unread", Place(statement))
+def unread(statement: Statement) -> SyntaxProblem | None:
+    """The problem of a statement that Python reads and libcst does not; None if Python neither."""
+    if _compile_error(statement.text) is not None:
+        return None
+    first = statement.source.region(statement.start, statement.start + 1)
+    message = "kerlint's parser cannot read this statement"
+    return SyntaxProblem(message, None, "unread", Place(statement, override=first))
 
 
 def _problem_of(statement: Statement) -> SyntaxProblem | None:

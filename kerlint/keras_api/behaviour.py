@@ -6,40 +6,37 @@ that matter (`LayerRule.choices`), all are tried and what they agree on is kept.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import product
-from typing import TypeVar
+from collections.abc import Mapping
 
 from kerlint.keras_api import (
     activations,
+    attention,
+    conv_lstm,
     convolution,
     core,
     einsum_dense,
     merging,
     normalization,
     pooling,
+    recurrent,
     regularization,
     reshaping,
+    wrappers,
 )
 from kerlint.keras_api.class_names import auto_name, canonical_class
-from kerlint.keras_api.dims import join_shapes, show, size_of
+from kerlint.keras_api.evaluation import RULES, output_shape, rule_of, weights
 from kerlint.keras_api.layer_rule import (
-    UNKNOWN_WEIGHTS,
-    Config,
     ConfigError,
-    LayerRule,
     LayerSpec,
-    Shapes,
     UnknownName,
     Variable,
     Weights,
 )
 from kerlint.keras_api.resolve import normalise
-from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape, ShapeError
-from kerlint.python.values import UNKNOWN, Unknown, Value, is_known
+from kerlint.python.values import Value
 
 __all__ = [
+    "RULES",
     "ConfigError",
     "LayerSpec",
     "UnknownName",
@@ -53,29 +50,28 @@ __all__ = [
     "weights",
 ]
 
-RULES: Mapping[str, LayerRule] = {
-    **convolution.RULES,
-    **pooling.RULES,
-    **core.RULES,
-    **einsum_dense.RULES,
-    **activations.RULES,
-    **normalization.RULES,
-    **regularization.RULES,
-    **reshaping.RULES,
-    **merging.RULES,
-}
-
-_Answer = TypeVar("_Answer")
-_HOMES = re.compile(r"(?:keras|tensorflow\.keras|tf_keras)\.(?:layers\.(?:[a-z_]+\.)*\w+|Input)$")
-
-
-def _rule(symbol: str) -> LayerRule | None:
-    return RULES.get(canonical_class(symbol)) if _HOMES.match(symbol) else None
+_FAMILIES = (
+    activations,
+    attention,
+    conv_lstm,
+    convolution,
+    core,
+    einsum_dense,
+    merging,
+    normalization,
+    pooling,
+    recurrent,
+    regularization,
+    reshaping,
+    wrappers,
+)
+for _family in _FAMILIES:
+    RULES.update(_family.RULES)
 
 
 def is_supported(symbol: str) -> bool:
     """Whether the table knows this layer class."""
-    return _rule(symbol) is not None
+    return rule_of(symbol) is not None
 
 
 def resolve(symbol: str, arguments: Mapping[str, Value], target: str = "keras3") -> dict[str, Value]:
@@ -85,7 +81,7 @@ def resolve(symbol: str, arguments: Mapping[str, Value], target: str = "keras3")
     stays UNKNOWN. Raises ConfigError when Keras would certainly refuse; on a `keras2` target, whose
     checks differ, the arguments are handed back as they are instead.
     """
-    rule = _rule(symbol)
+    rule = rule_of(symbol)
     try:
         config = normalise(arguments)
         if rule is not None:
@@ -95,143 +91,3 @@ def resolve(symbol: str, arguments: Mapping[str, Value], target: str = "keras3")
             return dict(arguments)
         raise
     return config
-
-
-def output_shape(symbol: str, config: Config, inputs: Shapes) -> Shapes | None:
-    """The shapes of the outputs, one per tensor; None when not even their number is known.
-
-    `config` is what `resolve` gave. An unknown rank is None inside the tuple. Raises ShapeError when
-    Keras would certainly refuse the inputs.
-    """
-    rule = _rule(symbol)
-    if rule is None:
-        return None
-    ready = _fit_inputs(rule, config, inputs, symbol)
-    if ready is None:
-        return (None,)
-    answers = _alternatives(rule, config, ready, rule.shape)
-    if len({len(answer) for answer in answers}) != 1:
-        return None
-    outputs = tuple(join_shapes(shapes) for shapes in zip(*answers, strict=True))
-    for shape in outputs:
-        if shape is not None and any(isinstance(dim, int) and dim < 0 for dim in shape):
-            raise ShapeError(
-                f"Cannot convert '{show(shape)}' to a shape. Negative dimensions are not allowed."
-            )
-    return outputs
-
-
-def weights(symbol: str, config: Config, inputs: Shapes) -> Weights:
-    """Parameter counts and weight shapes once the layer is built on `inputs`.
-
-    Raises ShapeError when Keras would certainly refuse to build it.
-    """
-    rule = _rule(symbol)
-    ready = None if rule is None else _fit_inputs(rule, config, inputs, symbol)
-    if rule is None or ready is None or _is_quantised(config):
-        return UNKNOWN_WEIGHTS
-    answers = _alternatives(rule, config, ready, rule.weights)
-    trainable = config.get("trainable", True)
-    return _join_weights([_counted(answer, trainable) for answer in answers])
-
-
-def _fit_inputs(rule: LayerRule, config: Config, inputs: Shapes, symbol: str) -> Shapes | None:
-    """The inputs with required ranks filled in; None when too little is known to go on."""
-    name = canonical_class(symbol)
-    if rule.arity is None or rule.arity == 0:
-        return inputs
-    if len(inputs) != rule.arity:
-        if not inputs:
-            return (None,) * rule.arity if rule.any_rank else None
-        raise ShapeError(
-            f'Layer "{name}" expects {rule.arity} input(s), but it received {len(inputs)} input tensors.'
-        )
-    rank = rule.required_rank(_Total(config))
-    filled = tuple((UNKNOWN_DIM,) * rank if shape is None and rank else shape for shape in inputs)
-    for shape in filled:
-        _check_rank(shape, rank, rule.min_rank, name)
-    return filled
-
-
-def _check_rank(shape: Shape | None, rank: int | None, least: int, name: str) -> None:
-    if shape is None:
-        return
-    if (rank is not None and len(shape) != rank) or len(shape) < least:
-        wanted = f"min_ndim={least}" if rank is None else f"ndim={rank}"
-        raise ShapeError(
-            f'Input 0 of layer "{name}" is incompatible with the layer: expected {wanted}, found '
-            f"ndim={len(shape)}. Full shape received: {show(shape)}"
-        )
-
-
-def _alternatives(
-    rule: LayerRule, config: Config, inputs: Shapes, function: Callable[[Config, Shapes], _Answer]
-) -> list[_Answer]:
-    """`function` under every value of each unknown choice; a refused alternative does not count.
-
-    Raises ShapeError when all are refused.
-    """
-    answers: list[_Answer] = []
-    refusal: ShapeError | None = None
-    for alternative in _spread(rule, config):
-        try:
-            answers.append(function(alternative, inputs))
-        except ShapeError as error:
-            refusal = refusal or error
-    if not answers and refusal is not None:
-        raise refusal
-    return answers
-
-
-def _spread(rule: LayerRule, config: Config) -> Iterator[Config]:
-    total = _Total(config)
-    unknown = [name for name in rule.choices if not is_known(total[name])]
-    for values in product(*(rule.choices[name] for name in unknown)):
-        yield _Total({**config, **dict(zip(unknown, values, strict=True))})
-
-
-class _Total(dict[str, Value]):
-    """A config in which every argument that nobody gave is unknown."""
-
-    def __missing__(self, name: str) -> Value:
-        return UNKNOWN
-
-
-def _is_quantised(config: Config) -> bool:
-    """Whether `dtype` may name a policy that changes the weights (`int8_from_float32`)."""
-    policy = config.get("dtype")
-    if policy is None:
-        return False
-    return not isinstance(policy, str) or "_from_" in policy or not is_known(policy)
-
-
-def _counted(answer: Sequence[Variable] | Weights, trainable: Value) -> Weights:
-    if isinstance(answer, Weights):
-        return answer
-    counts = {True: 0, False: 0}
-    for variable in answer:
-        size = size_of(variable.shape)
-        if not isinstance(size, int):
-            return Weights(UNKNOWN, UNKNOWN, tuple((item.name, item.shape) for item in answer))
-        counts[variable.trainable and trainable is not False] += size
-    shapes = tuple((item.name, item.shape) for item in answer)
-    if not is_known(trainable) and counts[True]:
-        return Weights(UNKNOWN, UNKNOWN, shapes)
-    return Weights(counts[True], counts[False], shapes)
-
-
-def _join_weights(answers: Sequence[Weights]) -> Weights:
-    first, *others = answers
-    if all(other == first for other in others):
-        return first
-    common = tuple(item for item in first.shapes if all(item in other.shapes for other in others))
-    return Weights(
-        _agreed([answer.trainable for answer in answers]),
-        _agreed([answer.non_trainable for answer in answers]),
-        common,
-    )
-
-
-def _agreed(counts: Sequence[int | Unknown]) -> int | Unknown:
-    first = counts[0]
-    return first if all(count == first for count in counts) else UNKNOWN

@@ -66,7 +66,8 @@ class Weights:
 UNKNOWN_WEIGHTS = Weights(UNKNOWN, UNKNOWN)
 
 Choices: TypeAlias = Mapping[str, Sequence[Value]]
-ShapeFunction: TypeAlias = Callable[[Config, Shapes], Shapes]
+ShapeFunction: TypeAlias = Callable[[Config, Shapes], Shapes | None]
+"""One shape per output tensor; None when their number is not known."""
 WeightFunction: TypeAlias = Callable[[Config, Shapes], Sequence[Variable] | Weights]
 ConfigFunction: TypeAlias = Callable[[dict[str, Value]], None]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kerlint.model.states import TensorValue
-from kerlint.python.paths import alternatives
+from kerlint.python.paths import alternatives, both
 from kerlint.python.values import DictValue, ListValue, OneOf, Path, Unknown, Value
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ def choices(arguments: Arguments, most: int = 4) -> list[tuple[Arguments, Path]]
     rows: list[tuple[dict[int | str, Value], Path]] = [({}, ())]
     for key, value, _ in spread:
         rows = [
-            ({**chosen, key: one}, path + own)
+            ({**chosen, key: one}, way)
             for chosen, path in rows
             for one, own in spread_out(value)
-            if not _exclusive(path, own)
+            if (way := both(path, own)) is not None
         ][: most * 2]
     made = []
     for chosen, path in rows[:most]:
@@ -113,7 +113,12 @@ def _differs(value: Value) -> bool:
 def spread_out(value: Value) -> list[tuple[Value, Path]]:
     """Every form a nested value takes on some path."""
     if isinstance(value, OneOf):
-        return [(one, path + own) for item, path in alternatives(value) for one, own in spread_out(item)]
+        return [
+            (one, way)
+            for item, path in alternatives(value)
+            for one, own in spread_out(item)
+            if (way := both(path, own)) is not None
+        ][:8]
     if isinstance(value, ListValue) and _differs(value):
         return [(ListValue(items, open=value.open), path) for items, path in _rows(value.items)]
     if isinstance(value, tuple) and _differs(value):
@@ -125,14 +130,9 @@ def _rows(items: list[Value]) -> list[tuple[list[Value], Path]]:
     rows: list[tuple[list[Value], Path]] = [([], ())]
     for item in items:
         rows = [
-            ([*row, one], path + own)
+            ([*row, one], way)
             for row, path in rows
             for one, own in spread_out(item)
-            if not _exclusive(path, own)
+            if (way := both(path, own)) is not None
         ][:8]
     return rows
-
-
-def _exclusive(left: Path, right: Path) -> bool:
-    arms = dict(left)
-    return any(arms.get(branch, arm) != arm for branch, arm in right)

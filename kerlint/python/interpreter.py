@@ -96,8 +96,10 @@ class Interpreter:
     @contextmanager
     def on_path(self, path: Path) -> Iterator[None]:
         """Everything recorded inside holds only on `path` (on top of the current one)."""
+        from kerlint.python.paths import both
+
         before = self.path
-        self.path = before + tuple(pair for pair in path if pair not in before)
+        self.path = both(before, path) or before
         try:
             yield
         finally:

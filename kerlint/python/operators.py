@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerlint.python.domain import MISSING
 from kerlint.python.formatting import percent
-from kerlint.python.paths import alternatives, join, same
+from kerlint.python.paths import alternatives, both, join, same
 from kerlint.python.values import (
     CONSTANTS,
     BoundMethod,
@@ -126,7 +126,12 @@ def apply_binary(
 def _each_pair(
     interpreter: Interpreter, name: str, left: Value, right: Value, place: Place
 ) -> Value:
-    pairs = [(a, b, p + q) for a, p in alternatives(left) for b, q in alternatives(right)]
+    pairs = [
+        (a, b, way)
+        for a, p in alternatives(left)
+        for b, q in alternatives(right)
+        if (way := both(p, q)) is not None
+    ]
     if len(pairs) > 8:
         return Unknown("differs between too many paths")
     results = []

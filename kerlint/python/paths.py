@@ -33,6 +33,17 @@ Arm = Callable[[], int]
 MOST_ALTERNATIVES = 4
 
 
+def both(left: Path, right: Path) -> Path | None:
+    """The path that is `left` and `right` at once; None when they exclude each other."""
+    if not right or left == right:
+        return left
+    arms = dict(left)
+    for branch, arm in right:
+        if arms.setdefault(branch, arm) != arm:
+            return None
+    return tuple(arms.items())
+
+
 def alternatives(value: Value) -> list[tuple[Value, Path]]:
     """What a value can be, each with its path; one entry with the empty path for a plain value."""
     if isinstance(value, OneOf):
@@ -65,9 +76,12 @@ def join(values: Sequence[Value], paths: Sequence[Path]) -> Value:
         for alternative, own in alternatives(value):
             if isinstance(alternative, Unknown):
                 return alternative
-            if not any(same(alternative, kind) for kind in kinds):
+            way = both(path, own)
+            if way is not None and not any(same(alternative, kind) for kind in kinds):
                 kinds.append(alternative)
-                ways.append(path + own)
+                ways.append(way)
+    if not kinds:
+        return Unknown("on no path")
     if len(kinds) == 1:
         return kinds[0]
     if len(kinds) > MOST_ALTERNATIVES:
@@ -224,7 +238,7 @@ def _with_maybe(frame: Frame, result: Value, path: Path) -> Value:
     if not frame.maybe:
         return result
     values = [result, *(value for value, _ in frame.maybe)]
-    return join(values, [path, *(path + way for _, way in frame.maybe)])
+    return join(values, [path, *(both(path, way) or path for _, way in frame.maybe)])
 
 
 def _walk(
