@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from kerlint.keras_api import (
     activations,
     attention,
+    audio,
+    augmentation,
     conv_lstm,
     convolution,
     core,
@@ -18,9 +20,11 @@ from kerlint.keras_api import (
     merging,
     normalization,
     pooling,
+    preprocessing,
     recurrent,
     regularization,
     reshaping,
+    text,
     wrappers,
 )
 from kerlint.keras_api.class_names import auto_name, canonical_class
@@ -53,6 +57,8 @@ __all__ = [
 _FAMILIES = (
     activations,
     attention,
+    audio,
+    augmentation,
     conv_lstm,
     convolution,
     core,
@@ -60,9 +66,11 @@ _FAMILIES = (
     merging,
     normalization,
     pooling,
+    preprocessing,
     recurrent,
     regularization,
     reshaping,
+    text,
     wrappers,
 )
 for _family in _FAMILIES:

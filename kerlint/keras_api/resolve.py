@@ -6,7 +6,7 @@ pass through everywhere and are never a reason to refuse.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kerlint.keras_api.dims import is_size
@@ -189,3 +189,12 @@ def require_fraction(config: Mapping[str, Value], name: str) -> None:
 def lies_below(value: Any, bound: float) -> bool:
     """Whether `value` is certainly a number below `bound`."""
     return isinstance(value, int | float) and value < bound
+
+
+def require_word(config: Mapping[str, Value], name: str, words: Sequence[Value]) -> None:
+    """Raise ConfigError unless the argument is one of `words` or unknown."""
+    value = config.get(name, UNKNOWN)
+    if is_plain(value) and value not in words:
+        raise ConfigError(
+            f"Unknown value for `{name}` argument. Allowed values are: {words}. Received: {name}={value!r}"
+        )
