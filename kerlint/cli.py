@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -14,11 +15,25 @@ INTERRUPTED = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run kerlint; returns the exit status: 0 nothing to report, 1 findings, 2 something could not be done."""
-    given = sys.argv[1:] if arguments is None else arguments
+    """Run kerlint; returns the exit status: 0 nothing to report, 1 findings, 2 something could not be done.
+
+    Without arguments those of the process are taken, and its end is the end of the process: taking down
+    an interpreter that holds a parser costs more than linting a file.
+    """
+    if arguments is not None:
+        return _guarded(arguments)
+    status = _guarded(sys.argv[1:])
+    sys.stderr.flush()
+    os._exit(status)
+
+
+def _guarded(arguments: list[str]) -> int:
+    was_enabled = gc.isenabled()
+    gc.disable()  # imports make many objects and drop none; loading the core turns it on again
     try:
-        status = _run(given)
+        status = _run(arguments)
         sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         print("kerlint: interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -27,12 +42,12 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:  # the last seam: a user gets one line, never a traceback
         if DEBUG in os.environ:
             raise
-        print(
-            f"kerlint: internal error: {type(error).__name__}: {' '.join(str(error).split())}",
-            file=sys.stderr,
-        )
+        words = " ".join(str(error).split())
+        print(f"kerlint: internal error: {type(error).__name__}: {words}", file=sys.stderr)
         return 2
-    return status
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _run(arguments: list[str]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kerlint.findings import Applicability, Finding, Report
 from kerlint.fix import FixOutcome, fix_until_stable, unified_diff, write_atomically
-from kerlint.pool import SECONDS_PER_FILE, Lint, Task, guarded
+from kerlint.guard import SECONDS_PER_FILE, Lint, Task, guarded
 from kerlint.replay import Record
 from kerlint.results import FINDINGS, finished, report_on
 from kerlint.session import Session, load_core

@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from kerlint.cache import Cache, Visit, digest_of
 from kerlint.findings import Report
-from kerlint.pool import Lint, Task, cpu_count, lint_here, lint_in_pool, local_executor
+from kerlint.guard import Lint, Task, lint_here
 from kerlint.problems import Problem
 from kerlint.resolve import Resolver
 from kerlint.settings import LintSettings
@@ -85,17 +85,25 @@ def local_work(load: Callable[[], Lint], jobs: int | None) -> Work:
     """
 
     def work(tasks: Iterable[Task]) -> Iterator[Report]:
+        if jobs == 1:
+            return _here(tasks, load)
+        from kerlint.pool import cpu_count, lint_in_pool, local_executor
+
         workers = jobs or cpu_count()
         waiting = iter(tasks)
         first = list(islice(waiting, workers))
         if not first:
             return iter(())
         given = chain(first, waiting)
-        if jobs == 1:
-            return lint_here(given, load())
         return lint_in_pool(given, load(), len(first), local_executor)
 
     return work
+
+
+def _here(tasks: Iterable[Task], load: Callable[[], Lint]) -> Iterator[Report]:
+    """Lint in this process; the core is loaded only if there is a task."""
+    for task in tasks:
+        yield from lint_here([task], load())
 
 
 def cluster_work(load: Callable[[], Lint], address: str) -> Work:
@@ -110,6 +118,8 @@ def cluster_work(load: Callable[[], Lint], address: str) -> Work:
         raise Problem(f"no Dask scheduler answers at {address}") from error
 
     def work(tasks: Iterable[Task]) -> Iterator[Report]:
+        from kerlint.pool import lint_in_pool
+
         workers = max(1, sum(client.nthreads().values()))
         with client:
             yield from lint_in_pool(tasks, load(), workers, lambda _: client.get_executor(pure=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Iterable
@@ -10,8 +11,8 @@ from dataclasses import dataclass, field
 from kerlint.cache import Cache, open_cache
 from kerlint.cache_folder import default_folder
 from kerlint.findings import Report, Severity
+from kerlint.guard import INTERNAL_ERROR, Lint
 from kerlint.lint_run import Work, cluster_work, local_work
-from kerlint.pool import INTERNAL_ERROR, Lint
 from kerlint.problems import Problem
 from kerlint.report.places import STDIN_NAMES
 from kerlint.request import Request
@@ -19,9 +20,15 @@ from kerlint.resolve import Project, Resolver
 
 
 def load_core() -> Lint:
-    """The core, from bytes to findings; imported at the first file, for with it comes the parser."""
+    """The core, from bytes to findings; imported at the first file, for with it comes the parser.
+
+    What is imported stays: the garbage collector need not look at it again, in workers neither.
+    """
+    import kerlint.model.recover  # noqa: F401 - the core imports it late; workers shall share it
     from kerlint.linter import lint_bytes
 
+    gc.freeze()
+    gc.enable()
     return lint_bytes
 
 

@@ -24,10 +24,14 @@ def wants_colour(asked: bool | None, to_file: bool) -> bool:
 
 
 def width() -> int:
-    """Columns for source excerpts: those of the terminal, else 110."""
-    from shutil import get_terminal_size
-
-    return max(40, get_terminal_size((110, 24)).columns)
+    """Columns for source excerpts: `$COLUMNS`, else those of the terminal, else 110."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdigit() and int(given):
+        return max(40, int(given))
+    try:
+        return max(40, os.get_terminal_size(sys.stdout.fileno()).columns)
+    except (OSError, ValueError, AttributeError):
+        return 110
 
 
 class Progress:

@@ -12,7 +12,8 @@ from multiprocessing import get_context
 import pytest
 
 from kerlint.findings import Report
-from kerlint.pool import Task, chunked, guarded, lint_here, lint_in_pool, local_executor, start_worker
+from kerlint.guard import Task, guarded, lint_here
+from kerlint.pool import chunked, lint_in_pool, local_executor, start_worker
 from kerlint.settings import LintSettings
 
 SETTINGS = LintSettings(rules=())
@@ -92,7 +93,7 @@ def test_a_file_that_takes_too_long_is_given_up() -> None:
 
 
 def test_code_that_no_exception_reaches_is_ended_with_its_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kerlint.pool._GRACE", 0.1)
+    monkeypatch.setattr("kerlint.guard._GRACE", 0.1)
     found = by_name(lint_in_pool(tasks(b"x", b"stuck", b"x"), obey, 2, forked, limit=0.2))
     assert [name for name, problem in found.items() if problem] == ["f1.py"]
 
