@@ -801,6 +801,42 @@ def build(activation):
         layers.Dense(10),
     ])
 """,
+    "cannot know: which arm adds the activation is decided by an argument": """
+from keras import Input, Model, layers
+
+
+def conv_block(x, filters, activation, use_norm=True):
+    x = layers.Conv2D(filters, 3, padding="same")(x)
+    if use_norm:
+        x = layers.BatchNormalization()(x)
+    if activation == "leaky":
+        x = layers.LeakyReLU()(x)
+    elif activation == "tanh":
+        x = layers.Activation("tanh")(x)
+    return x
+
+
+def build(activation):
+    inputs = Input((64, 64, 3))
+    x = conv_block(inputs, 16, activation)
+    x = conv_block(x, 32, activation)
+    x = layers.Flatten()(x)
+    return Model(inputs, layers.Dense(1)(x))
+""",
+    "learned upsampling before an activated convolution": """
+from keras import Input, Sequential, layers
+
+decoder = Sequential([
+    Input((8, 8, 8, 64)),
+    layers.Conv3DTranspose(32, 2, strides=2),
+    layers.Conv3D(32, 3, padding="same"),
+    layers.BatchNormalization(),
+    layers.ReLU(),
+    layers.Conv3DTranspose(16, 2, strides=2),
+    layers.Conv3D(16, 3, padding="same", activation="relu"),
+    layers.Conv3D(2, 1),
+])
+""",
     "cannot know: a layer of another package stands between": """
 from keras import Input, Sequential, layers
 from mylayers import Mish

@@ -197,6 +197,16 @@ model = Sequential([
     layers.Activation("softmax"),
 ])
 """,
+    "average pooling before a flatten, on a map of unknown size": """
+from keras import Input, Model, layers
+
+
+def head(input_shape):
+    inputs = Input(input_shape)
+    x = layers.Conv2D(64, 3, padding="same", activation="relu")(inputs)
+    x = layers.AveragePooling2D(pool_size=8)(x)  # KER301 info: (8, 8)
+    return Model(inputs, layers.Dense(10, activation="softmax")(layers.Flatten()(x)))
+""",
     "known only by the name of a variable": """
 from keras import layers
 

@@ -281,6 +281,20 @@ for model in (narrow, wide):
     model.compile(optimizer=optimizers["adam"], loss="mse")  # KER101 error: Adam
     model.fit(x, y)
 """,
+    "one name is bound to a second model, the optimizer stays": """
+import numpy as np
+from keras import Input, Sequential, layers
+from keras.optimizers import SGD
+
+x, y = np.zeros((4, 3)), np.zeros((4, 1))
+sgd = SGD(0.01)
+model = Sequential([Input((3,)), layers.Dense(1)])
+model.compile(sgd, "mse")
+model.fit(x, y)
+model = Sequential([Input((3,)), layers.Dense(8, activation="relu"), layers.Dense(1)])
+model.compile(sgd, "mse")  # KER101 error: already trains an earlier `model`
+model.fit(x, y)
+""",
     "only the compiles are visible": """
 from keras import Input, Sequential, layers
 from keras.optimizers import Adam

@@ -79,14 +79,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
-from kerlint.model.facts import Graph, Model, Node, Operation, Origin, Program
+from kerlint.model.facts import Graph, Model, Node, Operation, Origin, Path, Program, exclude_each_other
 from kerlint.python.values import Instance, Symbol, is_known
 
 from ._examples_conv_no_activation import BAD, GOOD
 from ._parts import parts
+
+if TYPE_CHECKING:
+    from kerlint.source import Place
 
 __all__ = ["BAD", "GOOD", "Options", "check"]
 
@@ -255,6 +259,15 @@ def _is_patch_embedding(walk: Walk) -> bool:
     return bool(classes & {"Reshape", "Permute", "LayerNormalization"})
 
 
+def _is_learned_upsampling(walk: Walk) -> bool:
+    """A transposed convolution whose windows do not overlap, in front of an activated convolution."""
+    start, end = walk.start.operation, walk.end.operation
+    kernel = _extents(start, "kernel_size")
+    if not start.has("conv_transpose") or kernel is None or kernel != _extents(start, "strides"):
+        return False
+    return end.has("conv") and not end.has("conv_transpose") and _is_activated(walk.graph, walk.end)
+
+
 def _is_fixed(operation: Operation) -> bool:
     """Whether the kernel is not learned: frozen, or initialised to constants."""
     if operation.trainable is not True:
@@ -282,6 +295,7 @@ EXCUSES: tuple[Callable[[Walk], bool], ...] = (
     _is_factorised,
     _is_squeeze,
     _is_patch_embedding,
+    _is_learned_upsampling,
     _has_fixed_kernel,
 )
 
@@ -304,6 +318,26 @@ def _heads(program: Program) -> frozenset[int]:
         for node in model.flat.nodes
         if node.operation.has("conv") and _leaves(model.flat, node)
     )
+
+
+def _activated_elsewhere(program: Program) -> dict[Place, list[Path]]:
+    """Where convolutions that are activated were constructed, with the path of the program it was on."""
+    found: dict[Place, list[Path]] = {}
+    for model in program.models:
+        for node in model.flat.nodes if model.path else ():
+            place = node.operation.place
+            if place is not None and node.operation.has("conv") and _is_activated(model.flat, node):
+                found.setdefault(place, []).append(model.path)
+    return found
+
+
+def _is_hypothetical(model: Model, operation: Operation, activated: dict[Place, list[Path]]) -> bool:
+    """Whether the same construction is activated on another arm of an undecided `if`.
+
+    Then the missing activation is a combination of arms that perhaps nobody chooses.
+    """
+    paths = activated.get(operation.place, ()) if operation.place is not None else ()
+    return any(exclude_each_other(model.path, path) for path in paths)
 
 
 def _subject(operation: Operation) -> str:
@@ -355,27 +389,31 @@ def _hit(model: Model, walk: Walk, active: int) -> Hit | None:
     )
 
 
-def _hits(model: Model, heads: frozenset[int], options: Options) -> Iterator[Hit]:
+def _hits(model: Model, options: Options) -> Iterator[tuple[Operation, Hit]]:
+    """The convolutions of one model that lead to a weight layer without a non-linearity or an excuse."""
     graph = model.flat
     convs = [node for node in graph.nodes if _is_plain_conv(node.operation, options)]
     active = sum(_is_activated(graph, node) for node in convs)
     for node in convs:
-        if not _is_linear(node.operation) or node.operation.identity in heads:
-            continue
-        walk = _walk(graph, node)
+        walk = _walk(graph, node) if _is_linear(node.operation) else None
         if walk is not None and not any(excuse(walk) for excuse in EXCUSES):
             hit = _hit(model, walk, active)
             if hit is not None:
-                yield hit
+                yield node.operation, hit
 
 
 @rule("KER201", Severity.WARNING, fixable=True, options=Options)
 def check(program: Program, options: Options) -> Iterator[Hit]:
     """Report convolutions whose output reaches the next weight layer without a non-linearity."""
-    heads = _heads(program)
-    seen: set[object] = set()
+    heads, activated = _heads(program), _activated_elsewhere(program)
+    seen: set[Place] = set()
     for model in program.models:
-        for hit in _hits(model, heads, options):
-            if hit.place not in seen:
-                seen.add(hit.place)
-                yield hit
+        for operation, hit in _hits(model, options):
+            if (
+                operation.identity in heads
+                or hit.place in seen
+                or _is_hypothetical(model, operation, activated)
+            ):
+                continue
+            seen.add(hit.place)
+            yield hit

@@ -100,6 +100,8 @@ class Context:
     inputs: dict[int, list[Shape]] = field(default_factory=dict)
     twins: dict[int, str] = field(default_factory=dict)
     """The label of a twin model in which the corresponding pool has its strides written."""
+    heads: set[int] = field(default_factory=set)
+    """Average pools right before a Flatten: what was written for global pooling before there was one."""
 
 
 def _is_pool(operation: Operation) -> bool:
@@ -141,8 +143,17 @@ def _context(program: Program) -> Context:
     context = Context(twins=dict(_twin_pools(program)))
     for model in program.models:
         for node in model.flat.nodes:
-            if _is_pool(node.operation) and node.input_shape is not None:
+            if not _is_pool(node.operation):
+                continue
+            if node.input_shape is not None:
                 context.inputs.setdefault(node.operation.identity, []).append(node.input_shape)
+            following = model.flat.sole_consumer(node)
+            if (
+                node.operation.has("average_pool")
+                and following is not None
+                and following.operation.cls == "Flatten"
+            ):
+                context.heads.add(node.operation.identity)
     return context
 
 
@@ -159,6 +170,16 @@ def _dropped(operation: Operation, size: tuple[int, ...], shapes: list[Shape]) -
             if isinstance(extent, int) and step > 0 and extent >= step and extent % step:
                 return extent, extent // step
     return None
+
+
+def _is_one_window(
+    operation: Operation, size: tuple[int, ...], shapes: list[Shape], context: Context
+) -> bool:
+    """Whether the window covers the whole map, so that strides change nothing; or may, by its look."""
+    maps = [_spatial(operation, shape) for shape in shapes]
+    if maps and all(isinstance(extent, int) for extents in maps for extent in extents):
+        return all(extents == size for extents in maps)
+    return operation.identity in context.heads
 
 
 def _unused_parameter(site: CallSite, size: tuple[int, ...] | None) -> str | None:
@@ -184,7 +205,7 @@ def _surprise(operation: Operation, site: CallSite, context: Context) -> str | N
     if operation.identity in context.twins:
         return f"its twin in `{context.twins[operation.identity]}` writes them"
     shapes = context.inputs.get(operation.identity, [])
-    if size is not None and shapes and all(_spatial(operation, shape) == size for shape in shapes):
+    if size is not None and _is_one_window(operation, size, shapes, context):
         return None
     if size is not None and set(size) != {USUAL}:
         return f"the usual step is {USUAL}"
@@ -235,11 +256,8 @@ def _refused(program: Program) -> Iterator[Hit]:
     """Average pooling without a pool size, which only Keras 2 has a default for."""
     for site in program.calls if program.target == "keras3" else ():
         name = site.symbol.rpartition(".")[2]
-        if (
-            re.fullmatch(r"(AveragePooling|AvgPool)[123]D", name)
-            and site.exact
-            and "pool_size" not in site.arguments
-        ):
+        is_lacking = "pool_size" not in site.arguments and site.exact and not site.unexpected
+        if is_lacking and re.fullmatch(r"(AveragePooling|AvgPool)[123]D", name):
             yield Hit(site.place, f"{name} has no pool_size: Keras 3 raises TypeError", Severity.ERROR)
 
 

@@ -199,9 +199,8 @@ def _pair_message(program: Program, optimizer: LibraryObject, first: Training, s
     if second.kind == "apply_gradients":
         outcome = _consequence(program, "the second `apply_gradients`")
         return f"`apply_gradients` brings variables that this {kind} was not built for; {outcome}"
-    if second.model_label == first.model_label:
-        return _round_message(program, optimizer, second)
-    return f"`{new}.compile` gets the {kind} that already trains `{_label(first)}`; {outcome}"
+    earlier = f"`{_label(first)}`" if _label(first) != new else f"an earlier `{new}`"
+    return f"`{new}.compile` gets the {kind} that already trains {earlier}; {outcome}"
 
 
 def _round_message(program: Program, optimizer: LibraryObject, event: Training) -> str:

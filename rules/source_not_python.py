@@ -146,10 +146,8 @@ from keras import layers
 # ^ KER001 error: a merge conflict
 units = 32
 =======
-# ^ KER001 error: a merge conflict
 units = 64
 >>>>>>> wider
-# ^ KER001 error: a merge conflict
 hidden = layers.Dense(units)
 """,
     "a space that does not break": """
