@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from kerlint.cache_folder import default_folder
 from kerlint.findings import Report
 from kerlint.gather import Gathered, gather, is_left_out
-from kerlint.lint_run import Linting
 from kerlint.guard import Task
+from kerlint.lint_run import Linting
 from kerlint.problems import did_you_mean
 from kerlint.replay import Record, record
 from kerlint.request import COMMANDS, Request

@@ -26,7 +26,7 @@ import sys
 sys.argv = ["kerlint", *sys.argv[1:]]
 from kerlint.cli import main
 try:
-    main()
+    main(sys.argv[1:])
 except SystemExit:
     pass
 print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
