@@ -90,12 +90,18 @@ class KerasDomain:
             self.sites.append(site)
         return site
 
+    def activity(self) -> int:
+        """Grows with every node, call and event."""
+        return len(self.nodes) + len(self.sites) + len(self.events)
+
     def refused(self, place: Place | None, words: str) -> None:
         """Keras would raise here, with words close to these."""
         if place is not None:
             self.refusals.append((place, words))
 
-    def node(self, layer: LayerState | OperationState, inputs: tuple[TensorValue, ...], place: Place | None) -> NodeState:
+    def node(
+        self, layer: LayerState | OperationState, inputs: tuple[TensorValue, ...], place: Place | None
+    ) -> NodeState:
         """A new node of the graph, in order of application."""
         loops = self.interpreter.loops
         made = NodeState(layer, inputs, place, next_serial(), loop=loops[-1] if loops else 0)
@@ -318,7 +324,9 @@ class KerasDomain:
 
     def is_callable(self, value: Value) -> bool:
         """Library names and layers can be called."""
-        return isinstance(value, Symbol) or (isinstance(value, Instance) and isinstance(value.native, LayerState))
+        return isinstance(value, Symbol) or (
+            isinstance(value, Instance) and isinstance(value.native, LayerState)
+        )
 
     def is_instance(self, value: Value, cls: Symbol) -> bool | None:
         """Whether an object is of a library class."""
@@ -326,7 +334,11 @@ class KerasDomain:
             return True if cls.name in ("KerasTensor", "Tensor") else None
         if not isinstance(value, Instance):
             return False if not isinstance(value, Symbol | Unknown | Partial | BoundMethod) else None
-        symbols = [value.cls] if isinstance(value.cls, Symbol) else [b for b in value.cls.mro if isinstance(b, Symbol)]
+        symbols = (
+            [value.cls]
+            if isinstance(value.cls, Symbol)
+            else [b for b in value.cls.mro if isinstance(b, Symbol)]
+        )
         if any(names.is_subclass(one.dotted, cls.dotted, self.target) or one == cls for one in symbols):
             return True
         return False if cls.dotted.startswith("keras.") and symbols else None

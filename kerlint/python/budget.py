@@ -9,10 +9,12 @@ from dataclasses import dataclass
 class Budget:
     """How much one file may cost. Steps are evaluated expressions and statements."""
 
-    steps: int = 600_000
+    steps: int = 400_000
     """For the whole file; about a microsecond or two each."""
-    root_steps: int = 250_000
+    root_steps: int = 120_000
     """For one root: the module, or one function that nobody calls."""
+    patience: int = 4_000
+    """Steps of one activation without anything happening in the domain."""
     depth: int = 60
     """Nested calls of user functions."""
     recursion: int = 12

@@ -10,6 +10,7 @@ from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.attributes import LibraryMethod, find_in_class
 from kerlint.python.budget import OutOfBudget, Raised
 from kerlint.python.domain import MISSING
+from kerlint.python.patience import Futile, is_plain, plain_key
 from kerlint.python.paths import alternatives, join, run_paths
 from kerlint.python.scope import Frame, Scope
 from kerlint.python.values import (
@@ -131,6 +132,12 @@ def call_function(
     budget = interpreter.budget
     if len(interpreter.calls) >= budget.depth or interpreter.calls.count(function) >= budget.recursion:
         return interpreter.give_up(place or _own_place(function), f"{function.name} recurses too deeply")
+    if function.is_futile:
+        interpreter.domain.escaped(arguments, function.name, place or _own_place(function))
+        return Unknown(f"{function.name} was given up")
+    key = plain_key(function, arguments)
+    if key is not None and key in interpreter.results:
+        return interpreter.results[key]
     scope = Scope(function.scope)
     if not bind(interpreter, function, arguments, scope):
         return Unknown(f"{function.name} is called with the wrong arguments")
@@ -140,17 +147,25 @@ def call_function(
         frame.receiver = arguments.positional[0].value
     interpreter.calls.append(function)
     interpreter.frames.append(frame)
+    before, activity = interpreter.patience.start(interpreter), interpreter.domain.activity()
     try:
         run_paths(interpreter, frame, lambda: _run_body(interpreter, function, frame))
     except Raised:
         if interpreter.trying:
             raise
         return Unknown(f"{function.name} raises")
+    except Futile:
+        function.is_futile = True
+        return interpreter.give_up(place or _own_place(function), f"{function.name} is long and builds nothing")
     except RecursionError:
         return interpreter.give_up(place or _own_place(function), f"{function.name} nests too deeply")
     finally:
         interpreter.calls.pop()
         interpreter.frames.pop()
+        interpreter.patience.stop(interpreter, before)
+    if key is not None and frame.is_pure and frame.yielded is None and is_plain(frame.result):
+        if interpreter.domain.activity() == activity:
+            interpreter.results[key] = frame.result
     if frame.yielded is not None:
         return frame.yielded[0] if function.wrapper == "contextmanager" and frame.yielded else _generated(frame)
     return frame.result

@@ -23,6 +23,9 @@ MISSING = Missing()
 class Domain(Protocol):
     """Library knowledge, as the evaluator uses it. Every method may answer Unknown; none raises."""
 
+    def activity(self) -> int:
+        """A number that grows with everything that happens in the domain."""
+
     def symbol(self, dotted: str) -> Symbol:
         """The symbol for an import path, made canonical."""
 

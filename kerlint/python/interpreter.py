@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import libcst as cst
 
 from kerlint.python.budget import Budget, OutOfBudget, Raised
+from kerlint.python.patience import Patience
 from kerlint.python.scope import Deferred, Frame, Scope
 from kerlint.python.trail import Trail
 from kerlint.python.values import UNKNOWN, FunctionValue, Path, Symbol, Unknown, Value
@@ -42,6 +43,9 @@ class Interpreter:
         self.budget = budget or Budget()
         self.steps = self.budget.steps
         self.splits = self.budget.splits
+        self.patience = Patience()
+        self.results: dict[tuple[Value, ...], Value] = {}
+        """Results of functions that only compute, by plain arguments."""
         self.trail = Trail()
         self.path: Path = ()
         self.loops: list[int] = []
@@ -63,8 +67,8 @@ class Interpreter:
     def evaluate(self, node: cst.CSTNode, frame: Frame) -> Value:
         """The value of an expression."""
         self.steps -= 1
-        if self.steps < 0:
-            raise OutOfBudget
+        if self.steps <= self.patience.alarm:
+            self.look()
         handler = self.expressions.get(type(node))
         if handler is None:
             return Unknown(f"{type(node).__name__} is not evaluated")
@@ -74,14 +78,20 @@ class Interpreter:
         """Run statements in order; says how they ended."""
         for node in body:
             self.steps -= 1
-            if self.steps < 0:
-                raise OutOfBudget
+            if self.steps <= self.patience.alarm:
+                self.look()
             handler = self.statements.get(type(node))
             if handler is not None:
                 signal = handler(self, node, frame)
                 if signal:
                     return signal
         return NORMAL
+
+    def look(self) -> None:
+        """Steps ran out, of the file or of the activation's patience."""
+        if self.steps <= 0:
+            raise OutOfBudget
+        self.patience.look(self)
 
     def place(self, node: cst.CSTNode, frame: Frame) -> Place:
         """The place of a node of the running activation."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kerlint.python.budget import Raised
+from kerlint.python.patience import Futile
 from kerlint.python.trail import Changes
 from kerlint.python.values import (
     UNKNOWN,
@@ -214,20 +215,26 @@ def run_paths(interpreter: Interpreter, frame: Frame, body: Callable[[], int]) -
     """
     before = interpreter.path
     frame.pending = []
+    interpreter.trail.mark()
     first = _walk(interpreter, frame, body)
-    if first is not None and not frame.pending:
-        interpreter.trail.redo(first[0])
-        frame.result = first[1]
+    if not frame.pending and first is not None:
+        frame.is_pure = interpreter.trail.is_clean
+        interpreter.trail.commit()
+        frame.result = first[0]
         return
-    outcomes = [first] if first is not None else []
+    outcomes = [(interpreter.trail.undo(), *first)] if first is not None else []
+    if first is None:
+        interpreter.trail.undo()
     while frame.pending and interpreter.splits > 0:
         interpreter.splits -= 1
         frame.script, frame.decided, frame.result = frame.pending.pop(0), 0, None
         frame.maybe, frame.yielded = [], None
         interpreter.path = before
+        interpreter.trail.mark()
         outcome = _walk(interpreter, frame, body)
+        changes = interpreter.trail.undo()
         if outcome is not None:
-            outcomes.append(outcome)
+            outcomes.append((changes, *outcome))
     if not outcomes:
         raise Raised("every path raises")
     interpreter.trail.redo(joined_changes([(changes, path) for changes, _, path in outcomes]))
@@ -241,26 +248,31 @@ def _with_maybe(frame: Frame, result: Value, path: Path) -> Value:
     return join(values, [path, *(both(path, way) or path for _, way in frame.maybe)])
 
 
-def _walk(
-    interpreter: Interpreter, frame: Frame, body: Callable[[], int]
-) -> tuple[Changes, Value, Path] | None:
-    """One path through an activation, undone again; None if it raises and another path is left."""
+def _walk(interpreter: Interpreter, frame: Frame, body: Callable[[], int]) -> tuple[Value, Path] | None:
+    """One path through an activation, on a mark of the trail; None if it raises and another path is left.
+
+    An exception that leaves drops the mark: what was done stays, a futile activation's changes blurred.
+    """
     before = interpreter.path
-    interpreter.trail.mark()
     try:
         body()
     except Raised:
         if not frame.pending and not frame.script:
             interpreter.trail.commit()
             raise
-        interpreter.trail.undo()
         return None
+    except Futile:
+        from kerlint.python.loops import blurred
+
+        changes = interpreter.trail.undo()
+        interpreter.trail.redo(blurred(changes))
+        raise
     except BaseException:
         interpreter.trail.commit()
         raise
     finally:
         interpreter.path = before
-    return interpreter.trail.undo(), _with_maybe(frame, frame.result, frame.script), frame.script
+    return _with_maybe(frame, frame.result, frame.script), frame.script
 
 
 __all__ = ["UNKNOWN", "alternatives", "join", "joined_changes", "run_paths", "same", "undecided"]

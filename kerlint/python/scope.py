@@ -92,5 +92,7 @@ class Frame:
     script: Script = ()
     decided: int = 0
     pending: list[Script] | None = None
+    is_pure: bool = False
+    """The activation changed nothing that was there before it."""
     maybe: list[tuple[Value, Path]] = field(default_factory=list)
     """What arms that returned early gave back, where paths were joined instead of split."""

@@ -72,6 +72,11 @@ class Trail:
             else:
                 value.stamp = stamp
 
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing older than the last mark has changed since."""
+        return not self._marks[-1][2]
+
     def _drop(self) -> list[tuple[Mutable, Any, int]]:
         log = self._marks.pop()[2]
         self.epoch, self._newest = self._marks[-1][:2] if self._marks else (0, 0)

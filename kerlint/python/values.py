@@ -210,7 +210,7 @@ class Builtin:
 class FunctionValue(Ref):
     """A user function or lambda with the scope it closes over and its evaluated defaults."""
 
-    __slots__ = ("attributes", "defaults", "is_called", "name", "node", "owner", "scope", "statement", "wrapper")
+    __slots__ = ("attributes", "defaults", "is_called", "is_futile", "name", "node", "owner", "scope", "statement", "wrapper")
 
     def __init__(
         self,
@@ -230,6 +230,8 @@ class FunctionValue(Ref):
         self.wrapper: str | None = None
         """`property`, `staticmethod`, `classmethod`, `setter` or `contextmanager`."""
         self.is_called = False
+        self.is_futile = False
+        """Following it was given up once: it took long and touched nothing of the domain."""
         self.attributes: dict[str, Value] = {}
 
     def __repr__(self) -> str:

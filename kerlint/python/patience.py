@@ -1,0 +1,72 @@
+"""How long an activation is followed that never touches the domain, and results that need no second walk.
+
+Most functions of a file have nothing to do with Keras. Each activation may take `Budget.patience` steps of
+its own without anything happening in the domain; then it is given up, and the function is not entered again.
+A function that did nothing but compute gives the same again for the same plain arguments.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerlint.python.values import Unknown, Value, is_constant
+
+if TYPE_CHECKING:
+    from kerlint.python.arguments import Arguments
+    from kerlint.python.interpreter import Interpreter
+    from kerlint.python.values import FunctionValue
+
+_SOMETHING = object()
+
+
+class Futile(Exception):
+    """An activation took all its patience without touching the domain."""
+
+
+class Patience:
+    """The alarm of the running activation: the number of steps left at which someone must look."""
+
+    __slots__ = ("activity", "alarm")
+
+    def __init__(self) -> None:
+        self.alarm = 0
+        self.activity = 0
+
+    def start(self, interpreter: Interpreter) -> tuple[int, int, int]:
+        """Enter an activation; hand back what `stop` needs."""
+        before = (self.alarm, self.activity, interpreter.steps)
+        self.alarm = max(interpreter.steps - interpreter.budget.patience, 0)
+        self.activity = interpreter.domain.activity()
+        return before
+
+    def stop(self, interpreter: Interpreter, before: tuple[int, int, int]) -> None:
+        """Leave an activation: its steps do not count against the one around it."""
+        alarm, self.activity, steps = before
+        self.alarm = max(alarm - (steps - interpreter.steps), 0)
+
+    def look(self, interpreter: Interpreter) -> None:
+        """The alarm went off: raise Futile, or wait on if something happened meanwhile."""
+        now = interpreter.domain.activity()
+        if now == self.activity and interpreter.calls:
+            raise Futile
+        self.activity = now
+        self.alarm = max(interpreter.steps - interpreter.budget.patience, 0)
+
+
+def plain_key(function: FunctionValue, arguments: Arguments) -> tuple[Value, ...] | None:
+    """What tells calls with plain arguments apart (all unknowns are one); None if an argument has identity."""
+    parts: list[Value] = [function.serial, len(arguments.positional), arguments.exact]
+    for value in arguments.values():
+        if isinstance(value, Unknown):
+            parts.append(_SOMETHING)
+        elif is_constant(value):
+            parts.append((type(value).__name__, value))
+        else:
+            return None
+    parts += arguments.keywords
+    return tuple(parts)
+
+
+def is_plain(value: Value) -> bool:
+    """Whether a result can be handed out again: it has no identity."""
+    return isinstance(value, Unknown) or is_constant(value)
