@@ -221,7 +221,7 @@ class Statement:
 
     @property
     def body(self) -> tuple[cst.BaseStatement, ...]:
-        """The statement as libcst has it (one node, or none when it is broken)."""
+        """The statement as libcst has it: one node as a rule, none when it is broken."""
         tree = self.tree
         return () if tree is None else tuple(tree.module.body)
 

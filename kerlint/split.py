@@ -24,7 +24,7 @@ class Piece(NamedTuple):
     """Why it must not be given to a parser (`kerlint.depth`), in words; None for all that people write."""
 
 
-_INERT = frozenset(" \t\n#\f")
+_INERT = frozenset(" \t\n#\f\\")
 _CONTINUES = re.compile(r"(?:else|elif|except|finally)\b|[)\]}]")
 _BLANK = re.compile(r"[ \t\f]*(?:#|\n|\Z)")
 _FORM_FED = re.compile(r"\f+[^ \t\f\n#]")

@@ -46,6 +46,7 @@ def rows_of_statements(text: str) -> list[int]:
         pytest.param('f"{a["b"]}"\ny\n', [1, 2], id="f-strings"),
         pytest.param("async def f():\n    pass\n\n\nclass A: pass\n", [1, 5], id="async and one-line"),
         pytest.param("\f\nx = 1\n\f\n\fdef f():\n\n  pass\n", [2, 4], id="form feeds"),
+        pytest.param("class A:\n    x = 1\n\\\n    y = 2\n", [1], id="a row that only continues"),
         pytest.param("", [], id="empty"),
         pytest.param("# only a comment", [], id="comment"),
         pytest.param("    x = 1\ny\n", [1, 2], id="unexpected indentation is kept"),
