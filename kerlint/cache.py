@@ -1,7 +1,8 @@
 """Results of earlier runs, by content.
 
 A report is found again by the file's name, the hash of its bytes, its settings and this very kerlint, if
-the first-party files that were evaluated with it are unchanged as well. A file whose time and size are
+the first-party files that were evaluated with it are unchanged as well, and no module was added or taken
+away where imports are looked for. A file whose time and size are
 those of its last visit is not even read. One SQLite file a kerlint version; one short transaction at the
 end of a run, so that runs side by side do not disturb each other. Nothing here ever fails a run: damage
 means an empty cache, and no place to write means none.
@@ -106,7 +107,8 @@ class Cache:
             self._put(report, digest, settings)
 
     def _put(self, report: Report, digest: bytes, settings: LintSettings) -> None:
-        imports = {path: self._import_digest(path) for path in report.imports}
+        found = {*report.imports, *settings.local_rules, *map(_as_folder, _module_folders(report, settings))}
+        imports = {path: self._import_digest(path) for path in found}
         key = self._key(report.filename, digest, settings)
         self._reports.append((key, msgspec.msgpack.encode(imports), msgspec.msgpack.encode(report), _today()))
 
@@ -167,6 +169,8 @@ class Cache:
         return found
 
     def _digest_on_disk(self, path: str) -> bytes:
+        if path.endswith(os.sep) or os.path.isdir(path):
+            return _digest_of_folder(path)
         try:
             status = os.stat(path)
             known = self.last_visit(path, status)
@@ -178,6 +182,39 @@ class Cache:
             return _MISSING
         self.visited(path, status, Visit(digest, None))
         return digest
+
+
+def _module_folders(report: Report, settings: LintSettings) -> set[str]:
+    """The folders in which a new module could change what the file's imports mean."""
+    files = (report.filename, *report.imports)
+    return {*settings.roots, *(os.path.dirname(path) for path in files)}
+
+
+def _as_folder(path: str) -> str:
+    return path.rstrip(os.sep) + os.sep
+
+
+def _digest_of_folder(folder: str) -> bytes:
+    """The digest of the names of the modules and packages in a folder; of rule folders, of their text too."""
+    try:
+        names = sorted(entry.name for entry in os.scandir(folder) if _may_be_imported(entry))
+        contents = [] if folder.endswith(os.sep) else [_text_of(os.path.join(folder, name)) for name in names]
+    except OSError:
+        return _MISSING
+    return digest_of(b"\0".join([*(os.fsencode(name) for name in names), *contents]))
+
+
+def _may_be_imported(entry: os.DirEntry[str]) -> bool:
+    if entry.name.endswith(".py"):
+        return True
+    return entry.name.isidentifier() and entry.name != "__pycache__" and entry.is_dir()
+
+
+def _text_of(path: str) -> bytes:
+    if not path.endswith(".py"):
+        return b""
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def open_cache(folder: str) -> Cache:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kerlint.config import folders_above
 from kerlint.discover import DEFAULT_EXCLUDE, DEFAULT_INCLUDE, Discovery, discover
 from kerlint.patterns import Patterns
+from kerlint.problems import Problem
 from kerlint.resolve import Project, Resolver
 
 
@@ -29,13 +30,15 @@ def gather(paths: Sequence[str], resolver: Resolver) -> Gathered:
     `force-exclude` is off; a folder named here is entered anyway, unless it is on.
     """
     found = Gathered()
-    files: set[str] = set()
-    for project, is_folder, group in _grouped(paths, resolver):
+    files: dict[str, None] = {}
+    for project, is_folder, group in _grouped(paths, resolver, found.problems):
         part = _discovered(group, project, is_folder)
         found.problems += part.problems
         found.read |= _decisive(part, group)
-        here = {os.path.abspath(path) for path in part.files}
-        files |= {path for path in here if not _is_excluded_below(path, project, resolver)}
+        for path in map(os.path.abspath, part.files):
+            nearest = _project_of(os.path.dirname(path), resolver, found.problems)
+            if nearest is not None and not (nearest is not project and _is_excluded(path, nearest)):
+                files[path] = None
     found.files = sorted(files)
     if not files and not found.problems and any(os.path.isfile(path) for path in paths):
         found.notes.append("kerlint: excludes or ignore files leave out what was named (--no-force-exclude)")
@@ -45,20 +48,30 @@ def gather(paths: Sequence[str], resolver: Resolver) -> Gathered:
 def is_left_out(path: str, resolver: Resolver) -> bool:
     """Whether a run that names `path` (absolute, it need not exist) would leave it out."""
     project = resolver.project(os.path.dirname(path))
-    if project.config.force_exclude is False:
-        return False
-    relative = os.path.relpath(path, project.file.folder).replace(os.sep, "/")
-    return _matches_any_part(_excludes(project), relative)
+    return project.config.force_exclude is not False and _is_excluded(path, project)
 
 
-def _grouped(paths: Sequence[str], resolver: Resolver) -> Iterable[tuple[Project, bool, list[str]]]:
+def _project_of(folder: str, resolver: Resolver, problems: list[str]) -> Project | None:
+    """The settings that hold in a folder; None if its configuration is broken, which is told once."""
+    try:
+        return resolver.project(folder)
+    except Problem as problem:
+        if str(problem) not in problems:
+            problems.append(str(problem))
+        return None
+
+
+def _grouped(
+    paths: Sequence[str], resolver: Resolver, problems: list[str]
+) -> Iterable[tuple[Project, bool, list[str]]]:
     """The paths by the configuration that holds for them, folders apart from files."""
     groups: dict[tuple[str, bool], tuple[Project, bool, list[str]]] = {}
     for path in paths:
         absolute = os.path.abspath(path)
         is_folder = os.path.isdir(absolute)
-        project = resolver.project(absolute if is_folder else os.path.dirname(absolute))
-        groups.setdefault((project.file.name, is_folder), (project, is_folder, []))[2].append(path)
+        project = _project_of(absolute if is_folder else os.path.dirname(absolute), resolver, problems)
+        if project is not None:
+            groups.setdefault((project.file.name, is_folder), (project, is_folder, []))[2].append(path)
     return groups.values()
 
 
@@ -86,19 +99,11 @@ def _decisive(part: Discovery, paths: Sequence[str]) -> set[str]:
     return {*part.folders, *ignores, *exclude, *(os.path.abspath(path) for path in paths)}
 
 
-def _is_excluded_below(path: str, above: Project, resolver: Resolver) -> bool:
-    """Whether a configuration further down, nearer to the file, excludes it."""
-    project = resolver.project(os.path.dirname(path))
-    if project is above or not (project.config.exclude or project.config.extend_exclude):
-        return False
-    return _matches_any_part(
-        _excludes(project), os.path.relpath(path, project.file.folder).replace(os.sep, "/")
-    )
-
-
-def _excludes(project: Project) -> Patterns:
+def _is_excluded(path: str, project: Project) -> bool:
+    """Whether the excludes of a configuration mean the path (absolute) or a folder on the way to it."""
     exclude = DEFAULT_EXCLUDE if project.config.exclude is None else project.config.exclude
-    return Patterns([*exclude, *(project.config.extend_exclude or ())])
+    patterns = Patterns([*exclude, *(project.config.extend_exclude or ())])
+    return _matches_any_part(patterns, os.path.relpath(path, project.file.folder).replace(os.sep, "/"))
 
 
 def _matches_any_part(patterns: Patterns, relative: str) -> bool:

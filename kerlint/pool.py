@@ -22,8 +22,8 @@ from kerlint.guard import SECONDS_PER_FILE, Lint, Task, guarded
 T = TypeVar("T")
 MakeExecutor = Callable[[int], Executor]
 
-_CHUNK_FILES = 16
-_CHUNK_BYTES = 128 * 1024
+_CHUNK_FILES = 8
+_CHUNK_BYTES = 64 * 1024
 
 
 def cpu_count() -> int:
@@ -41,9 +41,9 @@ def lint_in_pool(
     `lint` must be importable in the workers. A file whose worker dies every time, alone too, gives a report
     with a problem.
     """
-    for chunk_files, workers, width in ((_CHUNK_FILES, jobs, 2 * jobs), (1, jobs, jobs), (1, 1, 1)):
+    for chunks_of, workers, width in ((_CHUNK_FILES, jobs, 2 * jobs), (1, jobs, jobs), (1, 1, 1)):
         stage = _Stage(lint, limit, workers, width, make)
-        yield from stage.run(chunked(tasks, chunk_files))
+        yield from stage.run(chunked(tasks, chunks_of, singles=4 * jobs))
         tasks = stage.lost
         if not tasks:
             return
@@ -51,16 +51,21 @@ def lint_in_pool(
         yield Report(task.filename, problem="the worker process died on this file (crash or out of memory)")
 
 
-def chunked(tasks: Iterable[Task], files: int, size: int = _CHUNK_BYTES) -> Iterator[tuple[Task, ...]]:
-    """Group tasks in order, at most `files` and about `size` bytes a group."""
+def chunked(
+    tasks: Iterable[Task], files: int, size: int = _CHUNK_BYTES, singles: int = 0
+) -> Iterator[tuple[Task, ...]]:
+    """Group tasks in order, at most `files` and about `size` bytes a group; the first `singles` stay alone.
+
+    So a few files spread over all workers, and many cost little more than their work.
+    """
     group: list[Task] = []
     weight = 0
     for task in tasks:
         group.append(task)
         weight += len(task.data)
-        if len(group) >= files or weight >= size:
+        if len(group) >= files or weight >= size or singles > 0:
             yield tuple(group)
-            group, weight = [], 0
+            group, weight, singles = [], 0, singles - 1
     if group:
         yield tuple(group)
 

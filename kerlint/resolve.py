@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from kerlint.catalog import CatalogError, Rule, catalog, load_local_rules
-from kerlint.config import Config, ConfigFile, find, folders_above, load, merged, table_of
+from kerlint.config import Config, ConfigFile, find, folders_above, load, merged
 from kerlint.findings import Severity
 from kerlint.problems import Problem
 from kerlint.project import import_roots, inferred_target, requirement_files, root_of
@@ -128,7 +128,7 @@ class Resolver:
         path = self._config_path(folder)
         if path not in self._projects:
             file = load(path) if path else ConfigFile(Config(), os.getcwd())
-            self.read.update(file.files)
+            self.read.update((*file.files, *_rule_files(file.config)))
             self._projects[path] = make_project(file, self._overrides)
         return self._projects[path]
 
@@ -159,7 +159,9 @@ class Resolver:
     def _folder(self, path: str) -> _Folder:
         if path not in self._folders:
             root = root_of(path)
-            self._folders[path] = _Folder(path, import_roots(path, root), self._target(root))
+            roots = import_roots(path, root)
+            self.read.update(roots)
+            self._folders[path] = _Folder(path, roots, self._target(root))
         return self._folders[path]
 
     def _target(self, root: str | None) -> str | None:
@@ -169,6 +171,15 @@ class Resolver:
             self.read.update((root, *requirement_files(root)))
             self._targets[root] = inferred_target(root)
         return self._targets[root]
+
+
+def _rule_files(config: Config) -> list[str]:
+    """The folders of the user's own rules, and what is in them."""
+    found = list(config.rules or ())
+    for path in config.rules or ():
+        if os.path.isdir(path):
+            found += [entry.path for entry in os.scandir(path)]
+    return found
 
 
 def make_project(file: ConfigFile, overrides: Overrides) -> Project:
@@ -255,8 +266,3 @@ def _ignores(
         except ValueError as error:
             raise Problem(f"not a pattern: {pattern!r}", where=where) from error
     return found
-
-
-def has_settings(path: str) -> bool:
-    """Whether a file that `--config` names holds settings; a `pyproject.toml` may not. Raises Problem."""
-    return table_of(os.path.abspath(path)) is not None

@@ -83,7 +83,9 @@ def _inputs(arguments: Arguments) -> tuple[tuple[TensorValue, ...], bool]:
     return tuple(found), opaque
 
 
-def _output_shapes(domain: KerasDomain, state: LayerState, node: NodeState) -> tuple[Shape | None, ...] | None:
+def _output_shapes(
+    domain: KerasDomain, state: LayerState, node: NodeState
+) -> tuple[Shape | None, ...] | None:
     if node.opaque_inputs and "merge" in domain.traits(state):
         return (None,)
     try:
@@ -134,10 +136,15 @@ def _inside(arguments: Arguments, stand_ins: dict[int, TensorValue], node: NodeS
             return Arg(next(iter(stand_ins.values())), arg.node, arg.origin)
         return Arg(mapped(arg.value, lambda tensor: stand_ins.get(id(tensor), tensor)), arg.node, arg.origin)
 
-    positional = [replace(arg) if index == 0 or has_tensor(arg.value) else arg for index, arg in enumerate(arguments.positional)]
+    positional = [
+        replace(arg) if index == 0 or has_tensor(arg.value) else arg
+        for index, arg in enumerate(arguments.positional)
+    ]
     if not positional and not any(has_tensor(arg.value) for arg in arguments.keywords.values()):
         positional = [Arg(tensor) for tensor in stand_ins.values()]
-    keywords = {name: replace(arg) if has_tensor(arg.value) else arg for name, arg in arguments.keywords.items()}
+    keywords = {
+        name: replace(arg) if has_tensor(arg.value) else arg for name, arg in arguments.keywords.items()
+    }
     made = Arguments(positional, keywords)
     made.open_positional, made.open_keywords = arguments.open_positional, arguments.open_keywords
     return made

@@ -234,9 +234,7 @@ class Freezer:
         """Applications that belong to no model: what is given on or returned is an output."""
         flat = _flattened(nodes)
         used = {id(_resolved(tensor)) for node in flat for tensor in node.inputs}
-        tails = tuple(
-            tensor for node in flat for tensor in node.outputs if id(tensor) not in used
-        )
+        tails = tuple(tensor for node in flat for tensor in node.outputs if id(tensor) not in used)
         return self._graph(flat, (), tails, flat=True)
 
     def _graph(

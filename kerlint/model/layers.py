@@ -50,7 +50,9 @@ def configure(
 def _name(domain: KerasDomain, state: LayerState, given: Value) -> None:
     if isinstance(given, str):
         state.name = given
-    elif given is None or (isinstance(given, Unknown) and state.is_custom and not isinstance(state, ModelState)):
+    elif given is None or (
+        isinstance(given, Unknown) and state.is_custom and not isinstance(state, ModelState)
+    ):
         cls = state.cls
         state.name = generated(domain.counters, domain.interpreter.trail, cls)
     else:

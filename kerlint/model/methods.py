@@ -165,9 +165,7 @@ def set_trainable(domain: KerasDomain, instance: Instance, value: Value) -> None
 # Methods
 
 
-def call_method(
-    domain: KerasDomain, receiver: Value, name: str, arguments: Arguments, place: Place
-) -> Value:
+def call_method(domain: KerasDomain, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
     """A method of a Keras object or a tensor."""
     if isinstance(receiver, TensorValue):
         return apply_operation(domain, f"keras.Tensor.{name}", arguments.prepended(receiver), place)
@@ -182,7 +180,9 @@ def call_method(
     if isinstance(native, LayerState):
         return _layer_method(domain, receiver, native, name, arguments, place)
     if name in ("gradient", "jacobian"):
-        return next((value for value in arguments.values() if isinstance(value, Variables)), Unknown("gradients"))
+        return next(
+            (value for value in arguments.values() if isinstance(value, Variables)), Unknown("gradients")
+        )
     found = domain.escaped(arguments, f"{receiver.cls!r}.{name}", place)
     return Unknown(f"method {name}") if found is MISSING else found
 

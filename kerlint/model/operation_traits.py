@@ -10,9 +10,30 @@ ACTIVATIONS = frozenset(
     }
 )  # fmt: skip
 MERGES = frozenset(
-    {"add", "multiply", "subtract", "maximum", "minimum", "concatenate", "concat", "stack", "matmul", "einsum", "true_divide", "divide"}
+    {
+        "add",
+        "multiply",
+        "subtract",
+        "maximum",
+        "minimum",
+        "concatenate",
+        "concat",
+        "stack",
+        "matmul",
+        "einsum",
+        "true_divide",
+        "divide",
+    }
 )
-HOMES = ("keras.activations.", "keras.ops.", "keras.backend.", "tensorflow.nn.", "tensorflow.keras.", "tensorflow.math.", "tensorflow.")
+HOMES = (
+    "keras.activations.",
+    "keras.ops.",
+    "keras.backend.",
+    "tensorflow.nn.",
+    "tensorflow.keras.",
+    "tensorflow.math.",
+    "tensorflow.",
+)
 
 
 def operation_traits(symbol: str) -> frozenset[str]:

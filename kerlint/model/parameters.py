@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from kerlint.model.facts import CallSite, UserParameter
-from kerlint.python.values import UNKNOWN, FunctionValue
 from kerlint.places import Place
+from kerlint.python.values import UNKNOWN, FunctionValue
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter

@@ -21,14 +21,23 @@ from kerlint.python.calls import call_function, instantiate
 from kerlint.python.interpreter import Interpreter
 from kerlint.python.modules import Loader, Modules, NoLoader
 from kerlint.python.scope import Deferred, Scope
-from kerlint.python.values import ClassValue, FunctionValue, Instance, ModuleValue, Path, Symbol, Value, next_serial
+from kerlint.python.values import (
+    ClassValue,
+    FunctionValue,
+    Instance,
+    ModuleValue,
+    Path,
+    Symbol,
+    Value,
+    next_serial,
+)
 
 if TYPE_CHECKING:
     from kerlint.source import Source, Statement
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _KERAS_2 = re.compile(r"^\s*(?:import|from)\s+tf_keras\b|TF_USE_LEGACY_KERAS", re.MULTILINE)
-RECURSION_LIMIT = 8_000
+RECURSION_LIMIT = 20_000
 """Python frames; one call of a user function takes about a dozen, an expression's nesting one each."""
 
 
@@ -77,6 +86,7 @@ def _root(interpreter: Interpreter, domain: KerasDomain, place: Place, run: Call
     interpreter.steps = min(left, budget.root_steps)
     given = interpreter.steps
     models = len(domain.models)
+    interpreter.patience.start_root(interpreter, budget.idle * (5 if interpreter.path else 1))
     try:
         run()
     except Raised as raised:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from kerlint.source import Place
 
 
-def run_sequential(
-    domain: KerasDomain, layers: list[Value], tensor: Value, place: Place
-) -> Value:
+def run_sequential(domain: KerasDomain, layers: list[Value], tensor: Value, place: Place) -> Value:
     """The layers on a tensor; what is not known to be a layer is an opaque operation."""
     current = tensor
     for layer in layers:

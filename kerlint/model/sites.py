@@ -39,9 +39,7 @@ def class_site(symbol: str, arguments: Arguments, place: Place, target: str) -> 
     return call_site(symbol, signatures.signature(symbol, target), arguments, place)
 
 
-def method_site(
-    symbol: str, method: str, arguments: Arguments, place: Place, target: str
-) -> CallSite:
+def method_site(symbol: str, method: str, arguments: Arguments, place: Place, target: str) -> CallSite:
     """The call of a method of a library class; its symbol is `keras.Model.compile`."""
     signature = signatures.method(symbol, method, target)
     return call_site(f"{symbol}.{method}", signature, arguments, place)

@@ -241,8 +241,9 @@ class Variables:
 
     __slots__ = ("certain", "owners", "trainable_only")
 
-    def __init__(self, owners: tuple[Value, ...], *, certain: bool = True, trainable_only: bool = True) -> None:
+    def __init__(
+        self, owners: tuple[Value, ...], *, certain: bool = True, trainable_only: bool = True
+    ) -> None:
         self.owners = owners
         self.certain = certain
         self.trainable_only = trainable_only
-

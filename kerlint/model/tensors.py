@@ -46,9 +46,7 @@ def tensor_attribute(domain: KerasDomain, tensor: TensorValue, name: str) -> Val
     return BoundMethod(tensor, name)
 
 
-def tensor_operation(
-    domain: KerasDomain, operator: str, operands: tuple[Value, ...], place: Place
-) -> Value:
+def tensor_operation(domain: KerasDomain, operator: str, operands: tuple[Value, ...], place: Place) -> Value:
     """An operator with a tensor among its operands; MISSING when there is none."""
     if not any(has_tensor(operand) for operand in operands[: 1 if operator == "Subscript" else 2]):
         return MISSING

@@ -38,7 +38,20 @@ KINDS = {
     "predict_generator": "predict",
     "predict_on_batch": "predict",
 }
-WEIGHTLESS = ("dropout_like", "noise", "pool", "reshape", "padding", "cropping", "upsampling", "merge", "input", "rescaling", "augmentation", "identity")
+WEIGHTLESS = (
+    "dropout_like",
+    "noise",
+    "pool",
+    "reshape",
+    "padding",
+    "cropping",
+    "upsampling",
+    "merge",
+    "input",
+    "rescaling",
+    "augmentation",
+    "identity",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

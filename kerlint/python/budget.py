@@ -13,6 +13,9 @@ class Budget:
     """For the whole file; about a microsecond or two each."""
     root_steps: int = 120_000
     """For one root: the module, or one function that nobody calls."""
+    idle: int = 12_000
+    """Steps of a root that nobody calls without anything happening in the domain; the module has five
+    times as many."""
     patience: int = 4_000
     """Steps of one activation without anything happening in the domain."""
     depth: int = 60

@@ -145,9 +145,9 @@ def call_function(
     frame = Frame(scope, function.statement, (*chain, place) if place is not None else chain, function)
     if arguments.positional and function.owner is not None:
         frame.receiver = arguments.positional[0].value
+    before, activity = interpreter.patience.start(interpreter), interpreter.domain.activity()
     interpreter.calls.append(function)
     interpreter.frames.append(frame)
-    before, activity = interpreter.patience.start(interpreter), interpreter.domain.activity()
     try:
         run_paths(interpreter, frame, lambda: _run_body(interpreter, function, frame))
     except Raised:

@@ -28,14 +28,40 @@ if TYPE_CHECKING:
 
 NORMAL, RETURN, BREAK, CONTINUE = range(4)
 
+IDLE_ROUNDS = 50
+"""Rounds that any loop may take before its effort is looked at."""
 ENDLESS_ROUNDS = 8
 """Rounds of a `while` whose test stays true, before its length counts as unknown."""
+
+
+class Effort:
+    """What a loop has cost without anything happening in the domain."""
+
+    __slots__ = ("activity", "interpreter", "rounds", "steps")
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self.interpreter = interpreter
+        self.steps = interpreter.steps
+        self.activity = interpreter.domain.activity()
+        self.rounds = 0
+
+    def is_wasted(self) -> bool:
+        """Whether the loop should count as one of unknown length from here on."""
+        self.rounds += 1
+        interpreter = self.interpreter
+        if self.rounds < IDLE_ROUNDS or self.steps - interpreter.steps < interpreter.budget.patience:
+            return False
+        return interpreter.domain.activity() == self.activity
 
 
 def for_loop(interpreter: Interpreter, node: cst.For, frame: Frame) -> int:
     """`for`: every known item in turn; an unknown iterable runs the body as "many"."""
     values, complete = iterate(interpreter, interpreter.evaluate(node.iter, frame))
+    effort = Effort(interpreter)
     for value in values[: interpreter.budget.iterations]:
+        if effort.is_wasted():
+            complete = False
+            break
         assign(interpreter, node.target, value, frame)
         signal = _body(interpreter, node.body, frame)
         if signal == BREAK:
@@ -57,7 +83,10 @@ def while_loop(interpreter: Interpreter, node: cst.While, frame: Frame) -> int:
     """`while`: as long as the test is known to be true, within bounds; else as "many"."""
     literal = isinstance(node.test, cst.Name | cst.Integer)
     rounds = ENDLESS_ROUNDS if literal else interpreter.budget.iterations
+    effort = Effort(interpreter)
     for _ in range(rounds):
+        if effort.is_wasted():
+            break
         known = truth(interpreter.evaluate(node.test, frame))
         if known is False:
             return _else(interpreter, node, frame)

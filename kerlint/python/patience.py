@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kerlint.python.budget import OutOfBudget
 from kerlint.python.values import Unknown, Value, is_constant
 
 if TYPE_CHECKING:
@@ -26,17 +27,32 @@ class Futile(Exception):
 class Patience:
     """The alarm of the running activation: the number of steps left at which someone must look."""
 
-    __slots__ = ("activity", "alarm")
+    __slots__ = ("activity", "alarm", "idle", "seen", "since")
 
     def __init__(self) -> None:
         self.alarm = 0
         self.activity = 0
+        self.idle = 0
+        """Steps that the running root may take in all without anything happening."""
+        self.seen = -1
+        self.since = 0
+
+    def start_root(self, interpreter: Interpreter, idle: int) -> None:
+        """Begin a root (the module, or something nobody calls) that may idle for so many steps."""
+        self.alarm = 0
+        self.idle = idle
+        self.seen = interpreter.domain.activity()
+        self.since = interpreter.steps
 
     def start(self, interpreter: Interpreter) -> tuple[int, int, int]:
         """Enter an activation; hand back what `stop` needs."""
         before = (self.alarm, self.activity, interpreter.steps)
         self.alarm = max(interpreter.steps - interpreter.budget.patience, 0)
-        self.activity = interpreter.domain.activity()
+        self.activity = now = interpreter.domain.activity()
+        if now != self.seen:
+            self.seen, self.since = now, interpreter.steps
+        elif self.since - interpreter.steps > self.idle > 0:
+            raise OutOfBudget
         return before
 
     def stop(self, interpreter: Interpreter, before: tuple[int, int, int]) -> None:

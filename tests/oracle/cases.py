@@ -20,7 +20,8 @@ class Case:
 
     `required` arguments are always drawn, `optional` ones half of the time. `shapes` draws all input
     shapes; `call` is how they are handed over: `spread` as positional arguments, `list` as one list,
-    `input` not at all.
+    `input` not at all. `vague` layers depend on what happens elsewhere (`adapt`), so that kerlint may
+    leave extents open even when it knows all arguments.
     """
 
     required: Mapping[str, Draw]
@@ -28,6 +29,7 @@ class Case:
     shapes: Draw
     dtype: str = "float32"
     call: str = "spread"
+    vague: bool = False
 
 
 def mostly(usual: Draw, *faulty: Any) -> Draw:
@@ -465,7 +467,163 @@ ATTENTION = {
     ),
 }
 
+_factor = mostly(st.one_of(st.floats(0, 1), st.tuples(st.floats(0, 0.5), st.floats(0.5, 1))), 3.0, -2, (2, 3), "1", (1,))
+_range = {"value_range": mostly(st.just((0, 1)), (0, 1, 2), 255)}
+_seed = {"seed": st.just(1)}
+_modes = {
+    "interpolation": mostly(st.sampled_from(["nearest", "bilinear"]), "cubic"),
+    "fill_mode": mostly(st.sampled_from(["reflect", "wrap", "constant", "nearest"]), "edge"),
+}
+_images = one(mostly(shape(size, size, st.sampled_from([1, 3, 3, None])), (None, None, 3), (None, 5)))
+
+
+def _augment(*factors: str, **optional: Draw) -> Case:
+    required = {name: _factor for name in factors}
+    return Case(required, {**optional, **_seed, "data_format": data_format}, _images)
+
+
+_sides = st.integers(1, 9)
+AUGMENTATIONS = {
+    "AugMix": _augment("factor", num_chains=st.just(2)),
+    "AutoContrast": Case({}, _range, _images),
+    "CenterCrop": Case({"height": _sides, "width": _sides}, {"data_format": data_format}, _images),
+    "ContrastLimitedAdaptiveHistogramEqualization": Case({}, {"data_format": data_format}, _images),
+    "CutMix": _augment("factor"),
+    "Equalization": Case({}, _range, _images),
+    "MaxNumBoundingBoxes": Case({"max_number": _sides}, {}, _images),
+    "MixUp": Case({}, {"alpha": st.floats(0, 1), **_seed}, _images),
+    "RandAugment": _augment("factor"),
+    "RandomBrightness": _augment("factor", **_range),
+    "RandomColorDegeneration": _augment("factor", **_range),
+    "RandomColorJitter": _augment(brightness_factor=_factor, hue_factor=_factor),
+    "RandomContrast": _augment("factor"),
+    "RandomCrop": Case({"height": _sides, "width": _sides}, {"data_format": data_format, **_seed}, _images),
+    "RandomElasticTransform": _augment("factor", scale=_factor, interpolation=_modes["interpolation"]),
+    "RandomErasing": _augment("factor", scale=_factor),
+    "RandomFlip": Case({}, {"mode": st.sampled_from(["horizontal", "vertical"]), **_seed}, _images),
+    "RandomGaussianBlur": _augment("factor", sigma=_factor, kernel_size=mostly(st.sampled_from([3, 5, (3, 5)]), 2)),
+    "RandomGrayscale": Case({"factor": mostly(st.floats(0, 1), 1.5, -0.5)}, {"data_format": data_format}, _images),
+    "RandomHue": _augment("factor"),
+    "RandomInvert": _augment("factor"),
+    "RandomPerspective": _augment("factor", scale=mostly(st.floats(0, 1), 1.5)),
+    "RandomPosterization": Case({"factor": mostly(st.integers(1, 8), 0, 9)}, {**_range, **_seed}, _images),
+    "RandomRotation": _augment("factor", **_modes),
+    "RandomSaturation": _augment("factor", **_range),
+    "RandomSharpness": _augment("factor", **_range),
+    "RandomShear": _augment("x_factor", "y_factor", **_modes),
+    "RandomTranslation": _augment("height_factor", "width_factor", **_modes),
+    "RandomZoom": _augment("height_factor", width_factor=_factor, **_modes),
+    "Resizing": Case(
+        {"height": _sides, "width": _sides}, {"data_format": data_format, "crop_to_aspect_ratio": flag}, _images
+    ),
+    "Solarization": Case({}, {"addition_factor": _factor, "threshold_factor": _factor, **_range}, _images),
+}
+
+_flat = one(st.one_of(shape(st.integers(1, 3)), shape(), any_rank(1, 3, last=st.sampled_from([1, 3, None]))))
+_output_mode = mostly(st.sampled_from(["int", "one_hot", "multi_hot", "count"]), "bag")
+_lookup = {
+    "max_tokens": mostly(st.sampled_from([None, 20]), 1),
+    "num_oov_indices": st.integers(0, 2),
+    "output_mode": mostly(st.sampled_from(["int", "one_hot", "multi_hot", "count"]), "bag"),
+    "pad_to_max_tokens": flag,
+    "invert": mostly(st.just(False), True),
+}
+
+PREPROCESSING = {
+    "Rescaling": Case({"scale": st.floats(0, 1)}, {"offset": st.floats(0, 1)}, one(any_rank(0, 3))),
+    "Normalization": Case(
+        {},
+        {
+            "axis": mostly(st.sampled_from([-1, None, 1, (1, 2), (-1, 1)]), 7),
+            "mean": mostly(st.none(), 1.0),
+            "variance": mostly(st.none(), 2.0),
+        },
+        one(any_rank(1, 3)),
+    ),
+    "CategoryEncoding": Case(
+        {"num_tokens": mostly(_sides, None, 0)},
+        {"output_mode": mostly(st.sampled_from(["one_hot", "multi_hot", "count"]), "int")},
+        _flat,
+        dtype="int32",
+    ),
+    "Discretization": Case(
+        {},
+        {
+            "bin_boundaries": mostly(st.just((0.0, 1.0)), None),
+            "num_bins": mostly(st.none(), 4, -1),
+            "output_mode": _output_mode,
+            "sparse": mostly(st.just(False), True),
+        },
+        _flat,
+    ),
+    "Hashing": Case(
+        {"num_bins": mostly(_sides, 0, None)},
+        {"output_mode": _output_mode, "sparse": mostly(st.just(False), True)},
+        _flat,
+        dtype="int32",
+    ),
+    "HashedCrossing": Case(
+        {"num_bins": _sides},
+        {"output_mode": mostly(st.sampled_from(["int", "one_hot"]), "count")},
+        mostly(_flat.map(lambda pair: pair * 2), ((None, 1),), ((None, 1), (None, 2))),
+        dtype="int32",
+        call="list",
+    ),
+    "IntegerLookup": Case(
+        {}, {**_lookup, "vocabulary": st.sampled_from([None, (3, 4, 5), (-1, 3, 4)])}, _flat, "int64", vague=True
+    ),
+    "StringLookup": Case(
+        {},
+        {**_lookup, "vocabulary": st.sampled_from([None, ("a", "b"), ("[UNK]", "a")])},
+        _flat,
+        "string",
+        vague=True,
+    ),
+    "TextVectorization": Case(
+        {},
+        {
+            "max_tokens": _lookup["max_tokens"],
+            "output_mode": _lookup["output_mode"],
+            "output_sequence_length": mostly(st.sampled_from([None, 5]), 2.5),
+            "split": mostly(st.sampled_from(["whitespace", "character", None]), "word"),
+            "standardize": mostly(st.sampled_from([None, "lower"]), "upper"),
+            "pad_to_max_tokens": flag,
+            "vocabulary": st.sampled_from([None, ("a", "b")]),
+        },
+        one(st.one_of(shape(), shape(st.just(1)))),
+        "string",
+        vague=True,
+    ),
+    "MelSpectrogram": Case(
+        {},
+        {
+            "fft_length": mostly(st.just(512), 16),
+            "sequence_stride": st.integers(1, 64),
+            "sequence_length": mostly(st.sampled_from([None, 256]), 4096),
+            "num_mel_bins": _sides,
+        },
+        one(st.one_of(shape(), shape(st.integers(100, 500)), shape(st.none()))),
+    ),
+    "STFTSpectrogram": Case(
+        {"frame_length": st.sampled_from([8, 12, 16])},
+        {
+            "mode": mostly(st.sampled_from(["log", "stft", "real", "imag"]), "mel"),
+            "frame_step": mostly(st.sampled_from([None, 2, 4]), 0, 32),
+            "fft_length": mostly(st.sampled_from([None, 16, 32]), 4),
+            "padding": mostly(st.sampled_from(["valid", "same"]), "causal"),
+            "expand_dims": flag,
+            "data_format": data_format,
+        },
+        one(spatial(1, extent=st.sampled_from([None, 4, 40, 41]))),
+    ),
+    "Pipeline": Case(
+        {"layers": st.lists(_timed, min_size=1, max_size=2).map(tuple)}, {}, one(any_rank(1, 3)), vague=True
+    ),
+}
+
 CASES: Mapping[str, Case] = {
+    **AUGMENTATIONS,
+    **PREPROCESSING,
     **RECURRENT,
     **ATTENTION,
     **CONVOLUTIONS,

@@ -74,7 +74,8 @@ def test_a_configuration_has_the_same_shape_count_and_errors(layer: str, data: s
         assert isinstance(answer, Refusal), f"Keras refuses: {expected}, kerlint: {answer}"
         assert answer.stage == expected.stage, (answer, expected)
         return
-    _check_equal(layer, full, expected, answer)
+    if not case.vague:
+        _check_equal(layer, full, expected, answer)
     _check_partial(layer, full, shapes, expected, data)
 
 
