@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kerlint.filters import Filter
 from kerlint.findings import Applicability, Finding, Report
 from kerlint.fix import FixOutcome, fix_until_stable, unified_diff, write_atomically
-from kerlint.guard import SECONDS_PER_FILE, Lint, Task, guarded
+from kerlint.guard import SECONDS_PER_FILE, Task, guarded
 from kerlint.replay import Record
 from kerlint.results import FINDINGS, finished, report_on
 from kerlint.session import Session, load_core
@@ -33,9 +34,10 @@ def edit_files(session: Session, reports: Sequence[Report]) -> Record:
     """Fix the files that have something to fix; write them, or with `--diff` show what would change."""
     results = list(reports)
     edited: dict[str, Edited] = {}
+    filters = Filter(session)
     for position, report in enumerate(reports):
         if _is_fixable(session, report):
-            done = _edited_file(session, report)
+            done = _edited_file(session, report, filters)
             if done is not None:
                 edited[report.filename] = done
                 results[position] = done.report
@@ -46,12 +48,12 @@ def edit_files(session: Session, reports: Sequence[Report]) -> Record:
     if session.request.fix_only:
         return finished(session, "")
     contents = {filename: done.after for filename, done in edited.items()}
-    return report_on(session, results, contents, sum(done.applied for done in edited.values()))
+    return report_on(session, results, contents, sum(done.applied for done in edited.values()), filters)
 
 
 def edit_stdin(session: Session, task: Task) -> Record:
     """Fix standard input: the result goes to standard output, findings that are left to standard error."""
-    done = _edited(session, task)
+    done = _edited(session, task, Filter(session))
     session.add_problems([done.report])
     if session.request.diff:
         return _diffed(session, {task.filename: done})
@@ -68,7 +70,7 @@ def _is_fixable(session: Session, report: Report) -> bool:
     return any(unsafe or fix.applicability is Applicability.SAFE for fix in fixes)
 
 
-def _edited_file(session: Session, report: Report) -> Edited | None:
+def _edited_file(session: Session, report: Report, filters: Filter) -> Edited | None:
     """The file fixed in memory; None, with the problem noted, if it cannot be read any more."""
     try:
         with open(report.filename, "rb") as file:
@@ -76,14 +78,17 @@ def _edited_file(session: Session, report: Report) -> Edited | None:
     except OSError as error:
         session.problems.append((report.filename, error.strerror or str(error)))
         return None
-    return _edited(session, Task(data, report.filename, session.resolver.settings(report.filename)))
+    return _edited(session, Task(data, report.filename, session.resolver.settings(report.filename)), filters)
 
 
-def _edited(session: Session, task: Task) -> Edited:
-    """Lint and fix in turn until nothing changes; a problem on the way leaves the file as it was."""
+def _edited(session: Session, task: Task, filters: Filter) -> Edited:
+    """Lint and fix in turn until nothing changes; a problem on the way leaves the file as it was.
+
+    Only findings that would be shown are fixed.
+    """
     seen: list[Report] = []
     outcome = fix_until_stable(
-        task.data, task.filename, _watched(task, load_core(), seen), session.request.unsafe_fixes
+        task.data, task.filename, _watched(task, filters, seen), session.request.unsafe_fixes
     )
     if not outcome.converged:
         session.problems.append((task.filename, "fixes do not come to an end; nothing was changed"))
@@ -95,12 +100,13 @@ def _edited(session: Session, task: Task) -> Edited:
     return Edited(task.data, outcome.data, seen[-1], len(outcome.applied))
 
 
-def _watched(task: Task, lint: Lint, seen: list[Report]) -> Callable[[bytes], tuple[Finding, ...]]:
+def _watched(task: Task, filters: Filter, seen: list[Report]) -> Callable[[bytes], tuple[Finding, ...]]:
     """The lint that `fix_until_stable` wants, keeping each round's report."""
+    core = load_core()
 
     def findings_in(data: bytes) -> tuple[Finding, ...]:
-        seen.append(guarded(task._replace(data=data), lint, SECONDS_PER_FILE))
-        return seen[-1].findings
+        seen.append(guarded(task._replace(data=data), core, SECONDS_PER_FILE))
+        return filters.shown([seen[-1]], {task.filename: data})
 
     return findings_in
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from kerlint.config import folders_above
 from kerlint.discover import DEFAULT_EXCLUDE, DEFAULT_INCLUDE, Discovery, discover
@@ -102,8 +103,13 @@ def _decisive(part: Discovery, paths: Sequence[str]) -> set[str]:
 def _is_excluded(path: str, project: Project) -> bool:
     """Whether the excludes of a configuration mean the path (absolute) or a folder on the way to it."""
     exclude = DEFAULT_EXCLUDE if project.config.exclude is None else project.config.exclude
-    patterns = Patterns([*exclude, *(project.config.extend_exclude or ())])
+    patterns = _patterns((*exclude, *(project.config.extend_exclude or ())))
     return _matches_any_part(patterns, os.path.relpath(path, project.file.folder).replace(os.sep, "/"))
+
+
+@cache
+def _patterns(written: tuple[str, ...]) -> Patterns:
+    return Patterns(written)
 
 
 def _matches_any_part(patterns: Patterns, relative: str) -> bool:

@@ -8,11 +8,12 @@ from itertools import groupby
 from kerlint.add_ignores import add_ignores
 from kerlint.editing import CannotEdit
 from kerlint.encoding import SourceError
+from kerlint.filters import Filter
 from kerlint.findings import Finding, Report
 from kerlint.fix import apply_edits, write_atomically
 from kerlint.replay import Record
 from kerlint.report.summary import count
-from kerlint.results import filtered, finished
+from kerlint.results import finished
 from kerlint.session import Session
 from kerlint.source import read
 
@@ -20,7 +21,9 @@ from kerlint.source import read
 def add_ignores_to_files(session: Session, reports: Sequence[Report]) -> Record:
     """Silence every finding that would be shown; tells how many comments were written."""
     written = files = 0
-    for filename, group in groupby(filtered(session, reports, {}), lambda finding: finding.location.filename):
+    for filename, group in groupby(
+        Filter(session).shown(reports, {}), lambda finding: finding.location.filename
+    ):
         try:
             edits = _silence(filename, list(group))
         except (CannotEdit, SourceError) as error:

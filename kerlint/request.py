@@ -107,6 +107,8 @@ def _check(request: Request) -> None:
         "--write-baseline": request.write_baseline,
     }
     asked = [name for name, is_on in acts.items() if is_on]
+    if request.write_baseline and request.changed_since:
+        raise Problem("--write-baseline and --changed-since exclude each other")
     if len(asked) > 1 and asked != ["--fix", "--diff"]:
         raise Problem(f"{' and '.join(asked)} exclude each other")
     if request.reads_stdin and (request.add_ignores or request.write_baseline or request.changed_since):

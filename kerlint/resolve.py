@@ -113,6 +113,7 @@ class Resolver:
     def __init__(self, overrides: Overrides) -> None:
         self._overrides = overrides
         self._projects: dict[str | None, Project] = {}
+        self._broken: dict[str, Problem] = {}
         self._nearest: dict[str, str | None] = {}
         self._folders: dict[str, _Folder] = {}
         self._targets: dict[str, str | None] = {}
@@ -125,6 +126,15 @@ class Resolver:
 
     def project(self, folder: str) -> Project:
         """The settings that hold in `folder` (absolute). Raises Problem, as `settings` does."""
+        if folder in self._broken:
+            raise self._broken[folder]
+        try:
+            return self._project(folder)
+        except Problem as problem:
+            self._broken[folder] = problem
+            raise
+
+    def _project(self, folder: str) -> Project:
         path = self._config_path(folder)
         if path not in self._projects:
             file = load(path) if path else ConfigFile(Config(), os.getcwd())

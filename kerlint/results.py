@@ -7,14 +7,14 @@ import time
 from collections.abc import Mapping, Sequence
 
 from kerlint.catalog import Rule
-from kerlint.excerpts import line_reader, program_reader
-from kerlint.findings import Finding, Report
+from kerlint.excerpts import line_reader
+from kerlint.filters import Filter
+from kerlint.findings import Report
 from kerlint.output import encoded
 from kerlint.problems import Problem
 from kerlint.replay import Record
 from kerlint.report import render
 from kerlint.report.run import Details, Run
-from kerlint.report.summary import count
 from kerlint.session import Session
 from kerlint.terminal import wants_colour, width
 
@@ -23,12 +23,18 @@ _HUMAN = ("text", "concise")
 
 
 def report_on(
-    session: Session, reports: Sequence[Report], known: Mapping[str, bytes] | None = None, fixed: int = 0
+    session: Session,
+    reports: Sequence[Report],
+    known: Mapping[str, bytes] | None = None,
+    fixed: int = 0,
+    filters: Filter | None = None,
 ) -> Record:
     """The output of a run over these reports. `known` are contents that are not those on disk."""
     contents = known or {}
     session.note_project_warnings()
-    shown = filtered(session, reports, contents)
+    filters = filters or Filter(session)
+    shown = filters.shown(reports, contents)
+    filters.note_stale(reports, contents)
     run = Run(
         findings=shown,
         checked=len(reports) - sum(report.problem is not None for report in reports),
@@ -46,57 +52,6 @@ def report_on(
     )
     fails = any(finding.severity.at_least(session.fail_on(finding.location.filename)) for finding in shown)
     return finished(session, _rendered(session, run), FINDINGS if fails else 0)
-
-
-def filtered(
-    session: Session, reports: Sequence[Report], contents: Mapping[str, bytes]
-) -> tuple[Finding, ...]:
-    """The findings that are shown, in order: those on changed lines, without those of the baseline."""
-    findings = [finding for report in reports for finding in report.findings]
-    kept = tuple(sorted(findings, key=lambda finding: finding.sort_key))
-    if session.request.changed_since:
-        from kerlint.changed import changed_lines, touching
-
-        kept = touching(kept, changed_lines(session.request.changed_since, session.folder), session.folder)
-    path = session.project.config.baseline
-    return kept if path is None else _past_baseline(session, path, kept, reports, contents)
-
-
-def _past_baseline(
-    session: Session,
-    path: str,
-    findings: tuple[Finding, ...],
-    reports: Sequence[Report],
-    contents: Mapping[str, bytes],
-) -> tuple[Finding, ...]:
-    """What the baseline does not accept; with `--write-baseline` it is made to accept everything."""
-    from kerlint.baseline import Baseline, flagged_text
-    from kerlint.fix import write_atomically
-
-    rows = program_reader(contents)
-    linted = [report.filename for report in reports if report.problem is None]
-    codes = set().union(*(project.selected for project in session.resolver.projects))
-
-    def line_of(finding: Finding) -> str:
-        return flagged_text(rows(finding.location.filename), finding)
-
-    if session.request.write_baseline:
-        old = Baseline.load(path) if os.path.exists(path) else Baseline.empty(path)
-        try:
-            write_atomically(path, old.renewed(findings, line_of, linted, codes).dump())
-        except OSError as error:
-            raise Problem(error.strerror or str(error), where=session.shown(path)) from error
-        session.notes.append(f"kerlint: {count(len(findings), 'finding')} written to {session.shown(path)}")
-        return ()
-    session.read.add(path)
-    judged = None if session.request.changed_since else codes
-    kept, _, stale = Baseline.load(path).filter(findings, line_of, linted, judged or ())
-    for entry in stale:
-        times = f" ({entry.count} times)" if entry.count > 1 else ""
-        session.notes.append(
-            f"kerlint: {session.shown(path)}: no longer found: {entry.path}: {entry.code}: {entry.line}{times}"
-        )
-    return kept
 
 
 def _rules(session: Session) -> Mapping[str, Rule]:

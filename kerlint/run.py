@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 
 from kerlint.cache_folder import default_folder
+from kerlint.filters import Filter
 from kerlint.findings import Report
 from kerlint.gather import Gathered, gather, is_left_out
 from kerlint.guard import Task
@@ -51,6 +52,8 @@ def _check_files(session: Session) -> Record:
         from kerlint.edit_run import edit_files
 
         return edit_files(session, reports)
+    if request.write_baseline:
+        return _baseline_written(session, reports)
     if request.add_ignores:
         from kerlint.ignore_run import add_ignores_to_files
 
@@ -59,6 +62,14 @@ def _check_files(session: Session) -> Record:
     if request.is_plain and not session.problems:
         _remember(session, since, result, reports)
     return result
+
+
+def _baseline_written(session: Session, reports: Sequence[Report]) -> Record:
+    """Accept what is found now; nothing is shown of it. `open_session` saw to it that there is a path."""
+    path = session.project.config.baseline
+    if path is not None:
+        Filter(session).write_baseline(path, reports)
+    return finished(session, "")
 
 
 def _with_hint(problem: str) -> str:

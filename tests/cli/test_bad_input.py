@@ -260,3 +260,13 @@ def test_any_file_name_can_be_told(folder: Path, name: str) -> None:
     for output_format in ("text", "concise", "json", "sarif", "junit", "github", "gitlab", "rdjson"):
         result = kerlint("--output-format", output_format, name)
         assert (result.status, result.err) == (1, ""), output_format
+
+
+def test_a_broken_configuration_costs_its_own_files_only(folder: Path) -> None:
+    written(folder, good__py=POOL)
+    written(folder / "sub", bad__py=POOL, worse__py=POOL, kerlint__toml="select = [\n")
+    result = kerlint("--output-format", "concise")
+    assert result.status == 2
+    assert result.complaints == ["kerlint: sub/kerlint.toml:1: invalid TOML: Invalid value"]
+    assert result.out.startswith("good.py:6:9: ")
+    assert "bad.py" not in result.out

@@ -97,6 +97,30 @@ def test_a_changed_import_is_seen(folder: Path, linted: Counter) -> None:
     assert linted.taken() == ["model.py"]
 
 
+@pytest.mark.usefixtures("without_replay")
+def test_a_module_that_appears_is_seen(folder: Path, linted: Counter) -> None:
+    written(folder, model__py="from sizes import POOL\n" + POOL.replace("(3)", "(POOL)"))
+    assert "(3, 3)" not in kerlint("model.py").out
+    linted.taken()
+    written(folder, sizes__py="POOL = 3\n")
+    assert "(3, 3)" in kerlint("model.py").out
+    assert linted.taken() == ["model.py"]
+
+
+@pytest.mark.usefixtures("without_replay")
+def test_a_changed_rule_of_ones_own_is_seen(folder: Path, linted: Counter) -> None:
+    text = '"""Doc."""\nfrom kerlint.catalog import rule\nfrom kerlint.findings import Severity\n\n\n'
+    text += '@rule("KER991", Severity.ERROR)\ndef check(program):\n    return ()\n'
+    written(folder / "mine", an_own_rule__py=text)
+    written(folder, model__py=POOL, kerlint__toml="jobs = 1\nrules = ['mine']\n")
+    for _ in range(2):
+        assert kerlint("--allow-local-rules", "model.py").err == ""
+    assert linted.taken() == ["model.py"]
+    written(folder / "mine", an_own_rule__py=text + "\n")
+    kerlint("--allow-local-rules", "model.py")
+    assert linted.taken() == ["model.py"]
+
+
 def test_without_a_cache_everything_is_linted_and_nothing_written(folder: Path, linted: Counter) -> None:
     written(folder, one__py=POOL)
     for _ in range(2):

@@ -189,3 +189,13 @@ def test_only_findings_on_changed_lines_are_shown(folder: Path) -> None:
     result = kerlint("--changed-since", "no-such-revision")
     assert result.status == 2
     assert "git knows no revision 'no-such-revision'" in result.complaints[0]
+
+
+def test_only_what_would_be_shown_is_fixed(folder: Path) -> None:
+    written(folder, pool__py=POOL)
+    kerlint("--baseline", "old.json", "--write-baseline")
+    written(folder, pool__py=POOL + "\nsecond = keras.Sequential([keras.layers.MaxPooling2D(4)])\n")
+    kerlint("--baseline", "old.json", "--fix")
+    after = (folder / "pool.py").read_text()
+    assert "MaxPooling2D(3)" in after
+    assert "MaxPooling2D(4, strides=4)" in after
