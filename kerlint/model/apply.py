@@ -108,8 +108,7 @@ def _trace_user_call(
     domain: KerasDomain, instance: Instance, node: NodeState, arguments: Arguments, place: Place
 ) -> Value:
     """Follow a user's `call` with placeholders for the tensors that were given."""
-    assert isinstance(instance.cls, ClassValue)
-    method = find_in_class(instance.cls, "call")
+    method = find_in_class(instance.cls, "call") if isinstance(instance.cls, ClassValue) else None
     state = instance.native
     assert isinstance(state, LayerState)
     if not isinstance(method, FunctionValue) or method in domain.interpreter.calls:

@@ -109,7 +109,8 @@ def add_layer(domain: KerasDomain, state: ModelState, layer: Value) -> None:
     if loops and state.serial < loops[-1]:
         state.uncertain = True
     if isinstance(layer, OneOf):
-        grown = [[*variant, one] for variant in state.variants for one in layer.alternatives]
+        ones = [Unknown("a model inside itself") if _holds(one, state) else one for one in layer.alternatives]
+        grown = [[*variant, one] for variant in state.variants for one in ones]
         state.variants = grown[:4]
         state.uncertain = state.uncertain or len(grown) > 4
         return
@@ -117,8 +118,24 @@ def add_layer(domain: KerasDomain, state: ModelState, layer: Value) -> None:
         isinstance(layer, Instance) and isinstance(layer.native, LayerState)
     ):
         layer = Unknown("an unknown layer")
+    elif _holds(layer, state):
+        layer = Unknown("a model inside itself")
     for variant in state.variants:
         variant.append(layer)
+
+
+def _holds(layer: Value, state: ModelState) -> bool:
+    """Whether a layer is this model, or a Sequential that has it somewhere inside (Keras refuses both)."""
+    seen: set[int] = set()
+    waiting = [layer]
+    while waiting:
+        native = getattr(waiting.pop(), "native", None)
+        if native is state:
+            return True
+        if isinstance(native, ModelState) and id(native) not in seen:
+            seen.add(id(native))
+            waiting += [inner for variant in native.variants for inner in variant]
+    return False
 
 
 def application(domain: KerasDomain, dotted: str, arguments: Arguments, place: Place) -> Value:

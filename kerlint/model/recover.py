@@ -20,7 +20,7 @@ from kerlint.python.budget import Budget, OutOfBudget, Raised
 from kerlint.python.calls import call_function, instantiate
 from kerlint.python.interpreter import Interpreter
 from kerlint.python.modules import Loader, Modules, NoLoader
-from kerlint.python.scope import Deferred, Scope
+from kerlint.python.scope import Deferred, DeferredImport, Scope
 from kerlint.python.values import (
     ClassValue,
     FunctionValue,
@@ -114,14 +114,14 @@ def _define_relevant(
     """Evaluate the deferred definitions that can have to do with Keras, by the names they mention."""
     waiting = [statement for statement in statements if type(scope.names.get(statement.name)) is Deferred]
     words = {statement: set(_WORD.findall(statement.text)) for statement in waiting}
-    names = {name for name, value in scope.names.items() if _concerns_keras(value)}
-    wild = scope.wild or not names
+    names = {name for name, value in scope.names.items() if _concerns_keras(interpreter, value)}
+    names |= ROOTS
     grown = True
     chosen: list[Statement] = []
     while grown:
         grown = False
         for statement in [one for one in waiting if one not in chosen]:
-            if wild or words[statement] & names:
+            if scope.wild or words[statement] & names:
                 chosen.append(statement)
                 names.add(statement.name)
                 grown = True
@@ -132,9 +132,14 @@ def _define_relevant(
             _root(interpreter, domain, place, lambda: interpreter.define(statement.name, deferred, scope))
 
 
-def _concerns_keras(value: Value) -> bool:
+ROOTS = frozenset({"keras", "tensorflow", "tf_keras"})
+
+
+def _concerns_keras(interpreter: Interpreter, value: Value) -> bool:
     if isinstance(value, Symbol):
-        return value.dotted.partition(".")[0] in ("keras", "tensorflow", "tf_keras")
+        return value.dotted.partition(".")[0] in ROOTS
+    if isinstance(value, DeferredImport):
+        return interpreter.modules.is_first_party(value)
     if isinstance(value, Instance):
         return value.native is not None
     return isinstance(value, ModuleValue | FunctionValue | ClassValue | TensorValue)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kerlint.python.arguments import Arguments
 from kerlint.python.domain import MISSING
 from kerlint.python.paths import alternatives, join
-from kerlint.python.scope import Deferred, Frame
+from kerlint.python.scope import Deferred, DeferredImport, Frame
 from kerlint.python.values import (
     BoundMethod,
     Builtin,
@@ -49,7 +49,7 @@ def load_attribute(interpreter: Interpreter, value: Value, name: str, place: Pla
         case Symbol():
             return interpreter.domain.member(value, name)
         case ModuleValue():
-            return _of_module(interpreter, value, name)
+            return module_member(interpreter, value, name)
         case ClassValue():
             return _of_class(interpreter, value, name)
         case Super():
@@ -73,10 +73,15 @@ def load_attribute(interpreter: Interpreter, value: Value, name: str, place: Pla
     return Unknown(f"attribute {name}") if found is MISSING else found
 
 
-def _of_module(interpreter: Interpreter, module: ModuleValue, name: str) -> Value:
+def module_member(interpreter: Interpreter, module: ModuleValue, name: str) -> Value:
+    """A name of a first-party module, or its submodule."""
     value = module.scope.names.get(name)
     if type(value) is Deferred:
         return interpreter.define(name, value, module.scope)
+    if type(value) is DeferredImport:
+        from kerlint.python.imports import resolve
+
+        value = module.scope.names[name] = resolve(interpreter, value)
     if value is None and name not in module.scope.names:
         return interpreter.modules.submodule(interpreter, module, name)
     return value

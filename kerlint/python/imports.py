@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from kerlint.python.attributes import load_attribute
-from kerlint.python.scope import Deferred, Frame, Scope
-from kerlint.python.values import ModuleValue, Symbol, Unknown, Value
+from kerlint.python.attributes import module_member
+from kerlint.python.scope import DeferredImport, Frame, Scope
+from kerlint.python.values import ModuleValue, Symbol, Value
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
@@ -29,14 +29,19 @@ def import_names(interpreter: Interpreter, node: cst.Import, frame: Frame) -> in
     """`import a.b.c` binds `a`; `import a.b.c as d` binds the module itself."""
     for alias in node.names:
         dotted = dotted_name(alias.name)
+        bound = dotted.partition(".")[0]
         if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
-            value = interpreter.modules.load(interpreter, dotted, frame.scope.filename)
-            _bind(interpreter, frame, alias.asname.name.value, value)
+            bound = alias.asname.name.value
         else:
-            interpreter.modules.load(interpreter, dotted, frame.scope.filename)
-            root = dotted.partition(".")[0]
-            _bind(interpreter, frame, root, interpreter.modules.load(interpreter, root, frame.scope.filename))
+            dotted = bound
+        _bind(interpreter, frame, bound, _module(interpreter, dotted, frame))
     return NORMAL
+
+
+def _module(interpreter: Interpreter, dotted: str, frame: Frame) -> Value:
+    if interpreter.domain.owns(dotted):
+        return interpreter.domain.symbol(dotted)
+    return DeferredImport(dotted, 0, None, frame.scope.filename)
 
 
 def import_from(interpreter: Interpreter, node: cst.ImportFrom, frame: Frame) -> int:
@@ -47,23 +52,25 @@ def import_from(interpreter: Interpreter, node: cst.ImportFrom, frame: Frame) ->
         return NORMAL
     for alias in node.names:
         name = dotted_name(alias.name)
-        value = imported(interpreter, dotted, level, name, frame)
+        if level == 0 and interpreter.domain.owns(f"{dotted}.{name}"):
+            value: Value = interpreter.domain.symbol(f"{dotted}.{name}")
+        else:
+            value = DeferredImport(dotted, level, name, frame.scope.filename)
         bound = alias.asname.name if alias.asname is not None else alias.name
         if isinstance(bound, cst.Name):
             _bind(interpreter, frame, bound.value, value)
     return NORMAL
 
 
-def imported(interpreter: Interpreter, dotted: str, level: int, name: str, frame: Frame) -> Value:
-    """What `from dotted import name` gives: a member, or a submodule."""
-    filename = frame.scope.filename
-    if level == 0 and interpreter.domain.owns(f"{dotted}.{name}"):
-        return interpreter.domain.symbol(f"{dotted}.{name}")
-    module = interpreter.modules.load(interpreter, dotted, filename, level)
+def resolve(interpreter: Interpreter, deferred: DeferredImport) -> Value:
+    """What an imported name stands for: a module, a member of one, or a submodule."""
+    module = interpreter.modules.load(interpreter, deferred.dotted, deferred.importer, deferred.level)
+    if deferred.name is None:
+        return module
     if isinstance(module, ModuleValue):
-        return load_attribute(interpreter, module, name, interpreter.place(cst.Name(name), frame))
+        return module_member(interpreter, module, deferred.name)
     if isinstance(module, Symbol):
-        return interpreter.domain.member(module, name)
+        return interpreter.domain.member(module, deferred.name)
     return module
 
 
@@ -73,10 +80,7 @@ def _import_star(interpreter: Interpreter, dotted: str, level: int, frame: Frame
     interpreter.trail.touch(scope)
     if isinstance(module, ModuleValue):
         for name in [name for name in module.scope.names if not name.startswith("_")]:
-            value = module.scope.names[name]
-            scope.names[name] = (
-                interpreter.define(name, value, module.scope) if type(value) is Deferred else value
-            )
+            scope.names[name] = module_member(interpreter, module, name)
         scope.globals.wild = scope.globals.wild or module.scope.wild
         return
     names = interpreter.domain.star(module) if isinstance(module, Symbol) else None
@@ -90,6 +94,3 @@ def _bind(interpreter: Interpreter, frame: Frame, name: str, value: Value) -> No
     scope: Scope = frame.scope.home(name)
     interpreter.trail.touch(scope)
     scope.names[name] = value
-
-
-__all__ = ["Unknown", "dotted_name", "import_from", "import_names"]

@@ -15,7 +15,7 @@ import libcst as cst
 
 from kerlint.python.budget import Budget, OutOfBudget, Raised
 from kerlint.python.patience import Patience
-from kerlint.python.scope import Deferred, Frame, Scope
+from kerlint.python.scope import Deferred, DeferredImport, Frame, Scope
 from kerlint.python.trail import Trail
 from kerlint.python.values import UNKNOWN, FunctionValue, Path, Symbol, Unknown, Value
 from kerlint.places import Place
@@ -124,7 +124,11 @@ class Interpreter:
             return _builtin(name, frame)
         value = scope.names[name]
         if type(value) is Deferred:
-            value = self.define(name, value, scope)
+            return self.define(name, value, scope)
+        if type(value) is DeferredImport:
+            from kerlint.python.imports import resolve
+
+            value = scope.names[name] = resolve(self, value)
         return value
 
     def define(self, name: str, deferred: Deferred, scope: Scope) -> Value:

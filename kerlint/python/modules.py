@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from kerlint.python.budget import Raised
-from kerlint.python.scope import Scope
+from kerlint.python.scope import DeferredImport, Scope
 from kerlint.python.values import ModuleValue, Unknown, Value
 
 if TYPE_CHECKING:
@@ -54,6 +54,11 @@ class Modules:
         if level:
             return Unknown(f"module {'.' * level}{dotted} is not found")
         return interpreter.domain.symbol(dotted)
+
+    def is_first_party(self, deferred: DeferredImport) -> bool:
+        """Whether an imported name comes from a module of the project."""
+        dotted, importer, level = deferred.dotted, deferred.importer, deferred.level
+        return bool(level) or self.loader.find(dotted, importer, level) is not None
 
     def submodule(self, interpreter: Interpreter, module: ModuleValue, name: str) -> Value:
         """An attribute that a package does not define: its submodule, if there is one."""

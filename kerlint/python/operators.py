@@ -171,8 +171,7 @@ def _lists(interpreter: Interpreter, name: str, left: Value, right: Value) -> Va
 
 
 def _sequences(interpreter: Interpreter, name: str, left: Any, right: Any) -> Value:
-    size = _repeated_size(left, right) if name == "Multiply" else 0
-    if size > interpreter.budget.text:
+    if _size(name, left, right) > interpreter.budget.text:
         return Unknown("a very long text")
     function = BINARY.get(name)
     if function is None or not _elementary(name, left, right):
@@ -188,10 +187,15 @@ def _elementary(name: str, left: Any, right: Any) -> bool:
     return name in ("Add", "Multiply") or not (isinstance(left, tuple) or isinstance(right, tuple))
 
 
-def _repeated_size(left: Any, right: Any) -> int:
-    for sized, times in ((left, right), (right, left)):
-        if isinstance(sized, str | bytes | tuple) and isinstance(times, int):
-            return len(sized) * max(times, 0)
+def _size(name: str, left: Any, right: Any) -> int:
+    """How long the result would be of joining or repeating; 0 for other operations."""
+    match name, left, right:
+        case "Add", str() | bytes() | tuple(), str() | bytes() | tuple():
+            return len(left) + len(right)
+        case "Multiply", str() | bytes() | tuple(), int():
+            return len(left) * right
+        case "Multiply", int(), str() | bytes() | tuple():
+            return left * len(right)
     return 0
 
 

@@ -1,10 +1,10 @@
 """Undecided branches: walk both arms, and split the activation in two paths where they differ.
 
 At an `if` whose test is unknown both arms are walked on the trail. If they leave the same state, there is
-nothing to decide. If they differ, the activation goes on as one path and is walked again from its start
+nothing to decide. If they differ and something happened in the domain (a layer was made), the activation goes on as one path and is walked again from its start
 for the other one (a *replay*, told by a script which arms to take), so that a model built under
-`if use_bn:` becomes two exact models and not one blurred one. When an activation has used up its paths the
-arms are joined instead: a value that differs becomes `OneOf`, then Unknown.
+`if use_bn:` becomes two exact models and not one blurred one. Otherwise, and when an activation has used up
+its paths, the arms are joined: a value that differs becomes `OneOf`, then Unknown.
 """
 
 from __future__ import annotations
@@ -126,6 +126,7 @@ def undecided(interpreter: Interpreter, frame: Frame, arms: tuple[Arm, Arm]) -> 
         interpreter.path += ((branch, arm),)
         return arms[arm]()
     branch = next_serial()
+    activity = interpreter.domain.activity()
     first = _try_arm(interpreter, frame, arms[0], ((branch, 0),))
     second = _try_arm(interpreter, frame, arms[1], ((branch, 1),))
     if first is None or second is None:
@@ -133,7 +134,8 @@ def undecided(interpreter: Interpreter, frame: Frame, arms: tuple[Arm, Arm]) -> 
     if first.signal == second.signal == 0 and _no_difference(first.changes, second.changes):
         interpreter.trail.redo(first.changes)
         return 0
-    if _may_split(interpreter, frame):
+    matters = interpreter.domain.activity() != activity
+    if matters and _may_split(interpreter, frame):
         assert frame.pending is not None
         frame.pending.append((*frame.script[: frame.decided], (branch, 1)))
         frame.script = (*frame.script[: frame.decided], (branch, 0))

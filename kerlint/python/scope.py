@@ -21,6 +21,21 @@ class Deferred:
         self.statement = statement
 
 
+class DeferredImport:
+    """An imported name that nobody has asked for yet: its module is read and evaluated when someone does.
+
+    `name` is None where the module itself was imported.
+    """
+
+    __slots__ = ("dotted", "importer", "level", "name")
+
+    def __init__(self, dotted: str, level: int, name: str | None, importer: str) -> None:
+        self.dotted = dotted
+        self.level = level
+        self.name = name
+        self.importer = importer
+
+
 class Scope(Ref):
     """The names of a module, class body or activation. Class scopes are invisible to nested functions."""
 
