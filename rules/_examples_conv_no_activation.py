@@ -823,6 +823,28 @@ def build(activation):
     x = layers.Flatten()(x)
     return Model(inputs, layers.Dense(1)(x))
 """,
+    "a neck of two convolutions that only normalise, on top of a backbone": """
+from keras import Input, Model, layers
+
+inputs = Input((32, 32, 128))
+x = layers.Conv2D(128, 3, padding="same", activation="gelu")(inputs)
+x = layers.Conv2D(64, 1, use_bias=False)(x)
+x = layers.LayerNormalization()(x)
+x = layers.Conv2D(64, 3, padding="same", use_bias=False)(x)
+backbone = Model(inputs, layers.LayerNormalization()(x))
+""",
+    "a pointwise convolution makes three channels of a grey image": """
+from keras import Input, Sequential, layers
+
+model = Sequential([
+    Input((64, 64, 1)),
+    layers.Rescaling(1 / 255),
+    layers.Conv2D(3, 1),
+    layers.Conv2D(16, 3, activation="relu"),
+    layers.Flatten(),
+    layers.Dense(2),
+])
+""",
     "learned upsampling before an activated convolution": """
 from keras import Input, Sequential, layers
 

@@ -240,14 +240,22 @@ def _channels(node: Node) -> object:
     return shape[1] if node.operation.value("data_format") == "channels_first" else shape[-1]
 
 
+def _is_input_projection(walk: Walk) -> bool:
+    """A pointwise convolution of the raw input: a learned choice of colours or units."""
+    kernel, before = _extents(walk.start.operation, "kernel_size"), walk.graph.sole_producer(walk.start)
+    while before is not None and before.operation.has("rescaling", "preprocessing", "augmentation"):
+        before = walk.graph.sole_producer(before)
+    return kernel is not None and set(kernel) == {1} and (before is None or before.operation.has("input"))
+
+
 def _is_squeeze(walk: Walk) -> bool:
-    """A pointwise convolution that narrows the input of a larger, activated one."""
+    """A pointwise convolution that narrows the input of a larger one, which is activated or the output."""
     start, end = walk.start.operation, walk.end.operation
     if not end.has("conv") or not _may_be_pointwise(start) or _may_be_pointwise(end):
         return False
     channels, filters = _channels(walk.start), start.value("filters")
     narrows = not isinstance(channels, int) or not isinstance(filters, int) or filters < channels
-    return narrows and _is_activated(walk.graph, walk.end)
+    return narrows and (_is_activated(walk.graph, walk.end) or _leaves(walk.graph, walk.end))
 
 
 def _is_patch_embedding(walk: Walk) -> bool:
@@ -293,6 +301,7 @@ EXCUSES: tuple[Callable[[Walk], bool], ...] = (
     _is_pre_activated,
     _is_linear_bottleneck,
     _is_factorised,
+    _is_input_projection,
     _is_squeeze,
     _is_patch_embedding,
     _is_learned_upsampling,

@@ -43,6 +43,13 @@ def test_a_convolution_has_the_shape_and_count_that_keras_prints() -> None:
     assert counts_of("Conv2D", CONV, (None, 28, 28, 1)) == (320, 0)
 
 
+def test_groups_that_keras_refuses_still_give_a_shape() -> None:
+    with pytest.raises(ConfigError):
+        behaviour.resolve("keras.layers.Conv2D", {**CONV, "groups": 0})
+    unresolved = {**CONV, "kernel_size": (3, 3), "groups": 0}
+    assert behaviour.output_shape("keras.layers.Conv2D", unresolved, ((None, 28, 28, 8),)) is not None
+
+
 def test_strides_left_out_become_the_pool_size() -> None:
     config = behaviour.resolve("keras.layers.MaxPool2D", {**POOL, "pool_size": 3})
     assert config["strides"] == (3, 3)

@@ -97,7 +97,7 @@ def _conv(config: Config, shape: Shape) -> Shape:
 
 def _require_groups(config: Config, shape: Shape) -> None:
     channels, groups = defined(split(config, shape)[1], shape), config.get("groups", 1)
-    if is_size(channels) and is_size(groups) and channels % groups:
+    if is_size(channels) and is_size(groups) and groups and channels % groups:
         raise ShapeError(
             f"The number of input channels must be evenly divisible by the number of groups. Received "
             f"groups={groups}, but the input has {channels} channels (full input shape is {show(shape)})."
