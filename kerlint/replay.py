@@ -17,6 +17,8 @@ from kerlint.cache_folder import default_folder, engine_files, stamp
 
 _ENDING = ".run"
 _KEPT = 12
+_MOST_BYTES = 4_000_000
+"""Output larger than this is not kept."""
 _CLOCK_STEP = 10_000_000
 """Times of files step by up to 10 ms on Linux: what changed just before it was looked at is not trusted."""
 _VARIABLES = (
@@ -82,6 +84,8 @@ def record(arguments: list[str], folder: str, paths: set[str], since: int, resul
     `paths` (absolute) are all that the run depended on; `since` (ns since the epoch) is when it began to
     look at them. If any changed since then, or just before, nothing is kept: it may have changed twice.
     """
+    if len(result.out) > _MOST_BYTES:
+        return
     stamps = [(path, stamp(path)) for path in sorted({*paths, *engine_files()})]
     if any(then is not None and then[0] > since - _CLOCK_STEP for _, then in stamps):
         return

@@ -140,6 +140,15 @@ CONFIGS = {
         "[options.optimizer-reused]\nx = 1\n",
         "kerlint: kerlint.toml: options.optimizer-reused: optimizer-reused has no options",
     ),
+    "an unknown option of a rule": (
+        "[options.mixed-padding]\nstrct = true\n",
+        "kerlint: kerlint.toml: options.mixed-padding: mixed-padding has no option 'strct'; "
+        "it has include-pools, strict",
+    ),
+    "an option of the wrong kind": (
+        "[options.mixed-padding]\nstrict = 'yes'\n",
+        "kerlint: kerlint.toml: options.mixed-padding: Expected bool, got str - at strict",
+    ),
     "a value of the wrong kind": ("preview = 3\n", "kerlint: kerlint.toml: preview: expected bool, got int"),
 }
 
