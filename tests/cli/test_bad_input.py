@@ -142,8 +142,10 @@ CONFIGS = {
     ),
     "an unknown option of a rule": (
         "[options.mixed-padding]\nstrct = true\n",
-        "kerlint: kerlint.toml: options.mixed-padding: mixed-padding has no option 'strct'; "
-        "it has include-pools, strict",
+        (
+            "kerlint: kerlint.toml: options.mixed-padding: mixed-padding has no option 'strct'; "
+            "it has include-pools, strict"
+        ),
     ),
     "an option of the wrong kind": (
         "[options.mixed-padding]\nstrict = 'yes'\n",
