@@ -295,6 +295,64 @@ model = Sequential([Input((3,)), layers.Dense(8, activation="relu"), layers.Dens
 model.compile(sgd, "mse")  # KER101 error: already trains an earlier `model`
 model.fit(x, y)
 """,
+    "a GAN freezes the discriminator after its compile, so Keras 3 trains it never": """
+import numpy as np
+from keras.layers import Dense, Input
+from keras.models import Model, Sequential
+from keras.optimizers import Adam
+
+
+class GAN:
+    def __init__(self):
+        optimizer = Adam(0.0002, 0.5)
+        self.discriminator = Sequential([Input((16,)), Dense(8, activation="relu"), Dense(1, activation="sigmoid")])
+        self.discriminator.compile(loss="binary_crossentropy", optimizer=optimizer)
+        self.generator = Sequential([Input((8,)), Dense(16, activation="tanh")])
+        z = Input((8,))
+        self.discriminator.trainable = False
+        self.combined = Model(z, self.discriminator(self.generator(z)))
+        self.combined.compile(loss="binary_crossentropy", optimizer=optimizer)  # KER101 warning: `combined.compile` gets the Adam of `discriminator`; Keras 3 cannot train both
+
+    def train(self, epochs, images):
+        for epoch in range(epochs):
+            noise = np.random.normal(0, 1, (4, 8))
+            self.discriminator.train_on_batch(images, np.ones((4, 1)))
+            self.discriminator.train_on_batch(self.generator.predict(noise), np.zeros((4, 1)))
+            self.combined.train_on_batch(noise, np.ones((4, 1)))
+
+
+if __name__ == "__main__":
+    GAN().train(epochs=3, images=np.zeros((4, 16)))
+""",
+    "a GAN freezes the discriminator after its compile, and Keras 2 trains both": """
+import numpy as np
+from tf_keras.layers import Dense, Input
+from tf_keras.models import Model, Sequential
+from tf_keras.optimizers import Adam
+
+
+class GAN:
+    def __init__(self):
+        optimizer = Adam(0.0002, 0.5)
+        self.discriminator = Sequential([Input((16,)), Dense(8, activation="relu"), Dense(1, activation="sigmoid")])
+        self.discriminator.compile(loss="binary_crossentropy", optimizer=optimizer)
+        self.generator = Sequential([Input((8,)), Dense(16, activation="tanh")])
+        z = Input((8,))
+        self.discriminator.trainable = False
+        self.combined = Model(z, self.discriminator(self.generator(z)))
+        self.combined.compile(loss="binary_crossentropy", optimizer=optimizer)  # KER101 error: already trains `discriminator`
+
+    def train(self, epochs, images):
+        for epoch in range(epochs):
+            noise = np.random.normal(0, 1, (4, 8))
+            self.discriminator.train_on_batch(images, np.ones((4, 1)))
+            self.discriminator.train_on_batch(self.generator.predict(noise), np.zeros((4, 1)))
+            self.combined.train_on_batch(noise, np.ones((4, 1)))
+
+
+if __name__ == "__main__":
+    GAN().train(epochs=3, images=np.zeros((4, 16)))
+""",
     "only the compiles are visible": """
 from keras import Input, Sequential, layers
 from keras.optimizers import Adam

@@ -77,6 +77,7 @@ See: https://keras.io/api/optimizers/ and https://github.com/keras-team/keras-tu
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from kerlint.catalog import Hit, Suggestion, rule
@@ -93,6 +94,11 @@ CONSEQUENCE = {
     "keras2": "{} goes on with its state and step count, or fails",
 }
 
+CANNOT_SERVE = {
+    "keras3": "Keras 3 cannot train both with it",
+    "keras2": "the one trained later goes on with the other's state, or fails",
+}
+
 
 def _kind(optimizer: LibraryObject) -> str:
     return optimizer.symbol.rpartition(".")[2]
@@ -103,13 +109,19 @@ def _label(event: Training) -> str:
 
 
 def _uses(program: Program, optimizer: LibraryObject) -> list[Training]:
-    """The trainings that hold this very object, in order."""
+    """The trainings that hold this very object, in order, each with the variables that it updates."""
     found = [
         event
         for event in program.trainings
         if event.optimizer is not None and event.optimizer.identity == optimizer.identity
     ]
-    return sorted(found, key=lambda event: event.order)
+    found.sort(key=lambda event: event.order)
+    return found if program.target == "keras3" else [_as_compiled(found, event) for event in found]
+
+
+def _as_compiled(uses: list[Training], event: Training) -> Training:
+    """The training with the variables that were trainable at its compile: Keras 2 fixes them there."""
+    return replace(event, variables=_compile_of(uses, event).variables)
 
 
 def _brings_new(event: Training, known: frozenset[int] | None) -> bool:
@@ -150,7 +162,11 @@ def _is_trained(program: Program, event: Training) -> bool:
 
 
 def _compile_pairs(program: Program, uses: list[Training]) -> Iterator[tuple[Training, Training]]:
-    """Compiles of two models with separate variables, of which at least one is trained out of sight."""
+    """Compiles of two models with separate variables, each of which is trained, here or out of sight.
+
+    Where both are trained here and nothing clashes, one was frozen after its compile: the GAN that does not
+    train its discriminator in Keras 3 would clash if it did.
+    """
     compiles = [event for event in uses if event.kind == "compile" and event.model is not None]
     for first, second in combinations(compiles, 2):
         if first.model == second.model or exclude_each_other(first.path, second.path):
@@ -158,7 +174,7 @@ def _compile_pairs(program: Program, uses: list[Training]) -> Iterator[tuple[Tra
         unseen = [event for event in (first, second) if _is_only_compiled(program, event)]
         seen = [event for event in (first, second) if _is_trained(program, event)]
         separate = _brings_new(second, first.variables) and _brings_new(first, second.variables)
-        if separate and unseen and len(unseen) + len(seen) == 2 and first.variables and second.variables:
+        if separate and len(unseen) + len(seen) == 2 and first.variables and second.variables:
             yield first, second
 
 
@@ -245,12 +261,13 @@ def _round_hit(program: Program, optimizer: LibraryObject, uses: list[Training],
 
 
 def _compile_hit(program: Program, optimizer: LibraryObject, first: Training, second: Training) -> Hit:
-    outcome = _consequence(program, "the second training")
     kind = _kind(optimizer)
     if _is_shared_place(first, second):
         message = _round_message(program, optimizer, second)
     else:
-        message = f"`{_label(second)}.compile` gets the {kind} of `{_label(first)}`; {outcome}"
+        message = (
+            f"`{_label(second)}.compile` gets the {kind} of `{_label(first)}`; {CANNOT_SERVE[program.target]}"
+        )
     return Hit(
         second.place,
         message,

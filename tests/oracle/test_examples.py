@@ -28,7 +28,7 @@ for key, program in programs.items():
     keras.utils.clear_session()
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            exec(compile(program, key, "exec"), {"__name__": "example"})
+            exec(compile(program, key, "exec"), {"__name__": "__main__"})
         outcomes[key] = "ran"
     except Exception as error:
         outcomes[key] = f"{type(error).__name__}: {error}"
@@ -90,7 +90,7 @@ def test_keras_runs_a_good_example(key: str) -> None:
 @pytest.mark.parametrize("key", [key for key in programs("bad") if key.startswith("KER101")])
 def test_keras_refuses_a_reused_optimizer(key: str) -> None:
     outcome = outcomes("bad")[key]
-    if "only the compiles" in key:
+    if "only the compiles" in key or "Keras 3 trains it never" in key:
         assert outcome == "ran"
     elif "Keras 2" in key:
         assert outcome.startswith("KeyError")
