@@ -192,7 +192,13 @@ def linearize(bases: tuple[Value, ...], cls: ClassValue) -> tuple[Value, ...]:
     """The method resolution order: depth first, each class after all that derive from it."""
     order: list[Value] = []
     for base in bases:
-        order.extend(base.mro if isinstance(base, ClassValue) else (base,))
+        match base:
+            case ClassValue():
+                order.extend(base.mro)
+            case Symbol() | Builtin() | Unknown():
+                order.append(base)
+            case _:
+                order.append(Unknown("a base that is no class"))
     last: list[Value] = []
     for index, base in enumerate(order):
         if not any(base is later or base == later for later in order[index + 1 :]):

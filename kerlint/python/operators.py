@@ -88,12 +88,9 @@ def _defines_truth(instance: Instance) -> bool:
     if not isinstance(instance.cls, ClassValue):
         return instance.native is None
     return any(
-        not isinstance(base, Symbol)
-        and (
-            isinstance(base, Unknown)
-            or "__bool__" in base.namespace
-            or "__len__" in base.namespace
-        )
+        "__bool__" in base.namespace or "__len__" in base.namespace
+        if isinstance(base, ClassValue)
+        else isinstance(base, Unknown | Builtin)
         for base in instance.cls.mro
     )
 
