@@ -801,6 +801,19 @@ def build(activation):
         layers.Dense(10),
     ])
 """,
+    "cannot know: a list of layers that grew by an unknown number": """
+from keras import Sequential, layers
+
+
+def stem(sizes, activation):
+    stack = []
+    for i, size in enumerate(sizes):
+        stack.append(layers.Conv2D(size, 3, padding="same"))
+        if i < len(sizes) - 1:
+            stack.append(layers.BatchNormalization())
+            stack.append(layers.Activation(activation))
+    return Sequential(stack)
+""",
     "cannot know: which arm adds the activation is decided by an argument": """
 from keras import Input, Model, layers
 

@@ -398,6 +398,12 @@ def _hit(model: Model, walk: Walk, active: int) -> Hit | None:
     )
 
 
+def _has_gaps(model: Model) -> bool:
+    """Whether layers that are not seen may stand between those of a Sequential: its list was joined of paths."""
+    opaque = any(node.operation.kind == "opaque" or node.opaque_inputs for node in model.graph.nodes)
+    return model.kind == "sequential" and not model.complete and not opaque
+
+
 def _hits(model: Model, options: Options) -> Iterator[tuple[Operation, Hit]]:
     """The convolutions of one model that lead to a weight layer without a non-linearity or an excuse."""
     graph = model.flat
@@ -416,7 +422,7 @@ def check(program: Program, options: Options) -> Iterator[Hit]:
     """Report convolutions whose output reaches the next weight layer without a non-linearity."""
     heads, activated = _heads(program), _activated_elsewhere(program)
     seen: set[Place] = set()
-    for model in program.models:
+    for model in [each for each in program.models if not _has_gaps(each)]:
         for operation, hit in _hits(model, options):
             if (
                 operation.identity in heads
