@@ -17,7 +17,7 @@ from kerlint.keras_api.layer_rule import (
     one,
     unchanged,
 )
-from kerlint.keras_api.resolve import is_plain
+from kerlint.keras_api.resolve import is_plain, standard_tuple
 from kerlint.keras_api.shapes import Shape, ShapeError
 from kerlint.python.values import UNKNOWN, Value
 
@@ -107,6 +107,7 @@ def _overlaps(layer: str, pair: list[float], bounds: _Bounds) -> bool:
 
 def _configure(layer: str) -> Callable[[dict[str, Value]], None]:
     def configure(config: dict[str, Value]) -> None:
+        config.setdefault("data_format", "channels_last")
         for name, bounds in FACTORS.get(layer, {}).items():
             _check_factor(layer, name, config.get(name, UNKNOWN), bounds)
         if layer in _CHECKED_MODES:
@@ -120,6 +121,7 @@ def _configure(layer: str) -> Callable[[dict[str, Value]], None]:
             _check_value_range(config.get("value_range", UNKNOWN))
         if layer == "RandomGaussianBlur":
             _check_odd(config.get("kernel_size", UNKNOWN))
+            config["kernel_size"] = standard_tuple(config.get("kernel_size", UNKNOWN), 2, "kernel_size")
 
     return configure
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Final, TypeVar
 
@@ -81,7 +82,10 @@ def variables(symbol: str, config: Config, inputs: Shapes) -> Sequence[Variable]
     answers = _weight_lists(symbol, config, inputs)
     lists = [() if isinstance(found, Weights) else tuple(found) for found in answers]
     certain = not any(isinstance(found, Weights) for found in answers) and len(set(lists)) == 1
-    return lists[0] if certain else UNKNOWN_WEIGHTS
+    trainable = config.get("trainable", True)
+    if not certain or not is_known(trainable):
+        return UNKNOWN_WEIGHTS
+    return lists[0] if trainable else [replace(item, trainable=False) for item in lists[0]]
 
 
 def _weight_lists(symbol: str, config: Config, inputs: Shapes) -> list[Sequence[Variable] | Weights]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kerlint.keras_api.dims import as_dim, index_axis, is_size, show
 from kerlint.keras_api.encoding import configure_modes, encoded
-from kerlint.keras_api.evaluation import output_shape
+from kerlint.keras_api.evaluation import output_shape, variables
 from kerlint.keras_api.layer_rule import (
     UNKNOWN_WEIGHTS,
     Config,
@@ -77,7 +77,7 @@ def _kept(config: Config, shape: Shape) -> Shape | None:
     axes = config["axis"]
     if not isinstance(axes, tuple) or not all(is_size(axis) for axis in axes):
         return None
-    kept = [shape[position] for position in sorted({index_axis(axis, shape) for axis in axes})]
+    kept = [shape[position] for position in sorted(index_axis(axis, shape) for axis in axes)]
     if None in kept:
         raise ShapeError(
             f"All `axis` values to be kept must have a known shape. Received axis={axes}, "
@@ -149,6 +149,20 @@ def _configure_discretization(config: dict[str, Value]) -> None:
         )
 
 
+def _pipeline_weights(config: Config, inputs: Shapes) -> Sequence[Variable] | Weights:
+    shapes: Shapes | None = inputs
+    found: list[Variable] = []
+    for layer in config["layers"] if isinstance(config["layers"], tuple) else (UNKNOWN,):
+        part = (
+            variables(layer.symbol, layer.config, shapes) if isinstance(layer, LayerSpec) and shapes else None
+        )
+        if part is None or isinstance(part, Weights):
+            return UNKNOWN_WEIGHTS
+        found += part
+        shapes = output_shape(layer.symbol, layer.config, shapes or ())
+    return found
+
+
 RULES = {
     "Rescaling": LayerRule(shape=unchanged, any_rank=True),
     "Normalization": LayerRule(
@@ -173,5 +187,5 @@ RULES = {
         configure=_configure_discretization,
         choices={"output_mode": ("int", "one_hot", "count")},
     ),
-    "Pipeline": LayerRule(shape=_pipeline, arity=None, any_rank=True),
+    "Pipeline": LayerRule(shape=_pipeline, weights=_pipeline_weights, arity=None, any_rank=True),
 }

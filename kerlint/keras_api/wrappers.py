@@ -18,7 +18,7 @@ from kerlint.keras_api.layer_rule import (
     Weights,
 )
 from kerlint.keras_api.resolve import is_plain
-from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, ShapeError
+from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape, ShapeError
 from kerlint.python.values import UNKNOWN, Value, is_known
 
 MERGE_MODES = ("sum", "mul", "ave", "concat", None)
@@ -95,8 +95,9 @@ def _configure_bidirectional(config: dict[str, Value]) -> None:
     forward, backward = config.get("layer", UNKNOWN), config.get("backward_layer")
     if isinstance(forward, LayerSpec) and rule_of(forward.symbol) and "return_state" not in forward.config:
         raise ConfigError(f"'{canonical_class(forward.symbol)}' object has no attribute 'go_backwards'")
-    if isinstance(forward, LayerSpec) and isinstance(backward, LayerSpec):
-        _check_directions(forward.config, backward.config)
+    if isinstance(forward, LayerSpec) and (backward is None or isinstance(backward, LayerSpec)):
+        mirrored = {**forward.config, "go_backwards": True}
+        _check_directions(forward.config, mirrored if backward is None else backward.config)
 
 
 def _check_directions(forward: Config, backward: Config) -> None:
@@ -151,11 +152,14 @@ def _spectral_weights(config: Config, inputs: Shapes) -> Sequence[Variable] | We
     held = _held(config["layer"], inputs)
     if isinstance(held, Weights):
         return held
-    kernels = [item for item in held if item.name in ("kernel", "embeddings")]
-    if not kernels:
+    if (
+        not held
+        or held[0].name not in ("kernel", "embeddings")
+        or "recurrent_kernel" in [v.name for v in held]
+    ):
         raise ShapeError("The layer object has no attribute 'kernel' nor 'embeddings'")
-    width: Dim = kernels[0].shape[-1]
-    return (Variable("vector_u", (1, width), trainable=False), *held)
+    kernel, *others = held
+    return (kernel, Variable("vector_u", (1, kernel.shape[-1]), trainable=False), *others)
 
 
 def _wrapper(config: Config, inputs: Shapes) -> Shapes:
