@@ -86,13 +86,17 @@ from kerlint.findings import Confidence, Severity
 from kerlint.model.facts import Graph, Model, Node, Operation, Origin, Path, Program, exclude_each_other
 from kerlint.python.values import Instance, Symbol, is_known
 
-from ._examples_conv_no_activation import BAD, GOOD
+from ._bad_conv_no_activation import BAD
+from ._good_architectures import ARCHITECTURES
+from ._good_conv_no_activation import SITUATIONS
 from ._parts import parts
 
 if TYPE_CHECKING:
     from kerlint.source import Place
 
 __all__ = ["BAD", "GOOD", "Options", "check"]
+
+GOOD = {**SITUATIONS, **ARCHITECTURES}
 
 LINEAR = ("linear", None)
 LINEAR_TEXTS = ("None", "'linear'", '"linear"')
@@ -127,10 +131,17 @@ def _is_passed(node: Node) -> bool:
     return node.operation.kind == "layer" and node.operation.has(*PASSED) and not node.opaque_inputs
 
 
+def _is_depthwise(operation: Operation) -> bool:
+    """Whether it keeps channels apart: by its class, or with as many groups as filters."""
+    filters = operation.value("filters")
+    grouped = isinstance(filters, int) and filters > 1 and operation.value("groups") == filters
+    return (operation.has("depthwise") and not operation.has("separable")) or grouped
+
+
 def _is_plain_conv(operation: Operation, options: Options) -> bool:
     if operation.kind != "layer" or not operation.has("conv") or operation.has("recurrent"):
         return False
-    return options.depthwise or not operation.has("depthwise")
+    return options.depthwise or not _is_depthwise(operation)
 
 
 def _is_linear(operation: Operation) -> bool:
@@ -217,14 +228,14 @@ def _is_linear_bottleneck(walk: Walk) -> bool:
     """A pointwise convolution behind a depthwise one, as in MobileNetV2."""
     if not _may_be_pointwise(walk.start.operation):
         return False
-    return any(operation.has("depthwise", "separable") for operation in _weighted_before(walk))
+    return any(_is_depthwise(each) or each.has("separable") for each in _weighted_before(walk))
 
 
 def _is_factorised(walk: Walk) -> bool:
     """One convolution written as two: a row and a column, or a pointwise and a depthwise half."""
     start, end = walk.start.operation, walk.end.operation
-    halves = (start, end) if end.has("depthwise") else (end, start)
-    if halves[1].has("depthwise") and not halves[1].has("separable"):
+    halves = (start, end) if _is_depthwise(end) else (end, start)
+    if _is_depthwise(halves[1]):
         return halves[0].has("conv") and _may_be_pointwise(halves[0])
     here, there = _extents(start, "kernel_size"), _extents(end, "kernel_size")
     if here is None or there is None or len(here) != len(there) or len(here) == 1:

@@ -82,7 +82,8 @@ from kerlint.findings import Confidence, Severity
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.facts import Argument, Graph, Model, Node, Operation, Origin, Program
 
-from ._examples_mixed_padding import BAD, GOOD
+from ._bad_mixed_padding import BAD
+from ._good_mixed_padding import GOOD
 from ._parts import parts
 from ._twins import twins
 

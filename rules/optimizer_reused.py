@@ -85,7 +85,8 @@ from kerlint.findings import Confidence, Severity
 from kerlint.model.facts import LibraryObject, Origin, Program, Training, exclude_each_other
 from kerlint.python.values import is_constant
 
-from ._examples_optimizer_reused import BAD, GOOD
+from ._bad_optimizer_reused import BAD
+from ._good_optimizer_reused import GOOD
 
 __all__ = ["BAD", "GOOD", "check"]
 
@@ -223,7 +224,7 @@ def _round_message(program: Program, optimizer: LibraryObject, event: Training) 
     kind = _kind(optimizer)
     model = program.model(event.model)
     outcome = _consequence(program, f"the second `{event.kind if event.trains else 'fit'}`")
-    if model is not None and model.builder is not None:
+    if model is not None and model.builder not in (None, "__init__"):
         return f"`{model.builder}` gives every model it makes one and the same {kind}; {outcome}"
     return f"every new `{_label(event)}` gets one {kind}, made before; {outcome}"
 
@@ -240,6 +241,8 @@ def _hit(
     related = [(optimizer.place, f"this {_kind(optimizer)} is the one object")]
     if not _is_shared_place(there, here):
         related.append((there.place, f"first used here, for `{_label(there)}`"))
+        message = _pair_message(program, optimizer, first, second)
+    elif _label(first) != _label(second):
         message = _pair_message(program, optimizer, first, second)
     else:
         message = _round_message(program, optimizer, second)
