@@ -1,15 +1,21 @@
-"""Write the table of rules in README.md from the catalog: `python scripts/readme_rules.py [--check]`."""
+"""Write what README.md takes from kerlint itself: `python scripts/readme_rules.py [--check]`.
+
+Two parts: the table of rules, from the catalog, and some of what kerlint prints about the shipped example.
+"""
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
 from kerlint.catalog import Rule, catalog
 
-README = Path(__file__).resolve().parent.parent / "README.md"
-BEGIN = "<!-- rules: written by scripts/readme_rules.py -->\n"
-END = "<!-- end of rules -->\n"
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+EXAMPLE = "examples/two_models.py"
+SHOWN = ("KER201", "KER101")
+"""Whose findings in the example are shown; the others are left out for length."""
 
 
 def row(rule: Rule) -> str:
@@ -22,23 +28,44 @@ def row(rule: Rule) -> str:
 def table() -> str:
     """All rules, by code."""
     lines = ["| code | name | severity | fix | what it flags |", "|---|---|---|---|---|"]
-    return "\n".join([*lines, *map(row, catalog().values())]) + "\n"
+    return "\n".join([*lines, *map(row, catalog().values())])
+
+
+def example() -> str:
+    """A fenced block with some of the findings in the shipped example, and the last line.
+
+    Raises ValueError when there is no finding to show.
+    """
+    kerlint = Path(sys.executable).with_name("kerlint")
+    command = [str(kerlint), "check", "--isolated", "--exit-zero", "--no-cache", "--no-color", EXAMPLE]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    *findings, last = printed.strip().split("\n\n")
+    shown = [finding for finding in findings if any(f" {code} " in finding for code in SHOWN)]
+    if not shown:
+        raise ValueError(f"none of {', '.join(SHOWN)} in {EXAMPLE}")
+    middle = "\n\n".join([*shown, "...", last])
+    return f"```text\n{middle}\n```"
+
+
+PARTS = {"rules": table, "example": example}
 
 
 def rewritten(text: str) -> str:
-    """The README with its table of rules as the catalog has it now.
+    """The README with each part as it is now, between its markers.
 
-    Raises ValueError when the markers are not there.
+    Raises ValueError when a marker is not there.
     """
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError("README.md has lost the markers of its table of rules")
-    return f"{before}{begin}\n{table()}\n{end}{after}"
+    for name, made in PARTS.items():
+        before, begin, rest = text.partition(f"<!-- {name}: written by scripts/readme_rules.py -->\n")
+        _, end, after = rest.partition(f"<!-- end of {name} -->\n")
+        if not begin or not end:
+            raise ValueError(f"README.md has lost the markers of its part {name!r}")
+        text = f"{before}{begin}\n{made()}\n\n{end}{after}"
+    return text
 
 
 def main() -> int:
-    """Write the table, or with `--check` only say whether it is up to date (status 1 when not)."""
+    """Write the parts, or with `--check` only say whether they are up to date (status 1 when not)."""
     old = README.read_text(encoding="utf-8")
     new = rewritten(old)
     if "--check" in sys.argv[1:]:

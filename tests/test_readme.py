@@ -24,7 +24,7 @@ def blocks(text: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
 
 
-def test_the_table_of_rules_is_the_catalog(root: Path, readme: str) -> None:
+def test_the_rules_and_the_example_are_what_kerlint_prints(root: Path, readme: str) -> None:
     rewritten = runpy.run_path(str(root / "scripts" / "readme_rules.py"))["rewritten"]
     assert rewritten(readme) == readme, "run `python scripts/readme_rules.py`"
 
