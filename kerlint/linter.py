@@ -151,7 +151,7 @@ def _findings(rule: Rule, hits: Iterable[Hit], source: Source, settings: LintSet
 
 
 def _finding(rule: Rule, hit: Hit, source: Source, settings: LintSettings) -> Finding | None:
-    place, related = _home(hit.place, source)
+    place, related = _home(hit, source)
     if place is None:
         return None
     chain = () if place is not hit.place else _chain(hit.place)
@@ -170,17 +170,20 @@ def _finding(rule: Rule, hit: Hit, source: Source, settings: LintSettings) -> Fi
     )
 
 
-def _home(place: Place, source: Source) -> tuple[Place | None, list[tuple[Place, str]]]:
-    """The place itself, or for one in an imported file the call in this file that led there.
+def _home(hit: Hit, source: Source) -> tuple[Place | None, list[tuple[Place, str]]]:
+    """Where to report a hit: its place, or for one in an imported file the call in this file that led there.
 
-    A suppression's place is a location and nothing else.
+    What is all in an imported file is that file's own finding, and None here. A suppression's place is a
+    location and nothing else.
     """
+    place = hit.place
     statement = getattr(place, "statement", None)
     if statement is None or statement.source is source:
         return place, []
-    for caller in reversed(place.chain):
-        if caller.statement.source is source:
-            return caller, [(place, "in this imported function")]
+    if any(where.statement.source is source for where, _ in hit.related):
+        for caller in reversed(place.chain):
+            if caller.statement.source is source:
+                return caller, [(place, "in this imported function")]
     return None, []
 
 

@@ -12,10 +12,13 @@ class Budget:
     steps: int = 400_000
     """For the whole file; about a microsecond or two each."""
     root_steps: int = 120_000
-    """For one root: the module, or one function that nobody calls."""
-    idle: int = 12_000
-    """Steps of a root that nobody calls without anything happening in the domain; the module has five
-    times as many."""
+    """For the module."""
+    uncalled_steps: int = 30_000
+    """For a function or class that nobody calls."""
+    module_idle: int = 40_000
+    """Steps of the module in a row, calls included, without anything happening in the domain."""
+    idle: int = 3_000
+    """The same of a root that nobody calls."""
     patience: int = 4_000
     """Steps of one activation without anything happening in the domain."""
     depth: int = 60

@@ -1,0 +1,41 @@
+"""One root of evaluation, the module or something nobody calls, within its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kerlint.model.states import ModelState
+from kerlint.python.budget import OutOfBudget, Raised
+
+if TYPE_CHECKING:
+    from kerlint.model.domain import KerasDomain
+    from kerlint.places import Place
+    from kerlint.python.interpreter import Interpreter
+
+
+def evaluate_root(
+    interpreter: Interpreter, domain: KerasDomain, place: Place, run: Callable[[], object], *, whole: bool = False
+) -> None:
+    """Evaluate one root; what was cut off is marked, not believed. `whole` says that it is the module."""
+    budget = interpreter.budget
+    left = interpreter.steps
+    given = interpreter.steps = min(left, budget.root_steps if whole else budget.uncalled_steps)
+    models = len(domain.models)
+    interpreter.patience.start_root(interpreter, budget.module_idle if whole else budget.idle)
+    try:
+        run()
+    except Raised as raised:
+        interpreter.give_up(place, f"the program stops here: {raised.exception}")
+    except (OutOfBudget, RecursionError):
+        interpreter.give_up(place, "evaluation costs too much")
+        for instance in domain.models[models:]:
+            if isinstance(instance.native, ModelState):
+                instance.native.uncertain = True
+    finally:
+        interpreter.steps = max(left - (given - max(interpreter.steps, 0)), 0)
+        interpreter.calls.clear()
+        interpreter.frames.clear()
+        interpreter.loops.clear()
+        interpreter.trying = 0
+        interpreter.path = ()

@@ -1,0 +1,122 @@
+"""Builders that a file only offers: functions and classes that nobody in it calls.
+
+Each is evaluated once with its defaults and unknown arguments, so that libraries are linted too. Each
+function, and each class with all its methods, is a path of its own, for a program need not call them all;
+and what they change is undone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kerlint.model.apply import call_layer
+from kerlint.model.domain import KerasDomain, unknown_arguments
+from kerlint.model.relevance import model_words, relevant, words_of
+from kerlint.model.roots import evaluate_root
+from kerlint.model.states import LayerState, TensorValue
+from kerlint.places import Place
+from kerlint.python.arguments import Arguments
+from kerlint.python.attributes import find_in_class
+from kerlint.python.calls import call_function, instantiate
+from kerlint.python.interpreter import Interpreter
+from kerlint.python.scope import Deferred, Scope
+from kerlint.python.values import ClassValue, FunctionValue, Instance
+
+if TYPE_CHECKING:
+    from kerlint.source import Statement
+
+ROUNDS = 3
+"""Evaluating a function can define others; so often it is looked for new ones."""
+
+
+class Uncalled:
+    """Finds and evaluates what nobody called. `branch` is the undecided branch whose arms they are."""
+
+    def __init__(self, interpreter: Interpreter, domain: KerasDomain, scope: Scope, branch: int) -> None:
+        self.interpreter = interpreter
+        self.domain = domain
+        self.scope = scope
+        self.branch = branch
+        self.arm = 0
+        self.seeds = model_words(domain.target) | {
+            name
+            for name, value in scope.names.items()
+            if isinstance(value, Instance) and value.native is not None
+        }
+
+    def evaluate(self, statements: tuple[Statement, ...]) -> None:
+        """Define what is relevant, then evaluate it, the later definitions first: they use the earlier."""
+        words = {one.name: words_of(one.text) for one in statements if one.kind != "other"}
+        chosen = relevant(words, self.seeds)
+        self.seeds |= chosen
+        for statement in statements:
+            deferred = self.scope.names.get(statement.name) if statement.name in chosen else None
+            if type(deferred) is Deferred:
+                self._define(statement, deferred)
+        done: set[int] = set()
+        for _ in range(ROUNDS):
+            fresh = [one for one in self.interpreter.functions if one.serial not in done]
+            done.update(one.serial for one in fresh)
+            classes = {id(one.owner): one.owner for one in fresh if one.owner is not None}
+            alone: list[FunctionValue | ClassValue] = [one for one in fresh if one.owner is None]
+            for root in sorted([*alone, *classes.values()], key=lambda one: -one.serial):
+                self._evaluate(root)
+
+    def _define(self, statement: Statement, deferred: Deferred) -> None:
+        def run() -> None:
+            self.interpreter.define(statement.name, deferred, self.scope)
+
+        evaluate_root(self.interpreter, self.domain, Place(statement), run)
+
+    def _evaluate(self, root: FunctionValue | ClassValue) -> None:
+        place = Place(root.statement, root.node)
+        self.arm += 1
+        path = ((self.branch, self.arm),)
+
+        def run() -> None:
+            self.interpreter.path = path
+            self.interpreter.trail.mark()
+            try:
+                if isinstance(root, ClassValue):
+                    self._exercise(root, place)
+                elif self._is_worth_it(root):
+                    call_function(self.interpreter, root, unknown_arguments(root), None)
+            finally:
+                self.interpreter.trail.undo()
+
+        evaluate_root(self.interpreter, self.domain, place, run)
+
+    def _is_worth_it(self, function: FunctionValue) -> bool:
+        if function.is_called:
+            return False
+        return not self.seeds.isdisjoint(words_of(function.statement.code(function.node)))
+
+    def _exercise(self, cls: ClassValue, place: Place) -> None:
+        """Call the methods that nobody called, on one object of the class made with unknown arguments."""
+        methods = [value for value in cls.namespace.values() if isinstance(value, FunctionValue)]
+        waiting = {method.name: method for method in methods if not method.is_called and method.wrapper != "setter"}
+        words = {name: words_of(method.statement.code(method.node)) for name, method in waiting.items()}
+        chosen = relevant(words, self.seeds)
+        if not chosen:
+            return
+        instance = self._instance_of(cls, place)
+        for name, method in waiting.items():
+            if method.is_called or (name not in chosen and name != "call"):
+                continue
+            if name == "call" and isinstance(instance.native, LayerState):
+                call_layer(self.domain, instance, Arguments.of(TensorValue(None)), place)
+            else:
+                self._call_method(cls, instance, method)
+
+    def _call_method(self, cls: ClassValue, instance: Instance, method: FunctionValue) -> None:
+        skip = 0 if method.wrapper == "staticmethod" else 1
+        receiver = () if skip == 0 else (cls if method.wrapper == "classmethod" else instance,)
+        arguments = unknown_arguments(method, skip).prepended(*receiver)
+        call_function(self.interpreter, method, arguments, None)
+
+    def _instance_of(self, cls: ClassValue, place: Place) -> Instance:
+        method = find_in_class(cls, "__init__")
+        arguments = unknown_arguments(method, 1) if isinstance(method, FunctionValue) else Arguments()
+        instance = instantiate(self.interpreter, cls, arguments, place)
+        assert isinstance(instance, Instance)
+        return instance
