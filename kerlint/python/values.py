@@ -51,6 +51,9 @@ class Unknown:
 
 UNKNOWN: Final = Unknown()
 ABSENT: Final = Unknown("exists on some paths only")
+GAP: Final = Unknown("items that only some paths have")
+"""Stands in a list where paths joined that had added different numbers of items: what is appended later
+does not follow what stands before."""
 
 
 class OneOf:
@@ -118,6 +121,8 @@ class ListValue(Ref):
         length = min(len(items) for items in lists)
         same = all(len(items) == length for items in lists)
         joined = [join([items[index] for items in lists]) for index in range(length)]
+        if not same:
+            joined.append(GAP)
         return (joined, not same or any(opened for _, opened in states))
 
 
