@@ -1,33 +1,30 @@
-"""Applying layers, models and operations to tensors: nodes of the graph, with shapes and what is inside."""
+"""Applying layers and operations to tensors: nodes of the graph, with the shapes that come out."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api import behaviour
+from kerlint.keras_api.evaluation import CALL_DEFAULTS
 from kerlint.keras_api.shapes import Shape, ShapeError
-from kerlint.model.sites import class_site, plain_config
-from kerlint.model.states import LayerState, ModelState, NodeState, OperationState, TensorValue, Trace
-from kerlint.model.structure import choices, has_tensor, has_unknown, mapped, tensors_in
+from kerlint.model.made_names import MADE_BY_BUILD, MADE_BY_CALL, NOT_OPERATIONS, operation_base
+from kerlint.model.naming import consume, generated_from, lose_count
+from kerlint.model.sites import class_site, flat_value, plain_config
+from kerlint.model.states import LayerState, ModelState, NodeState, OperationState, TensorValue
+from kerlint.model.structure import choices, has_tensor, has_unknown, tensors_in
 from kerlint.python.arguments import Arg, Arguments
-from kerlint.python.attributes import find_in_class
-from kerlint.python.calls import call_function
 from kerlint.python.paths import join
-from kerlint.python.values import (
-    ClassValue,
-    FunctionValue,
-    Instance,
-    ListValue,
-    Unknown,
-    Value,
-    next_serial,
-)
+from kerlint.python.values import Instance, ListValue, Unknown, Value, next_serial
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
-    from kerlint.source import Place
+    from kerlint.places import Place
 
-NOT_INPUTS = frozenset({"training", "mask", "initial_state", "states"})
+ATTENTION = ("query", "value", "key")
+"""The tensors that an attention layer takes one by one, in the order of its `call`."""
+SEVERAL_INPUTS = frozenset({"MultiHeadAttention", "GroupQueryAttention"})
+"""Library layers that take more than their first argument as data."""
 
 
 def call_layer(domain: KerasDomain, instance: Instance, arguments: Arguments, place: Place) -> Value:
@@ -43,195 +40,98 @@ def call_layer(domain: KerasDomain, instance: Instance, arguments: Arguments, pl
 
 
 def _call_once(domain: KerasDomain, instance: Instance, arguments: Arguments, place: Place) -> Value:
+    from kerlint.model.tracing import nested_model, trace_user_call
+
     state = instance.native
     assert isinstance(state, LayerState)
     if not arguments.positional and arguments.open_positional:
         arguments = Arguments([Arg(Unknown("unpacked"))], arguments.keywords)
-    inputs, opaque = _inputs(arguments)
-    node = domain.node(state, inputs, place)
-    node.opaque_inputs = opaque or not arguments.exact
+    given = given_tensors(state, arguments)
+    node = domain.node(state, given.inputs, place)
+    node.edges, node.arguments = given.edges, arguments
+    node.opaque_inputs = given.opaque or not arguments.exact
+    is_first = not state.calls
     domain.interpreter.trail.touch(state)
     state.calls.append(node)
     if state.is_custom or (isinstance(state, ModelState) and state.kind == "subclassed"):
-        return _trace_user_call(domain, instance, node, arguments, place)
+        return trace_user_call(domain, instance, node, arguments, place)
     if isinstance(state, ModelState):
         return nested_model(domain, state, node)
-    shapes = _output_shapes(domain, state, node)
-    return _outputs(node, shapes)
+    if is_first:
+        consume(domain, *MADE_BY_BUILD.get(state.cls, ()))
+    if node.symbolic:
+        consume(domain, *_masking_operations(state))
+    return outputs_of(node, output_shapes(domain, state, node))
 
 
-def _inputs(arguments: Arguments) -> tuple[tuple[TensorValue, ...], bool]:
-    """The tensors given; something unknown stands in as a tensor of unknown shape."""
-    found: list[TensorValue] = []
-    opaque = False
-    given = [arg.value for arg in arguments.positional[:1]]
-    given += [arg.value for arg in arguments.positional[1:] if has_tensor(arg.value)]
-    given += [
-        arg.value
-        for name, arg in arguments.keywords.items()
-        if (not given or has_tensor(arg.value)) and name not in NOT_INPUTS
-    ]
-    for value in given:
-        tensors = list(tensors_in(value))
-        found += tensors
-        if has_unknown(value):
-            opaque = opaque or bool(tensors)
-            if not tensors:
-                found.append(TensorValue(None))
+def _masking_operations(state: LayerState) -> tuple[str, ...]:
+    """The operations that compute a mask; an Embedding has one on demand."""
+    if state.cls == "Embedding" and state.config.get("mask_zero") is True:
+        return ("NotEqual",)
+    return MADE_BY_CALL.get(state.cls, ())
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTensors:
+    """What goes into one call: data, and everything with a history in Keras's order of flattening."""
+
+    inputs: tuple[TensorValue, ...]
+    edges: tuple[TensorValue, ...]
+    opaque: bool
+
+
+def given_tensors(state: LayerState, arguments: Arguments) -> GivenTensors:
+    """The tensors of a call; something unknown stands in as a tensor of unknown shape."""
+    data = _data(state, arguments)
+    found = [tensor for value in data for tensor in tensors_in(value)]
+    opaque = any(has_unknown(value) for value in data)
+    keywords = sorted(arguments.keywords)
+    flat = [arg.value for arg in arguments.positional] + [arguments.keywords[name].value for name in keywords]
+    edges = [tensor for value in flat for tensor in tensors_in(value)]
     if not found:
-        found.append(TensorValue(None))
-    return tuple(found), opaque
+        stand_in = TensorValue(None)
+        return GivenTensors((stand_in,), (stand_in, *edges), False)
+    return GivenTensors(tuple(found), tuple(edges), opaque)
 
 
-def _output_shapes(
-    domain: KerasDomain, state: LayerState, node: NodeState
-) -> tuple[Shape | None, ...] | None:
+def _data(state: LayerState, arguments: Arguments) -> list[Value]:
+    """The arguments that are data: of a library layer the first, of a user's all that hold tensors."""
+    positional = [arg.value for arg in arguments.positional]
+    keywords = {name: arg.value for name, arg in arguments.keywords.items()}
+    if state.is_custom or isinstance(state, ModelState):
+        rest = [value for value in (*positional[1:], *keywords.values()) if has_tensor(value)]
+        return positional[:1] + rest
+    if state.cls in SEVERAL_INPUTS:
+        return positional[:3] + [keywords[name] for name in ATTENTION if name in keywords]
+    return positional[:1] or [value for value in keywords.values() if has_tensor(value)][:1]
+
+
+def _call_options(arguments: Arguments) -> dict[str, Value]:
+    """Arguments of the call besides tensors (`return_attention_scores=True`)."""
+    options = {name: flat_value(arg.value) for name, arg in arguments.keywords.items()}
+    if arguments.open_keywords:
+        options = dict.fromkeys(CALL_DEFAULTS, Unknown("may be unpacked")) | options
+    return options
+
+
+def output_shapes(domain: KerasDomain, state: LayerState, node: NodeState) -> tuple[Shape | None, ...] | None:
+    """What the library's layer makes of a node's inputs; a refusal is kept in `node.error`."""
     if node.opaque_inputs and "merge" in domain.traits(state):
         return (None,)
+    shapes = tuple(tensor.keras_shape for tensor in node.inputs)
+    options = _call_options(node.arguments) if node.arguments is not None else {}
     try:
-        return behaviour.output_shape(state.symbol, state.config, tuple(t.keras_shape for t in node.inputs))
+        return behaviour.output_shape(state.symbol, state.config, shapes, options)
     except ShapeError as error:
         node.error = str(error)
         domain.refused(node.place, str(error))
         return None
 
 
-def _outputs(node: NodeState, shapes: tuple[Shape | None, ...] | None) -> Value:
+def outputs_of(node: NodeState, shapes: tuple[Shape | None, ...] | None) -> Value:
+    """Give a node its output tensors; the value that the program gets."""
     node.outputs = tuple(TensorValue(shape, node) for shape in (shapes or (None,)))
     return node.outputs[0] if len(node.outputs) == 1 else ListValue(list(node.outputs))
-
-
-# What happens inside
-
-
-def _trace_user_call(
-    domain: KerasDomain, instance: Instance, node: NodeState, arguments: Arguments, place: Place
-) -> Value:
-    """Follow a user's `call` with placeholders for the tensors that were given."""
-    method = find_in_class(instance.cls, "call") if isinstance(instance.cls, ClassValue) else None
-    state = instance.native
-    assert isinstance(state, LayerState)
-    if not isinstance(method, FunctionValue) or method in domain.interpreter.calls:
-        node.outputs = (TensorValue(None, node),)
-        return node.outputs[0]
-    stand_ins = {id(tensor): _placeholder(tensor) for tensor in node.inputs}
-    inner = _inside(arguments, stand_ins, node)
-    _build(domain, instance, node, place)
-    before = domain.begin_trace()
-    result = call_function(domain.interpreter, method, inner.prepended(instance), place)
-    nodes = domain.end_trace(before)
-    return _leave(node, tuple(stand_ins.values()), nodes, result)
-
-
-def _placeholder(tensor: TensorValue) -> TensorValue:
-    made = TensorValue(tensor.keras_shape)
-    made.outer = tensor
-    return made
-
-
-def _inside(arguments: Arguments, stand_ins: dict[int, TensorValue], node: NodeState) -> Arguments:
-    def replace(arg: Arg) -> Arg:
-        if isinstance(arg.value, Unknown) and not has_tensor(arg.value) and len(stand_ins) == 1:
-            return Arg(next(iter(stand_ins.values())), arg.node, arg.origin)
-        return Arg(mapped(arg.value, lambda tensor: stand_ins.get(id(tensor), tensor)), arg.node, arg.origin)
-
-    positional = [
-        replace(arg) if index == 0 or has_tensor(arg.value) else arg
-        for index, arg in enumerate(arguments.positional)
-    ]
-    if not positional and not any(has_tensor(arg.value) for arg in arguments.keywords.values()):
-        positional = [Arg(tensor) for tensor in stand_ins.values()]
-    keywords = {
-        name: replace(arg) if has_tensor(arg.value) else arg for name, arg in arguments.keywords.items()
-    }
-    made = Arguments(positional, keywords)
-    made.open_positional, made.open_keywords = arguments.open_positional, arguments.open_keywords
-    return made
-
-
-def _build(domain: KerasDomain, instance: Instance, node: NodeState, place: Place) -> None:
-    """A layer's own `build` runs once, before its first call."""
-    state = instance.native
-    assert isinstance(state, LayerState) and isinstance(instance.cls, ClassValue)
-    method = find_in_class(instance.cls, "build")
-    if not isinstance(method, FunctionValue) or len(state.calls) > 1:
-        return
-    shape = node.inputs[0].keras_shape if node.inputs else None
-    value: Value = Unknown("an unknown shape") if shape is None else domain.shape_value(shape)
-    call_function(domain.interpreter, method, Arguments.of(instance, value), place)
-
-
-def _leave(
-    node: NodeState, stand_ins: tuple[TensorValue, ...], nodes: list[NodeState], result: Value
-) -> Value:
-    """The outputs of a traced call: a tensor outside for each tensor that leaves."""
-    leaving: dict[int, TensorValue] = {}
-    inner: list[TensorValue] = []
-
-    def outside(tensor: TensorValue) -> TensorValue:
-        if id(tensor) not in leaving:
-            made = TensorValue(tensor.keras_shape, node)
-            made.inner = tensor
-            leaving[id(tensor)] = made
-            inner.append(tensor)
-        return leaving[id(tensor)]
-
-    results = [result] if not hasattr(result, "alternatives") else list(result.alternatives)
-    results = [mapped(one, outside) for one in results]
-    outcome = results[0] if len(results) == 1 else join(results, result.paths)
-    if not leaving:
-        node.outputs = (TensorValue(None, node),)
-        return node.outputs[0] if isinstance(result, Unknown) else result
-    node.outputs = tuple(leaving.values())
-    node.inner = Trace(stand_ins, tuple(inner), nodes)
-    return outcome
-
-
-def nested_model(domain: KerasDomain, state: ModelState, node: NodeState) -> Value:
-    """A Sequential or functional model applied to tensors: its graph is walked again on them."""
-    from kerlint.model.sequential import run_sequential
-
-    if state.uncertain or len(state.variants) > 1 or state.kind == "application":
-        node.outputs = (TensorValue(None, node),)
-        return node.outputs[0]
-    stand_ins = tuple(_placeholder(tensor) for tensor in node.inputs)
-    before = domain.begin_trace()
-    if state.kind == "sequential":
-        result = run_sequential(domain, state.variants[0], stand_ins[0], node.place or state.place)
-    else:
-        result = _run_functional(domain, state, stand_ins)
-    nodes = domain.end_trace(before)
-    if result is None:
-        node.outputs = (TensorValue(None, node),)
-        return node.outputs[0]
-    return _leave(node, stand_ins, nodes, result)
-
-
-def _run_functional(domain: KerasDomain, state: ModelState, stand_ins: tuple[TensorValue, ...]) -> Value:
-    if len(state.inputs) != len(stand_ins) or not state.outputs:
-        return None
-    known: dict[int, TensorValue] = {
-        id(given): stand_in for given, stand_in in zip(state.inputs, stand_ins, strict=True)
-    }
-    for node in ancestors(state.outputs, state.inputs):
-        inputs = tuple(known.get(id(tensor), tensor) for tensor in node.inputs)
-        copy = domain.node(node.layer, inputs, node.place)
-        copy.opaque_inputs = node.opaque_inputs
-        copy.loop = node.loop
-        if isinstance(node.layer, ModelState) and node.layer.kind != "subclassed":
-            nested_model(domain, node.layer, copy)
-        elif isinstance(node.layer, LayerState) and not node.layer.is_custom:
-            _outputs(copy, _output_shapes(domain, node.layer, copy))
-        else:
-            copy.outputs = tuple(TensorValue(tensor.keras_shape, copy) for tensor in node.outputs)
-            copy.inner = node.inner
-            for made, tensor in zip(copy.outputs, node.outputs, strict=True):
-                made.inner = tensor.inner
-        if len(copy.outputs) != len(node.outputs):
-            return None
-        known.update({id(old): new for old, new in zip(node.outputs, copy.outputs, strict=True)})
-    outputs = [known.get(id(tensor), tensor) for tensor in state.outputs]
-    return outputs[0] if len(outputs) == 1 else ListValue(list(outputs))
 
 
 def ancestors(outputs: tuple[TensorValue, ...], inputs: tuple[TensorValue, ...]) -> list[NodeState]:
@@ -244,7 +144,7 @@ def ancestors(outputs: tuple[TensorValue, ...], inputs: tuple[TensorValue, ...])
         if node is None or id(node) in found:
             continue
         found[id(node)] = node
-        front += [tensor for tensor in node.inputs if id(tensor) not in stop]
+        front += [tensor for tensor in node.edges if id(tensor) not in stop]
     return sorted(found.values(), key=lambda node: node.index)
 
 
@@ -266,6 +166,19 @@ def apply_operation(
     site = class_site(symbol, arguments, place, domain.target)
     operation = OperationState(symbol, site, place, next_serial(), opaque)
     node = domain.node(operation, inputs, place)
+    node.arguments = arguments
     node.opaque_inputs = any(has_unknown(value) for value in arguments.values()) and opaque
-    shapes = None if opaque else domain.operation_shapes(symbol, plain_config(site), inputs)
-    return _outputs(node, shapes)
+    if opaque:
+        lose_count(domain)
+    elif node.symbolic and symbol not in NOT_OPERATIONS and domain.target == "keras3":
+        operation.name = generated_from(domain, operation_base(symbol))
+    return outputs_of(node, operation_shapes(domain, operation, node))
+
+
+def operation_shapes(
+    domain: KerasDomain, operation: OperationState, node: NodeState
+) -> tuple[Shape | None, ...] | None:
+    """What an operation makes of a node's inputs; None when that is not known."""
+    if operation.opaque or operation.site is None:
+        return None
+    return domain.operation_shapes(operation.symbol, plain_config(operation.site), node.inputs)

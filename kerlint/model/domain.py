@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from kerlint.keras_api import names, signatures
-from kerlint.keras_api.shapes import Shape, UnknownDim
+from kerlint.keras_api import names
+from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, UnknownDim
 from kerlint.keras_api.traits import traits as class_traits
-from kerlint.model import methods
+from kerlint.model import attributes, methods
 from kerlint.model.apply import apply_operation, call_layer
 from kerlint.model.functions import FUNCTIONS, REPEATING
 from kerlint.model.layers import BASE_LAYERS, configure, make_layer
@@ -31,14 +32,16 @@ from kerlint.model.states import (
     OperationState,
     TensorValue,
     Variables,
+    WeightValue,
 )
 from kerlint.model.structure import has_tensor
-from kerlint.model.tensors import tensor_attribute, tensor_operation
+from kerlint.model.tensors import tensor_attribute, tensor_operation, weight_attribute
 from kerlint.model.trainings import Event
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.calls import call
 from kerlint.python.domain import MISSING
-from kerlint.python.stdlib import CONSTANTS, STDLIB
+from kerlint.python.iteration import iterate
+from kerlint.python.stdlib import CONSTANTS
 from kerlint.python.values import (
     BoundMethod,
     ClassValue,
@@ -54,8 +57,8 @@ from kerlint.python.values import (
 
 if TYPE_CHECKING:
     from kerlint.model.facts import CallSite
+    from kerlint.places import Place
     from kerlint.python.interpreter import Interpreter
-    from kerlint.source import Place
 
 OWN_ROOTS = frozenset({"keras", "tensorflow", "tf_keras", "tensorflow_core"})
 OBJECT_CATEGORIES = frozenset(
@@ -73,6 +76,7 @@ class KerasDomain:
         self.counters = Counters()
         self.nodes: list[NodeState] = []
         self._traces: list[list[NodeState]] = []
+        self._inside = False
         self.sites: list[CallSite] = []
         self.layers: list[Instance] = []
         self.models: list[Instance] = []
@@ -105,21 +109,26 @@ class KerasDomain:
         """A new node of the graph, in order of application."""
         loops = self.interpreter.loops
         made = NodeState(layer, inputs, place, next_serial(), loop=loops[-1] if loops else 0)
+        made.edges, made.symbolic = inputs, not self._inside
         self.nodes.append(made)
         if self._traces:
             self._traces[-1].append(made)
         return made
 
-    def begin_trace(self) -> int:
-        """Start to collect the nodes made inside a call."""
-        self._traces.append([])
-        return len(self._traces)
+    @contextmanager
+    def tracing(self, *, inside: bool) -> Iterator[list[NodeState]]:
+        """Collect the nodes made in the block, those of inner traces left out.
 
-    def end_trace(self, depth: int) -> list[NodeState]:
-        """The nodes made since `begin_trace`, those of inner traces left out."""
-        collected = self._traces[depth - 1]
-        del self._traces[depth - 1 :]
-        return collected
+        `inside` the call of a layer or model Keras computes without making nodes of its own graph.
+        """
+        nodes: list[NodeState] = []
+        before, self._inside = self._inside, inside
+        self._traces.append(nodes)
+        try:
+            yield nodes
+        finally:
+            self._traces.pop()
+            self._inside = before
 
     def traits(self, state: LayerState) -> frozenset[str]:
         """The traits of the library class that a layer is or derives from."""
@@ -128,6 +137,19 @@ class KerasDomain:
     def shape_value(self, shape: Shape) -> Value:
         """A shape as the program sees it: a tuple with None for free axes."""
         return tuple(Unknown("an unknown extent") if isinstance(dim, UnknownDim) else dim for dim in shape)
+
+    def shape_of(self, value: Value) -> Shape | None:
+        """A shape that the program wrote: a tuple or list of extents, or one extent; None if not known."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return (value,)
+        if not isinstance(value, tuple | ListValue):
+            return None
+        items, complete = iterate(self.interpreter, value)
+        return tuple(_dim(item) for item in items) if complete else None
+
+    def track(self, state: LayerState, name: str) -> None:
+        """An attribute of a layer or model was set: note when (its state is on the trail already)."""
+        state.tracked[name] = next_serial()
 
     def instance_of(self, layer: LayerState | OperationState) -> Value:
         """The object that the program holds for a layer's state."""
@@ -291,15 +313,17 @@ class KerasDomain:
         """An attribute of a layer, model, optimizer or tensor."""
         if isinstance(value, TensorValue):
             return tensor_attribute(self, value, name)
+        if isinstance(value, WeightValue):
+            return weight_attribute(self, value, name)
         if isinstance(value, Instance):
-            return methods.attribute(self, value, name)
+            return attributes.attribute(self, value, name, methods.METHODS)
         if isinstance(value, Variables):
             return MISSING
         return MISSING
 
     def assign(self, instance: Value, name: str, value: Value, place: Place) -> bool:
         """`layer.trainable = False` and the like."""
-        return methods.assign(self, instance, name, value, place)
+        return attributes.assign(self, instance, name, value, place)
 
     def call_method(self, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
         """A library method on an object of the domain's."""
@@ -360,6 +384,10 @@ class KerasDomain:
         return made
 
 
+def _dim(value: Value) -> Dim:
+    return value if value is None or isinstance(value, int) else UNKNOWN_DIM
+
+
 def _overrides_call(cls: ClassValue) -> bool:
     return any(
         isinstance(base, ClassValue) and ({"call", "build", "__call__"} & base.namespace.keys())
@@ -412,5 +440,3 @@ FUNCTIONAL_LAYERS: dict[str, str] = {
     "keras.layers.multiply": "keras.layers.Multiply",
     "keras.layers.subtract": "keras.layers.Subtract",
 }
-
-__all__ = ["STDLIB", "Callable", "KerasDomain", "ListValue", "signatures", "unknown_arguments"]

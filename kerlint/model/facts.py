@@ -135,6 +135,8 @@ class Operation:
     trainable: bool | Unknown = True
     variable: str | None = None
     """The name the user bound it to, if one was seen."""
+    outputs: tuple[Shape | None, ...] = ()
+    """The shapes of what its last call gave, as `summary()` prints them; empty when it was not called."""
 
     @property
     def params(self) -> int | Unknown:
@@ -176,6 +178,10 @@ class Node:
     """Something that could not be followed also went in."""
     repeated: bool = False
     """Applied in a loop of unknown length: there may be more or fewer of it."""
+    context: tuple[Tensor, ...] = ()
+    """Tensors that go in beside the data: masks, initial states."""
+    error: str | None = None
+    """Close to Keras's words, where it certainly refuses these inputs."""
 
     @property
     def output_shape(self) -> Shape | None:
@@ -283,6 +289,8 @@ class Model:
     repeated: bool = False
     """Built anew any number of times: in a loop of unknown length, or in a function that was handed to
     something that may call it often (a tuner, a wrapper)."""
+    weigh: Callable[[], Weights] = Weights
+    """Counts the parameters when someone asks."""
 
     @property
     def label(self) -> str:
@@ -386,6 +394,8 @@ class Program:
     What leaves such a piece is an output of it: nothing is known of what comes next."""
     operations: tuple[Operation, ...] = ()
     """Every layer and model object that was constructed, whether or not it is in a model."""
+    refusals: tuple[tuple[Place, str], ...] = ()
+    """Calls that Keras certainly refuses, with words close to its own."""
     syntax_problems: tuple[SyntaxProblem, ...] = ()
     gave_up: tuple[tuple[Place, str], ...] = ()
 

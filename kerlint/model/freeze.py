@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kerlint.keras_api import behaviour
 from kerlint.keras_api.layer_rule import Weights
-from kerlint.keras_api.shapes import ShapeError
+from kerlint.keras_api.shapes import Shape
 from kerlint.keras_api.traits import traits
 from kerlint.model.apply import ancestors, call_layer
+from kerlint.model.counting import weights_of
 from kerlint.model.facts import (
     Graph,
     LibraryObject,
@@ -21,13 +21,14 @@ from kerlint.model.facts import (
     Training,
 )
 from kerlint.model.fragments import fragments
+from kerlint.model.members import children_of
 from kerlint.model.operation_traits import operation_traits
 from kerlint.model.order import layers_in_order
-from kerlint.model.sequential import sequential_graph
+from kerlint.model.sequential import is_input, sequential_graph
 from kerlint.model.states import LayerState, ModelState, NodeState, ObjectState, OperationState, TensorValue
-from kerlint.model.trainings import Event, children_of
+from kerlint.model.trainings import Event
 from kerlint.python.arguments import Arguments
-from kerlint.python.values import UNKNOWN, Instance, Unknown
+from kerlint.python.values import Instance, Unknown
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
@@ -41,6 +42,7 @@ class Freezer:
         self.domain = domain
         self._operations: dict[int, Operation] = {}
         self._objects: dict[int, LibraryObject] = {}
+        self._counts: dict[int, Weights] = {}
         self._owned: set[int] = set()
         """Nodes that are in some model, by id."""
 
@@ -63,9 +65,16 @@ class Freezer:
                 for instance in domain.layers
                 if isinstance(instance.native, LayerState)
             ),
+            refusals=tuple(domain.refusals),
             syntax_problems=source.problems,
             gave_up=tuple(domain.interpreter.gave_up),
         )
+
+    def _weights(self, state: LayerState) -> Weights:
+        known = self._counts.get(id(state))
+        if known is None:
+            known = self._counts[id(state)] = weights_of(self.domain, state)
+        return known
 
     # Objects and operations
 
@@ -101,7 +110,8 @@ class Freezer:
             place=state.place,
             traits=frozenset() if is_model or state.is_custom else traits(state.symbol),
             config=dict(state.config),
-            weigh=_nothing_known if is_model or state.is_custom else partial(_weights, state),
+            weigh=partial(self._weights, state),
+            outputs=_last_shapes(state),
             trainable=state.trainable if isinstance(state.trainable, bool) else Unknown("trainable"),
             variable=state.variable,
         )
@@ -162,7 +172,7 @@ class Freezer:
         layers = tuple(
             self.operation(layer.native)
             for layer in state.variants[index]
-            if isinstance(layer, Instance) and isinstance(layer.native, LayerState)
+            if isinstance(layer, Instance) and isinstance(layer.native, LayerState) and not is_input(layer)
         )
         complete = made.complete and not state.uncertain
         return self._model(state, made.nodes, made.inputs, made.outputs, layers, complete)
@@ -228,6 +238,7 @@ class Freezer:
             path=state.path,
             traced=traced,
             repeated=state.repeated,
+            weigh=partial(self._weights, state),
         )
 
     def _fragment(self, nodes: list[NodeState]) -> Graph:
@@ -266,6 +277,8 @@ class Freezer:
                 index=state.index,
                 opaque_inputs=state.opaque_inputs,
                 repeated=bool(state.loop),
+                context=tuple(tensor_of(tensor) for tensor in state.edges if tensor not in state.inputs),
+                error=state.error,
             )
             given = tuple(Tensor(tensor.keras_shape, node) for tensor in state.outputs)
             object.__setattr__(node, "outputs", given)
@@ -280,19 +293,11 @@ class Freezer:
         )
 
 
-def _nothing_known() -> Weights:
-    return Weights(UNKNOWN, UNKNOWN)
-
-
-def _weights(state: LayerState) -> Weights:
-    """The weights of a layer as its first call built it."""
-    if not state.calls:
-        return _nothing_known()
-    shapes = tuple(tensor.keras_shape for tensor in state.calls[0].inputs)
-    try:
-        return behaviour.weights(state.symbol, state.config, shapes)
-    except ShapeError:
-        return _nothing_known()
+def _last_shapes(state: LayerState) -> tuple[Shape | None, ...]:
+    """What the last call gave, as `summary()` prints it; calls inside other layers only where no other is."""
+    symbolic = [node for node in state.calls if node.symbolic]
+    calls = symbolic or state.calls
+    return tuple(tensor.keras_shape for tensor in calls[-1].outputs) if calls else ()
 
 
 def _resolved(tensor: TensorValue) -> TensorValue:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import behaviour, names
 from kerlint.keras_api.layer_rule import ConfigError
-from kerlint.model.naming import generated
+from kerlint.model.naming import blur, generated, start_anew
+from kerlint.model.sequential import input_tensor
 from kerlint.model.sites import class_site, plain_config
-from kerlint.model.states import LayerState, ModelState, TensorValue, Variables
+from kerlint.model.states import ModelState, TensorValue, Variables
 from kerlint.python.arguments import Arguments
 from kerlint.python.values import DictValue, Instance, ListValue, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
-    from kerlint.source import Place
+    from kerlint.places import Place
 
 Function = Callable[["KerasDomain", Arguments, "Place"], Value]
 
@@ -45,18 +46,14 @@ def _input(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     except ConfigError as error:
         domain.refused(place, str(error))
         shapes = None
-    state = LayerState("keras.layers.InputLayer", "InputLayer", place)
-    state.site = site
     name = site.value("name")
-    if isinstance(name, str):
-        state.name = name
-    elif name is None:
-        state.name = generated(domain.counters, domain.interpreter.trail, "InputLayer")
-    node = domain.node(state, (), place)
-    node.outputs = (TensorValue(shapes[0] if shapes else None, node),)
-    state.calls.append(node)
-    state.instance = Instance(Symbol(state.symbol), state)
-    return node.outputs[0]
+    if name is None:
+        name = generated(domain, "InputLayer")
+    elif not isinstance(name, str):
+        blur(domain, "InputLayer")
+    return input_tensor(
+        domain, shapes[0] if shapes else None, name if isinstance(name, str) else None, place, site
+    )
 
 
 def _clone(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
@@ -114,8 +111,7 @@ def _epsilon(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
 
 def _clear_session(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     """The counters of automatic names start anew."""
-    domain.interpreter.trail.touch(domain.counters)
-    domain.counters.used = {}
+    start_anew(domain)
     return None
 
 

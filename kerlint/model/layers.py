@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import behaviour, names
 from kerlint.keras_api.layer_rule import ConfigError, LayerSpec
-from kerlint.model.naming import generated
+from kerlint.model.made_names import MADE_BY_INIT
+from kerlint.model.naming import blur, consume, generated
 from kerlint.model.sites import class_site, plain_config
 from kerlint.model.states import LayerState, ModelState
-from kerlint.python.values import ClassValue, FunctionValue, Instance, Symbol, Unknown, Value
+from kerlint.python.values import Instance, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
+    from kerlint.places import Place
     from kerlint.python.arguments import Arguments
-    from kerlint.source import Place
 
 BASE_LAYERS = frozenset({"keras.Layer", "keras.layers.Layer", "keras.layers.Wrapper"})
 """Classes that say nothing of what their subclasses compute."""
@@ -42,21 +43,21 @@ def configure(
     except ConfigError as error:
         state.config = config
         domain.refused(place, str(error))
-    _name(domain, state, site.value("name"))
+    name_it(domain, state, site.value("name"))
+    consume(domain, *MADE_BY_INIT.get(state.symbol.rpartition(".")[2], ()))
     trainable = site.value("trainable")
     state.trainable = trainable if isinstance(trainable, bool | Unknown) else True
 
 
-def _name(domain: KerasDomain, state: LayerState, given: Value) -> None:
+def name_it(domain: KerasDomain, state: LayerState, given: Value) -> None:
+    """The given name, or the next automatic one."""
     if isinstance(given, str):
         state.name = given
-    elif given is None or (
-        isinstance(given, Unknown) and state.is_custom and not isinstance(state, ModelState)
-    ):
-        cls = state.cls
-        state.name = generated(domain.counters, domain.interpreter.trail, cls)
+    elif given is None:
+        state.name = generated(domain, state.cls)
     else:
         state.name = None
+        blur(domain, state.cls)
 
 
 def _config_value(value: Value) -> Value:
@@ -70,11 +71,4 @@ def _config_value(value: Value) -> Value:
         if names.category(value.dotted) == "activation" or value.dotted.startswith("tensorflow.nn."):
             return value.name
         return value
-    if isinstance(value, FunctionValue | ClassValue):
-        return value
     return value
-
-
-def is_plain(state: LayerState) -> bool:
-    """Whether the layer computes just what its library class does."""
-    return not state.is_custom

@@ -1,168 +1,38 @@
-"""Attributes and methods of Keras objects: `model.add`, `layer.output`, `optimizer.apply_gradients`."""
+"""Methods of Keras objects: `model.add`, `layer.add_weight`, `optimizer.apply_gradients`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kerlint.keras_api import names, signatures
-from kerlint.model.apply import ancestors, apply_operation, call_layer
-from kerlint.model.models import add_layer, application_ends
-from kerlint.model.sequential import sequential_graph
+from kerlint.keras_api import behaviour
+from kerlint.keras_api.shapes import ShapeError
+from kerlint.model.apply import apply_operation, call_layer
+from kerlint.model.attributes import layers_of
+from kerlint.model.counting import weights_of
+from kerlint.model.models import add_layer
+from kerlint.model.sequential import built_on, rebuilt
 from kerlint.model.sites import method_site
-from kerlint.model.states import LayerState, ModelState, ObjectState, TensorValue, Variables
+from kerlint.model.states import (
+    LayerState,
+    ModelState,
+    ObjectState,
+    TensorValue,
+    Variables,
+    Weight,
+    WeightValue,
+)
 from kerlint.model.structure import has_tensor
-from kerlint.model.trainings import KINDS, apply_gradients, children_of, owned, train
+from kerlint.model.trainings import KINDS, apply_gradients, owned, train
 from kerlint.python.arguments import Arguments
 from kerlint.python.domain import MISSING
-from kerlint.python.values import (
-    BoundMethod,
-    Instance,
-    ListValue,
-    Symbol,
-    Unknown,
-    Value,
-)
+from kerlint.python.values import Instance, OneOf, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
-    from kerlint.source import Place
+    from kerlint.places import Place
 
 Method = Callable[["KerasDomain", Instance, Arguments, "Place"], Value]
-
-VARIABLES = {
-    "trainable_variables": True,
-    "trainable_weights": True,
-    "variables": False,
-    "weights": False,
-}
-
-
-# Attributes
-
-
-def attribute(domain: KerasDomain, instance: Instance, name: str) -> Value:
-    """An attribute of an object with native state, or one of its library methods."""
-    native = instance.native
-    if name in VARIABLES and isinstance(native, LayerState):
-        return Variables((instance,), trainable_only=VARIABLES[name])
-    if isinstance(native, ModelState):
-        found = _model_attribute(domain, instance, native, name)
-        if found is not MISSING:
-            return found
-    if isinstance(native, LayerState):
-        return _layer_attribute(domain, instance, native, name)
-    if isinstance(native, ObjectState):
-        if name in native.site.arguments and names.category(native.symbol) == "optimizer":
-            return Unknown(f"attribute {name}")
-        return BoundMethod(instance, name)
-    return BoundMethod(instance, name) if isinstance(instance.cls, Symbol) else MISSING
-
-
-def _model_attribute(domain: KerasDomain, instance: Instance, state: ModelState, name: str) -> Value:
-    if name == "layers":
-        return _layers(domain, instance, state)
-    if name in ("output", "outputs", "input", "inputs"):
-        return _ends(domain, instance, state, name)
-    if name == "optimizer":
-        return Unknown("not compiled") if state.compiled is None else state.compiled
-    if name in ("history", "stop_training", "metrics_names", "metrics", "loss"):
-        return Unknown(f"attribute {name}")
-    return MISSING
-
-
-def _layer_attribute(domain: KerasDomain, instance: Instance, state: LayerState, name: str) -> Value:
-    if name == "name":
-        return state.name if state.name is not None else Unknown("an automatic name")
-    if name == "trainable":
-        return state.trainable
-    if name in ("output", "input"):
-        return _of_call(state, name)
-    if name in state.config and not state.is_custom and not isinstance(state, ModelState):
-        return state.config[name]
-    if name in ("output_shape", "input_shape", "built", "losses", "dtype", "compute_dtype", "updates"):
-        return Unknown(f"attribute {name}")
-    if name == "__len__" or name == "__iter__":
-        return MISSING
-    if signatures.method(state.symbol, name, domain.target) is None and name not in METHODS:
-        return Unknown(f"attribute {name}")
-    return BoundMethod(instance, name)
-
-
-def _of_call(state: LayerState, name: str) -> Value:
-    if not state.calls:
-        return Unknown("a layer that was not called")
-    tensors = state.calls[-1].outputs if name == "output" else state.calls[-1].inputs
-    return tensors[0] if len(tensors) == 1 else ListValue(list(tensors))
-
-
-def _layers(domain: KerasDomain, instance: Instance, state: ModelState) -> Value:
-    if state.uncertain or len(state.variants) > 1 or state.kind == "application":
-        return ListValue([], open=True)
-    if state.kind == "sequential":
-        return ListValue([layer for layer in state.variants[0] if not isinstance(layer, TensorValue)])
-    if state.kind == "functional":
-        from kerlint.model.order import layers_in_order
-
-        return ListValue([domain.instance_of(layer) for layer in layers_in_order(state)])
-    children = children_of(instance)
-    return ListValue([], open=True) if children is None else ListValue(children)
-
-
-def _ends(domain: KerasDomain, instance: Instance, state: ModelState, name: str) -> Value:
-    """`model.output` and the like: the tensors of the model's own graph."""
-    inputs, outputs = state.inputs, state.outputs
-    if state.kind == "sequential" and not (inputs and outputs):
-        if state.uncertain or len(state.variants) > 1:
-            return TensorValue(None)
-        graph = sequential_graph(domain, state, state.variants[0])
-        inputs, outputs = graph.inputs, graph.outputs
-    if state.kind == "application" and not outputs:
-        inputs, outputs = application_ends(domain, instance, state)
-    tensors = outputs if name.startswith("output") else inputs
-    if not tensors:
-        return TensorValue(None)
-    if name.endswith("s"):
-        return ListValue(list(tensors))
-    return tensors[0] if len(tensors) == 1 else ListValue(list(tensors))
-
-
-def assign(domain: KerasDomain, instance: Value, name: str, value: Value, place: Place) -> bool:
-    """`layer.trainable = ...`; a weight or activation set by hand makes the layer uncertain."""
-    if not isinstance(instance, Instance) or not isinstance(instance.native, LayerState):
-        return False
-    state = instance.native
-    if name == "trainable":
-        set_trainable(domain, instance, value)
-        return True
-    if name in ("_name", "name") and isinstance(value, str):
-        domain.interpreter.trail.touch(state)
-        state.name = value
-        return True
-    if not state.is_custom and name in state.config:
-        state.config = {**state.config, name: value}
-        return True
-    return False
-
-
-def set_trainable(domain: KerasDomain, instance: Instance, value: Value) -> None:
-    """Setting `trainable` on a model sets it on every layer inside, as Keras does."""
-    state = instance.native
-    if not isinstance(state, LayerState):
-        return
-    domain.interpreter.trail.touch(state)
-    state.trainable = value if isinstance(value, bool) else Unknown("an unknown trainable")
-    if isinstance(state, ModelState):
-        layers = _layers(domain, instance, state)
-        children = layers.items if isinstance(layers, ListValue) else []
-    else:
-        children = (children_of(instance) or []) if state.is_custom else []
-    for child in children:
-        if isinstance(child, Instance) and child is not instance:
-            set_trainable(domain, child, value)
-
-
-# Methods
 
 
 def call_method(domain: KerasDomain, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
@@ -227,12 +97,13 @@ def _add(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: P
 
 def _pop(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
     state = receiver.native
-    if isinstance(state, ModelState):
-        domain.interpreter.trail.touch(state)
-        for variant in state.variants:
-            if variant:
-                variant.pop()
-    return Unknown("the popped layer")
+    if not isinstance(state, ModelState):
+        return Unknown("pop")
+    domain.interpreter.trail.touch(state)
+    popped = [variant.pop() for variant in state.variants if variant]
+    if all(state.variants):
+        rebuilt(domain, state)
+    return popped[0] if len(popped) == 1 else Unknown("the popped layer")
 
 
 def _get_layer(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
@@ -240,8 +111,8 @@ def _get_layer(domain: KerasDomain, receiver: Instance, arguments: Arguments, pl
     name, index = arguments.get(0, "name"), arguments.get(1, "index")
     if not isinstance(state, ModelState):
         return Unknown("get_layer")
-    layers = _layers(domain, receiver, state)
-    items = layers.items if isinstance(layers, ListValue) and not layers.open else []
+    layers = layers_of(domain, state)
+    items = [] if layers.open else layers.items
     if isinstance(index, int) and -len(items) <= index < len(items):
         return items[index]
     for layer in items:
@@ -254,12 +125,55 @@ def _call(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: 
     return call_layer(domain, receiver, arguments, place)
 
 
+def _build(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
+    """`model.build(input_shape)` fixes the input of a Sequential, and runs a user's `call` once."""
+    state = receiver.native
+    shape = domain.shape_of(arguments.get(0, "input_shape"))
+    if isinstance(state, ModelState) and state.kind == "sequential":
+        built_on(domain, state, shape)
+    elif isinstance(state, ModelState) and state.kind == "subclassed" and not state.calls:
+        with domain.tracing(inside=True):
+            call_layer(domain, receiver, Arguments.of(TensorValue(shape)), place)
+    return None
+
+
+def _add_weight(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
+    """A weight of a user's layer, by the shape it is given (Keras 2 took the name first)."""
+    state = receiver.native
+    assert isinstance(state, LayerState)
+    site = domain.recorded(method_site(state.symbol, "add_weight", arguments, place, domain.target))
+    shape, trainable, name = site.value("shape"), site.value("trainable"), site.value("name")
+    known = () if shape is None else domain.shape_of(shape)
+    domain.interpreter.trail.touch(state)
+    if isinstance(trainable, Unknown | OneOf) or domain.interpreter.loops:
+        state.uncounted = True
+    weight = Weight(name if isinstance(name, str) else "", known, trainable is not False)
+    state.weights = (*state.weights, weight)
+    return WeightValue(known)
+
+
+def _count_params(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
+    state = receiver.native
+    return weights_of(domain, state).total if isinstance(state, LayerState) else Unknown("count_params")
+
+
 def _nothing(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
     return None
 
 
 def _output_shape(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
-    return Unknown("a computed shape")
+    """`layer.compute_output_shape(shape)` of a library layer."""
+    state = receiver.native
+    given = domain.shape_of(arguments.get(0, "input_shape"))
+    if not isinstance(state, LayerState) or state.is_custom or isinstance(state, ModelState):
+        return Unknown("a computed shape")
+    try:
+        shapes = behaviour.output_shape(state.symbol, state.config, (given,))
+    except ShapeError:
+        shapes = None
+    if shapes is None or len(shapes) != 1 or shapes[0] is None:
+        return Unknown("a computed shape")
+    return domain.shape_value(shapes[0])
 
 
 METHODS: dict[str, Method] = {
@@ -269,12 +183,14 @@ METHODS: dict[str, Method] = {
     "call": _call,
     "__call__": _call,
     "summary": _nothing,
-    "build": _nothing,
+    "build": _build,
     "load_weights": _nothing,
     "set_weights": _nothing,
+    "save": _nothing,
+    "save_weights": _nothing,
     "add_loss": _nothing,
     "add_metric": _nothing,
+    "add_weight": _add_weight,
+    "count_params": _count_params,
     "compute_output_shape": _output_shape,
 }
-
-__all__ = ["METHODS", "ancestors", "assign", "attribute", "call_method", "set_trainable"]

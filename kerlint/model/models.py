@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api import names
-from kerlint.model.naming import generated
+from kerlint.model.layers import name_it
+from kerlint.model.sequential import rebuilt
 from kerlint.model.sites import class_site
 from kerlint.model.states import LayerState, ModelState, TensorValue
 from kerlint.model.structure import choices, has_tensor, has_unknown, tensors_in
+from kerlint.model.tracing import clone_graph
 from kerlint.python.iteration import iterate
 from kerlint.python.paths import join
 from kerlint.python.values import Instance, OneOf, Symbol, Unknown, Value
@@ -16,8 +18,8 @@ from kerlint.python.values import Instance, OneOf, Symbol, Unknown, Value
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
     from kerlint.model.facts import CallSite
+    from kerlint.places import Place
     from kerlint.python.arguments import Arguments
-    from kerlint.source import Place
 
 MODEL_CLASSES = frozenset({"keras.Model", "keras.Sequential", "keras.Functional", "keras.models.Functional"})
 
@@ -58,17 +60,15 @@ def initialize_model(
     if names.is_subclass(base, "keras.Sequential", domain.target) or base == "keras.Sequential":
         state.kind = "sequential"
         state.cls = "Sequential" if not state.is_custom else state.cls
-        _fill(domain, state, site)
     elif _given_tensors(arguments, site):
         state.kind = "functional"
         state.is_custom = False
         state.cls = "Functional" if state.cls in ("Model", "Functional") else state.cls
-        _connect(state, site)
-    name = site.value("name")
-    if isinstance(name, str):
-        state.name = name
-    elif name is None and not known:
-        state.name = generated(domain.counters, interpreter.trail, state.cls)
+        _connect(domain, state, site)
+    if not known:
+        name_it(domain, state, site.value("name"))
+    if state.kind == "sequential":
+        _fill(domain, state, site)
 
 
 def _given_tensors(arguments: Arguments, site: CallSite) -> bool:
@@ -77,10 +77,13 @@ def _given_tensors(arguments: Arguments, site: CallSite) -> bool:
     )
 
 
-def _connect(state: ModelState, site: CallSite) -> None:
+def _connect(domain: KerasDomain, state: ModelState, site: CallSite) -> None:
     inputs, outputs = _tensors(site, "inputs"), _tensors(site, "outputs")
     state.inputs, state.outputs = inputs[0], outputs[0]
+    state.entry, state.structure = site.value("inputs"), site.value("outputs")
     state.uncertain = inputs[1] or outputs[1] or not state.inputs or not state.outputs
+    if any(tensor.producer is not None and tensor.producer.edges for tensor in state.inputs):
+        clone_graph(domain, state)
 
 
 def _tensors(site: CallSite, name: str) -> tuple[tuple[TensorValue, ...], bool]:
@@ -99,11 +102,19 @@ def _fill(domain: KerasDomain, state: ModelState, site: CallSite) -> None:
     items, complete = iterate(domain.interpreter, layers)
     state.uncertain = state.uncertain or not complete
     for item in items:
-        add_layer(domain, state, item)
+        append_layer(domain, state, item)
+    if items:
+        rebuilt(domain, state)
 
 
 def add_layer(domain: KerasDomain, state: ModelState, layer: Value) -> None:
-    """`model.add(layer)`, on every variant of the model."""
+    """`model.add(layer)`."""
+    append_layer(domain, state, layer)
+    rebuilt(domain, state)
+
+
+def append_layer(domain: KerasDomain, state: ModelState, layer: Value) -> None:
+    """One layer more, on every variant of the model."""
     domain.interpreter.trail.touch(state)
     loops = domain.interpreter.loops
     if loops and state.serial < loops[-1]:
@@ -152,7 +163,7 @@ def application(domain: KerasDomain, dotted: str, arguments: Arguments, place: P
 
 
 def application_ends(
-    domain: KerasDomain, instance: Instance, state: ModelState
+    domain: KerasDomain, state: ModelState
 ) -> tuple[tuple[TensorValue, ...], tuple[TensorValue, ...]]:
     """The input and output tensors of an application used as the start of another model.
 

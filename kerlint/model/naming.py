@@ -1,23 +1,75 @@
-"""Names: the ones Keras generates, and the ones users gave."""
+"""Automatic names: the counters behind `conv2d`, `conv2d_1`.
+
+Every object of Keras 3 that is made without a name takes the next number of its class: layers, operations on
+tensors, but also the InputLayer and the Functional that a Sequential makes for itself (`auto_name` in
+keras/src/utils/naming.py). A class outside the graph (an LSTM's cell) counts as well.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api.class_names import auto_name
-from kerlint.model.states import Counters
-from kerlint.python.values import Value
+from kerlint.python.values import Unknown, Value
 
 if TYPE_CHECKING:
-    from kerlint.python.trail import Trail
+    from kerlint.model.domain import KerasDomain
 
 
-def generated(counters: Counters, trail: Trail, cls: str) -> str | None:
+def generated(domain: KerasDomain, cls: str) -> str | None:
     """The next automatic name of a class, as Keras counts; None once the count is not known."""
-    base = auto_name(cls)
-    used: Value = counters.used.get(base, 0)
-    trail.touch(counters)
-    if not isinstance(used, int):
+    if domain.target == "keras2" and cls in ("InputLayer", "Functional"):
+        return _generated_by_keras2(domain, cls)
+    return generated_from(domain, auto_name(cls))
+
+
+def generated_from(domain: KerasDomain, base: str) -> str | None:
+    """The next name of a counter."""
+    number = _next(domain, base)
+    if number is None:
         return None
+    return base if number == 0 else f"{base}_{number}"
+
+
+def _generated_by_keras2(domain: KerasDomain, cls: str) -> str | None:
+    """Keras 2 calls its inputs `input_1`, `input_2`, and its functional models `model`, `model_1`."""
+    if cls == "Functional":
+        return generated(domain, "Model")
+    number = _next(domain, "input")
+    return None if number is None else f"input_{number + 1}"
+
+
+def consume(domain: KerasDomain, *classes: str) -> None:
+    """Keras 3 makes unnamed objects of these classes for itself."""
+    if domain.target == "keras3":
+        for cls in classes:
+            _next(domain, auto_name(cls))
+
+
+def blur(domain: KerasDomain, cls: str) -> None:
+    """An object was made that may have a name of its own or not."""
+    domain.interpreter.trail.touch(domain.counters)
+    domain.counters.used[auto_name(cls)] = Unknown("may have taken a number or not")
+
+
+def lose_count(domain: KerasDomain) -> None:
+    """Code was called that may make layers unseen: no automatic name is known from here on."""
+    if not domain.counters.lost:
+        domain.interpreter.trail.touch(domain.counters)
+        domain.counters.lost = True
+
+
+def start_anew(domain: KerasDomain) -> None:
+    """`clear_session()`: the counters start from nothing."""
+    domain.interpreter.trail.touch(domain.counters)
+    domain.counters.used, domain.counters.lost = {}, False
+
+
+def _next(domain: KerasDomain, base: str) -> int | None:
+    counters = domain.counters
+    used: Value = counters.used.get(base, 0)
+    if counters.lost or not isinstance(used, int):
+        return None
+    domain.interpreter.trail.touch(counters)
     counters.used[base] = used + 1
-    return base if used == 0 else f"{base}_{used}"
+    return used

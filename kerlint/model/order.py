@@ -20,23 +20,31 @@ def layers_in_order(state: ModelState) -> list[LayerState]:
 def in_order(inputs: tuple[TensorValue, ...], outputs: tuple[TensorValue, ...]) -> list[Layer]:
     """All layers and operations between `inputs` and `outputs`, by depth."""
     finished, met = _walk(inputs, outputs)
+    inside = {id(node) for node in finished}
     depths: dict[int, int] = {}
     node_depths: dict[int, int] = {}
     by_identity = {id(node.layer): node.layer for node in finished}
     for node in reversed(finished):
         depth = max(node_depths.get(id(node), 0), depths.get(id(node.layer), 0))
         depths[id(node.layer)] = node_depths[id(node)] = depth
-        for tensor in node.inputs:
-            if tensor.producer is not None:
+        for tensor in node.edges:
+            if tensor.producer is not None and id(tensor.producer) in inside:
                 above = id(tensor.producer)
                 node_depths[above] = max(depth + 1, node_depths.get(above, 0))
-    for tensor in inputs:
-        node = tensor.producer
-        if node is not None and id(node.layer) not in depths:
-            depths[id(node.layer)], met[id(node.layer)] = 0, -1
-            by_identity[id(node.layer)] = node.layer
+    _add_unused_inputs(inputs, depths, met, by_identity)
     order = sorted(by_identity, key=lambda key: (-depths[key], met[key]))
     return [by_identity[key] for key in order]
+
+
+def _add_unused_inputs(
+    inputs: tuple[TensorValue, ...], depths: dict[int, int], met: dict[int, int], layers: dict[int, Layer]
+) -> None:
+    """Inputs that reach no output are listed last."""
+    for tensor in inputs:
+        node = tensor.producer
+        if node is not None and not node.edges and id(node.layer) not in depths:
+            depths[id(node.layer)], met[id(node.layer)] = 0, -1
+            layers[id(node.layer)] = node.layer
 
 
 def _walk(
@@ -54,11 +62,10 @@ def _walk(
             left.append(leaving)
             continue
         node = tensor.producer
-        if node is None or id(node) in seen:
+        if node is None or id(node) in seen or (id(tensor) in stop and node.edges):
             continue
         seen.add(id(node))
         met.setdefault(id(node.layer), len(met))
         stack.append((tensor, node))
-        if id(tensor) not in stop:
-            stack += [(source, None) for source in reversed(node.inputs)]
+        stack += [(source, None) for source in reversed(node.edges)]
     return left, met

@@ -1,30 +1,60 @@
-"""The graph of a Sequential: its layers on its own input, one after the other."""
+"""A Sequential: its input, its graph, and the names Keras 3 takes while it is put together.
+
+Keras builds a Functional anew at every `add` once the input is known, and makes an InputLayer where nobody
+gave one (`Sequential.add` and `build` in keras/src/models/sequential.py).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape
+from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape
 from kerlint.model.apply import apply_operation, call_layer
+from kerlint.model.naming import consume, generated
 from kerlint.model.states import LayerState, ModelState, SequentialGraph, TensorValue
 from kerlint.python.arguments import Arguments
-from kerlint.python.iteration import iterate
-from kerlint.python.values import Instance, Unknown, Value
+from kerlint.python.values import Instance, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
-    from kerlint.source import Place
+    from kerlint.model.facts import CallSite
+    from kerlint.places import Place
+
+
+def input_tensor(
+    domain: KerasDomain, shape: Shape | None, name: str | None, place: Place, site: CallSite | None = None
+) -> TensorValue:
+    """The output of a new InputLayer."""
+    state = LayerState("keras.layers.InputLayer", "InputLayer", place)
+    state.site = site
+    state.name = name
+    state.instance = Instance(Symbol(state.symbol), state)
+    with domain.tracing(inside=False):
+        node = domain.node(state, (), place)
+    node.outputs = (TensorValue(shape, node),)
+    state.calls.append(node)
+    return node.outputs[0]
+
+
+def is_input(layer: Value) -> bool:
+    """Whether an item of a Sequential is its Input: a tensor of one, or an InputLayer object."""
+    if isinstance(layer, TensorValue):
+        return True
+    return (
+        isinstance(layer, Instance)
+        and isinstance(layer.native, LayerState)
+        and layer.native.symbol == "keras.layers.InputLayer"
+    )
 
 
 def run_sequential(domain: KerasDomain, layers: list[Value], tensor: Value, place: Place) -> Value:
     """The layers on a tensor; what is not known to be a layer is an opaque operation."""
     current = tensor
     for layer in layers:
-        if isinstance(layer, TensorValue):
+        if is_input(layer):
             continue
         if isinstance(layer, Instance) and isinstance(layer.native, LayerState):
-            if layer.native.symbol != "keras.layers.InputLayer":
-                current = call_layer(domain, layer, Arguments.of(current), layer.native.place)
+            current = call_layer(domain, layer, Arguments.of(current), layer.native.place)
         else:
             current = apply_operation(domain, "unknown", Arguments.of(current), place, opaque=True)
     return current
@@ -32,68 +62,119 @@ def run_sequential(domain: KerasDomain, layers: list[Value], tensor: Value, plac
 
 def sequential_graph(domain: KerasDomain, state: ModelState, layers: list[Value]) -> SequentialGraph:
     """The graph of these layers, made once; calls inside do not belong to any outer trace."""
-    key = tuple(id(layer) for layer in layers)
+    start = start_of(domain, state, layers)
+    key = (id(start), *(id(layer) for layer in layers))
     known = state.ends.get(key)
     if known is not None:
         return known
-    start = _start(domain, layers)
-    before = domain.begin_trace()
-    result = run_sequential(domain, layers, start, state.place)
-    nodes = domain.end_trace(before)
+    first = start if start is not None else TensorValue(None)
+    with domain.tracing(inside=start is None) as nodes:
+        result = run_sequential(domain, layers, first, state.place)
     outputs = (result,) if isinstance(result, TensorValue) else ()
     complete = bool(outputs) and not any(isinstance(layer, Unknown) for layer in layers)
-    made = SequentialGraph(layers[:], (start,), outputs, nodes, complete)
+    made = SequentialGraph(layers[:], (first,), outputs, nodes, complete)
     state.ends[key] = made
     return made
 
 
-def _start(domain: KerasDomain, layers: list[Value]) -> TensorValue:
-    """The input: an Input given as the first layer, else of the shape that the first layer was told."""
+# The input
+
+
+def start_of(domain: KerasDomain, state: ModelState, layers: list[Value]) -> TensorValue | None:
+    """The tensor that data enters by: given, told by the first layer, or known since a call; else None.
+
+    Each model keeps its own, whatever is added later.
+    """
     if not layers:
-        return TensorValue(None)
+        return None
     first = layers[0]
     if isinstance(first, TensorValue):
         return first
-    if isinstance(first, Instance) and isinstance(first.native, LayerState):
-        return TensorValue(_told_shape(domain, first.native))
-    return TensorValue(None)
+    if not (isinstance(first, Instance) and isinstance(first.native, LayerState)):
+        return None
+    if is_input(first):
+        return _given_input(domain, first.native)
+    known = state.starts.get(id(first))
+    if known is None:
+        shape = told_shape(domain, first.native)
+        if shape is None and len(layers) > 1:
+            shape = _nested_shape(domain, first.native)
+        if shape is None:
+            shape = state.given
+        if shape is None:
+            return None
+        known = input_tensor(domain, shape, _input_name(domain, first.native), state.place)
+        state.starts[id(first)] = known
+    return known
 
 
-def _told_shape(domain: KerasDomain, layer: LayerState) -> Shape | None:
-    """From `batch_shape`, `input_shape` or `input_dim` of the first layer (or of what it wraps or nests)."""
-    if isinstance(layer, ModelState):
-        inner = layer.variants[0][0] if layer.variants[0] else None
-        if isinstance(inner, TensorValue):
-            return inner.keras_shape
-        if isinstance(inner, Instance) and isinstance(inner.native, LayerState):
-            return _told_shape(domain, inner.native)
-        return layer.inputs[0].keras_shape if layer.inputs else None
+def _given_input(domain: KerasDomain, layer: LayerState) -> TensorValue:
+    """The tensor of an InputLayer object, made at its first use."""
+    if not layer.calls:
+        with domain.tracing(inside=False):
+            node = domain.node(layer, (), layer.place)
+        node.outputs = (TensorValue(told_shape(domain, layer), node),)
+        domain.interpreter.trail.touch(layer)
+        layer.calls.append(node)
+    return layer.calls[0].outputs[0]
+
+
+def _input_name(domain: KerasDomain, first: LayerState) -> str | None:
+    """Keras 2 names the input after the first layer, Keras 3 by count."""
+    if domain.target == "keras2":
+        return None if first.name is None else f"{first.name}_input"
+    return generated(domain, "InputLayer")
+
+
+def told_shape(domain: KerasDomain, layer: LayerState) -> Shape | None:
+    """From `batch_shape`, `input_shape` or `input_dim` of a layer's constructor, with the batch axis."""
     site = layer.site
-    if site is None:
+    if site is None or isinstance(layer, ModelState):
         return None
     for name in ("batch_shape", "batch_input_shape"):
         whole = site.arguments.get(name)
         if whole is not None and whole.is_given:
-            return _shape(domain, whole.value)
-    for name in ("input_shape", "shape"):
-        rest = site.arguments.get(name)
-        if rest is not None and rest.is_given:
-            shape = _shape(domain, rest.value)
-            return None if shape is None else (None, *shape)
+            return domain.shape_of(whole.value)
     size = site.arguments.get("input_dim")
     if size is not None and size.is_given and layer.cls != "Embedding":
         return (None, size.value if isinstance(size.value, int) else UNKNOWN_DIM)
+    for name in ("input_shape", "shape"):
+        rest = site.arguments.get(name)
+        if rest is not None and rest.is_given:
+            shape = domain.shape_of(rest.value)
+            return None if shape is None else (None, *shape)
     return None
 
 
-def _shape(domain: KerasDomain, value: Value) -> Shape | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return (value,)
-    if isinstance(value, Unknown) or value is None:
+def _nested_shape(domain: KerasDomain, first: LayerState) -> Shape | None:
+    """The input shape of a model that is the first layer of another."""
+    if not isinstance(first, ModelState):
         return None
-    items, complete = iterate(domain.interpreter, value)
-    return tuple(_dim(item) for item in items) if complete else None
+    if first.kind == "functional" and len(first.inputs) == 1:
+        return first.inputs[0].keras_shape
+    if first.kind == "sequential" and len(first.variants) == 1:
+        inner = start_of(domain, first, first.variants[0])
+        return inner.keras_shape if inner is not None else None
+    return None
 
 
-def _dim(value: Value) -> Dim:
-    return value if value is None or isinstance(value, int) else UNKNOWN_DIM
+# While it is put together
+
+
+def rebuilt(domain: KerasDomain, state: ModelState) -> None:
+    """Keras makes the model's Functional again after a change of its layers, when its input is known."""
+    layers = state.variants[0]
+    start = start_of(domain, state, layers)
+    if start is not None and len(layers) + (not is_input(layers[0])) > 1:
+        consume(domain, "Functional")
+
+
+def built_on(domain: KerasDomain, state: ModelState, shape: Shape | None) -> None:
+    """A Sequential without input is called or built: it takes this shape for good."""
+    if shape is None or state.uncertain or len(state.variants) > 1 or not state.variants[0]:
+        return
+    if start_of(domain, state, state.variants[0]) is None:
+        domain.interpreter.trail.touch(state)
+        state.given = shape
+        sequential_graph(domain, state, state.variants[0])
+        consume(domain, "Functional")

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kerlint.keras_api.shapes import Shape
-from kerlint.python.values import Instance, Join, Path, Ref, Value, merged_names
+from kerlint.python.values import Instance, Join, Path, Ref, Value
 
 if TYPE_CHECKING:
     from kerlint.model.facts import CallSite
-    from kerlint.source import Place
+    from kerlint.places import Place
+    from kerlint.python.arguments import Arguments
 
 
 class TensorValue(Ref):
@@ -29,6 +30,16 @@ class TensorValue(Ref):
 
     def __repr__(self) -> str:
         return f"TensorValue({self.keras_shape})"
+
+
+class WeightValue(Ref):
+    """A weight of a user's layer, as its `call` uses it."""
+
+    __slots__ = ("keras_shape",)
+
+    def __init__(self, shape: Shape | None) -> None:
+        super().__init__()
+        self.keras_shape = shape
 
 
 @dataclass(slots=True, eq=False)
@@ -53,6 +64,12 @@ class NodeState:
     opaque_inputs: bool = False
     loop: int = 0
     """Serial of the loop of unknown length around it; 0 outside."""
+    edges: tuple[TensorValue, ...] = ()
+    """All tensors of the call that have a history, masks and states too, in Keras's order of flattening."""
+    arguments: Arguments | None = None
+    """The call, so that it can be made again on other tensors."""
+    symbolic: bool = True
+    """Keras makes a node of the graph for it: not for what runs inside the call of another layer."""
     error: str | None = None
     """Keras's words, where it would refuse these inputs."""
 
@@ -82,8 +99,11 @@ class LayerState(Ref):
         "place",
         "site",
         "symbol",
+        "tracked",
         "trainable",
+        "uncounted",
         "variable",
+        "weights",
     )
 
     def __init__(self, symbol: str, cls: str, place: Place) -> None:
@@ -100,18 +120,36 @@ class LayerState(Ref):
         self.calls: list[NodeState] = []
         self.instance: Instance | None = None
         """The object as the program holds it."""
+        self.weights: tuple[Weight, ...] = ()
+        """What `add_weight` made."""
+        self.uncounted = False
+        """It holds weights that were not followed."""
+        self.tracked: dict[str, int] = {}
+        """When each attribute was set, by serials: the order in which Keras lists layers."""
 
     def state(self) -> Any:
-        return (self.trainable, self.name, self.calls[:])
+        return (self.trainable, self.name, self.calls[:], self.weights, self.uncounted, dict(self.tracked))
 
     def restore(self, state: Any) -> None:
-        self.trainable, self.name, calls = state
-        self.calls = calls[:]
+        self.trainable, self.name, calls, self.weights, self.uncounted, tracked = state
+        self.calls, self.tracked = calls[:], dict(tracked)
 
     def merged(self, states: list[Any], join: Join) -> Any:
         trainable = join([state[0] for state in states])
         calls = {id(node): node for state in states for node in state[2]}
-        return (trainable, states[0][1], list(calls.values()))
+        weights = states[0][3]
+        uncounted = any(state[4] or state[3] != weights for state in states)
+        tracked = {name: serial for state in states for name, serial in state[5].items()}
+        return (trainable, states[0][1], list(calls.values()), weights, uncounted, tracked)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A weight that a user's layer made: `shape` is None when not even the rank is known."""
+
+    name: str
+    shape: Shape | None
+    trainable: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -137,11 +175,15 @@ class ModelState(LayerState):
         "builder",
         "compiled",
         "ends",
+        "entry",
+        "given",
         "inputs",
         "kind",
         "outputs",
         "path",
         "repeated",
+        "starts",
+        "structure",
         "uncertain",
         "variants",
     )
@@ -157,6 +199,14 @@ class ModelState(LayerState):
         """A Sequential's graph, by the identities of the layers it was made of."""
         self.uncertain = False
         """Something unknown was done to its layers."""
+        self.entry: Value = None
+        """What a functional model was given as inputs, as they were nested."""
+        self.structure: Value = None
+        """What a functional model gives back: its outputs as they were nested."""
+        self.starts: dict[int, TensorValue] = {}
+        """The input of a Sequential that nobody gave one, by the identity of its first layer."""
+        self.given: Shape | None = None
+        """The input shape that a deferred Sequential was built or first called with."""
         self.compiled: Value = None
         """The optimizer value of the last compile: an Instance, a string, UNKNOWN; None before."""
         self.builder: str | None = None
@@ -168,14 +218,16 @@ class ModelState(LayerState):
             [variant[:] for variant in self.variants],
             self.uncertain,
             self.compiled,
-            (self.kind, self.inputs, self.outputs),
+            (self.kind, self.inputs, self.outputs, self.given, self.entry, self.structure),
+            (dict(self.starts), dict(self.ends)),
         )
 
     def restore(self, state: Any) -> None:
-        base, variants, self.uncertain, self.compiled, graph = state
+        base, variants, self.uncertain, self.compiled, graph, (starts, ends) = state
+        self.starts, self.ends = dict(starts), dict(ends)
         super().restore(base)
         self.variants = [variant[:] for variant in variants]
-        self.kind, self.inputs, self.outputs = graph
+        self.kind, self.inputs, self.outputs, self.given, self.entry, self.structure = graph
 
     def merged(self, states: list[Any], join: Join) -> Any:
         base = super().merged([state[0] for state in states], join)
@@ -183,7 +235,7 @@ class ModelState(LayerState):
         for state in states:
             variants += [variant for variant in state[1] if not _among(variant, variants)]
         uncertain = any(state[2] for state in states) or len(variants) > 4
-        return (base, variants[:4], uncertain, join([state[3] for state in states]), states[-1][4])
+        return (base, variants[:4], uncertain, join([state[3] for state in states]), *states[-1][4:])
 
 
 def _among(variant: list[Value], variants: list[list[Value]]) -> bool:
@@ -215,22 +267,29 @@ class ObjectState(Ref):
 
 
 class Counters(Ref):
-    """Keras's counters of auto-generated names (`conv2d`, `conv2d_1`), on the trail like all else."""
+    """Keras's counters of auto-generated names (`conv2d`, `conv2d_1`), on the trail like all else.
 
-    __slots__ = ("used",)
+    `lost` once code was called that may have made layers unseen: then no count is known.
+    """
+
+    __slots__ = ("lost", "used")
 
     def __init__(self) -> None:
         super().__init__()
         self.used: dict[str, Value] = {}
+        self.lost = False
 
     def state(self) -> Any:
-        return dict(self.used)
+        return (dict(self.used), self.lost)
 
     def restore(self, state: Any) -> None:
-        self.used = dict(state)
+        used, self.lost = state
+        self.used = dict(used)
 
     def merged(self, states: list[Any], join: Join) -> Any:
-        return merged_names(states, join)
+        keys = {key: None for used, _ in states for key in used}
+        used = {key: join([used.get(key, 0) for used, _ in states]) for key in keys}
+        return (used, any(lost for _, lost in states))
 
 
 class Variables:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from kerlint.model.states import TensorValue
+from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.paths import alternatives, both
 from kerlint.python.values import DictValue, ListValue, OneOf, Path, Unknown, Value
 
-if TYPE_CHECKING:
-    from kerlint.python.arguments import Arguments
-
 
 def tensors_in(value: Value) -> Iterator[TensorValue]:
-    """The tensors of a nested structure, in Keras's order of flattening (dicts by insertion)."""
+    """The tensors of a nested structure in Keras's order of flattening: dicts by their sorted keys."""
     if isinstance(value, TensorValue):
         yield value
     elif isinstance(value, tuple):
@@ -24,19 +21,27 @@ def tensors_in(value: Value) -> Iterator[TensorValue]:
         for item in value.items:
             yield from tensors_in(item)
     elif isinstance(value, DictValue):
-        for item in value.items.values():
+        for item in _in_key_order(value):
             yield from tensors_in(item)
+
+
+def _in_key_order(value: DictValue) -> list[Value]:
+    if all(isinstance(key, str) for key in value.items):
+        return [value.items[key] for key in sorted(value.items)]
+    return list(value.items.values())
 
 
 def has_tensor(value: Value) -> bool:
     """Whether any tensor is in it, on any path."""
+    if isinstance(value, TensorValue):
+        return True
     if isinstance(value, OneOf):
         return any(has_tensor(one) for one in value.alternatives)
     if isinstance(value, tuple):
         return any(has_tensor(item) for item in value)
     if isinstance(value, ListValue):
         return any(has_tensor(item) for item in value.items)
-    return next(tensors_in(value), None) is not None
+    return isinstance(value, DictValue) and any(has_tensor(item) for item in value.items.values())
 
 
 def has_unknown(value: Value) -> bool:
@@ -65,13 +70,24 @@ def mapped(value: Value, change: Callable[[TensorValue], Value]) -> Value:
     return value
 
 
+def mapped_arguments(arguments: Arguments, change: Callable[[TensorValue], Value]) -> Arguments:
+    """The same call with every tensor replaced."""
+    made = Arguments(
+        [Arg(mapped(arg.value, change), arg.node, arg.origin) for arg in arguments.positional],
+        {
+            name: Arg(mapped(arg.value, change), arg.node, arg.origin)
+            for name, arg in arguments.keywords.items()
+        },
+    )
+    made.open_positional, made.open_keywords = arguments.open_positional, arguments.open_keywords
+    return made
+
+
 def choices(arguments: Arguments, most: int = 4) -> list[tuple[Arguments, Path]] | None:
     """The calls that tensors differing by path make of one: a choice of arguments a path.
 
     None when no argument differs by path in a tensor; combinations that exclude each other are left out.
     """
-    from kerlint.python.arguments import Arg, Arguments
-
     spread: list[tuple[int | str, Value, Arg]] = [
         (index, arg.value, arg) for index, arg in enumerate(arguments.positional) if _differs(arg.value)
     ]

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api.traits import traits
-from kerlint.model.apply import ancestors
+from kerlint.model.members import children_of, members_of
 from kerlint.model.sites import method_site
 from kerlint.model.states import LayerState, ModelState, ObjectState, Variables
 from kerlint.python.paths import alternatives
 from kerlint.python.values import (
-    DictValue,
     Instance,
-    ListValue,
     Path,
-    Unknown,
     Value,
     next_serial,
 )
@@ -23,8 +20,8 @@ from kerlint.python.values import (
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
     from kerlint.model.facts import CallSite
+    from kerlint.places import Place
     from kerlint.python.arguments import Arguments
-    from kerlint.source import Place
 
 KINDS = {
     "compile": "compile",
@@ -157,7 +154,7 @@ def _collect(domain: KerasDomain, owner: Value, trainable_only: bool, found: set
     if trainable_only and state.trainable is not True:
         return state.trainable is False
     if isinstance(state, ModelState):
-        return _collect_model(domain, owner, state, trainable_only, found, depth)
+        return _collect_model(domain, state, trainable_only, found, depth)
     if state.is_custom:
         children = children_of(owner)
         found.add(state.serial)
@@ -170,50 +167,12 @@ def _collect(domain: KerasDomain, owner: Value, trainable_only: bool, found: set
 
 
 def _collect_model(
-    domain: KerasDomain, owner: Instance, state: ModelState, trainable_only: bool, found: set[int], depth: int
+    domain: KerasDomain, state: ModelState, trainable_only: bool, found: set[int], depth: int
 ) -> bool:
-    if state.uncertain or len(state.variants) > 1:
-        return False
     if state.kind == "application":
         found.add(state.serial)
         return True
-    if state.kind == "functional":
-        return all(
-            _collect(domain, domain.instance_of(node.layer), trainable_only, found, depth + 1)
-            for node in ancestors(state.outputs, state.inputs)
-            if isinstance(node.layer, LayerState)
-        )
-    children = list(state.variants[0]) if state.kind == "sequential" else children_of(owner)
-    if children is None:
-        return False
-    return all(
-        _collect(domain, child, trainable_only, found, depth + 1)
-        for child in children
-        if isinstance(child, Instance | Unknown)
+    children = members_of(domain, state)
+    return children is not None and all(
+        _collect(domain, child, trainable_only, found, depth + 1) for child in children
     )
-
-
-def children_of(instance: Instance) -> list[Value] | None:
-    """The layers that are attributes of a user's model or layer, lists and dicts of them included.
-
-    None when an attribute is unknown in a way that may hide layers.
-    """
-    if instance.open:
-        return None
-    found: list[Value] = []
-    for value in instance.attributes.values():
-        for item in _layers_in(value):
-            if not any(item is known for known in found):
-                found.append(item)
-    return found
-
-
-def _layers_in(value: Value) -> list[Value]:
-    if isinstance(value, Instance):
-        return [value] if isinstance(value.native, LayerState) else []
-    if isinstance(value, ListValue | DictValue):
-        items = value.items if isinstance(value, ListValue) else list(value.items.values())
-        return [layer for item in items for layer in _layers_in(item)]
-    if isinstance(value, tuple):
-        return [layer for item in value for layer in _layers_in(item)]
-    return []

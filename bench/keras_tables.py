@@ -1,0 +1,127 @@
+"""What the installed Keras says of whole programs: the table of every model that a program leaves behind.
+
+Run as a worker (`python -m bench.keras_tables`): one JSON string of source a line comes in on stdin, one
+JSON object a line goes out: `{"models": {name: table}}`, or `{"error": text}` where the program raises.
+Models are built in a stateless scope that allocates no weights.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any
+
+
+class Worker:
+    """A child process that has imported Keras and executes programs, one at a time."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bench.keras_tables"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def tables(self, source: str) -> dict[str, Any]:
+        """Execute one program; see the module's docstring for the answer."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(json.dumps(source) + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise RuntimeError("the Keras process has died")
+        found: dict[str, Any] = json.loads(answer)
+        return found
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(timeout=30)
+
+
+def _serve() -> None:
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    warnings.simplefilter("ignore")
+    with _answers() as answer:
+        for line in sys.stdin:
+            answer(_execute(json.loads(line)))
+
+
+@contextmanager
+def _answers() -> Iterator[Any]:
+    """What programs print must not get between the answers."""
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    yield lambda found: print(json.dumps(found), file=out, flush=True)
+
+
+def _execute(source: str) -> dict[str, Any]:
+    import keras
+    from keras.src.backend.common import global_state
+
+    global_state.clear_session()
+    namespace: dict[str, Any] = {"__name__": "program"}
+    try:
+        with keras.StatelessScope(initialize_variables=False):
+            exec(compile(source, "program.py", "exec"), namespace)
+            models = _models(keras, namespace)
+            return {"models": {model.name: _table(model) for model in models}}
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"[:2000]}
+    finally:
+        global_state.set_global_attribute("uninitialized_variables", [])
+
+
+def _models(keras: Any, namespace: dict[str, Any]) -> list[Any]:
+    found: dict[int, Any] = {}
+    for value in namespace.values():
+        for item in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(item, keras.Model):
+                found[id(item)] = item
+    return list(found.values())
+
+
+def _table(model: Any) -> dict[str, Any]:
+    return {
+        "class": type(model).__name__,
+        "params": _count(model) if model.built else None,
+        "trainable": _count(model, "trainable_weights") if model.built else None,
+        "layers": [_row(layer) for layer in model.layers],
+    }
+
+
+def _row(layer: Any) -> list[Any]:
+    """Class, name, output shapes and parameters, as `summary()` has them (None where it prints `?`)."""
+    return [type(layer).__name__, layer.name, _shapes(layer), _count(layer) if layer.built else None]
+
+
+def _shapes(layer: Any) -> list[Any] | None:
+    """The shapes of what the layer's last call gave."""
+    if not layer._inbound_nodes:
+        return None
+    return [list(tensor.shape) for tensor in layer._inbound_nodes[-1].output_tensors]
+
+
+def _count(layer: Any, which: str = "weights") -> int:
+    from keras.src.utils.summary_utils import count_params
+
+    return int(count_params(getattr(layer, which)))
+
+
+if __name__ == "__main__":
+    _serve()

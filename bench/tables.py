@@ -1,0 +1,98 @@
+"""kerlint's table of every model in a program, and how it compares with Keras's own.
+
+A cell is equal, unknown to kerlint, or wrong. A model is *equal* when every cell of its table is, *unknown*
+when some are and none is wrong, *wrong* otherwise: a wrong certainty is a defect of the first order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kerlint.keras_api.shapes import Shape, UnknownDim
+from kerlint.model.facts import Model, Operation, Program
+from kerlint.model.recover import recover
+from kerlint.python.values import Unknown
+from kerlint.source import read
+
+UNKNOWN = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One model against Keras's table: what differs, and how many cells kerlint leaves open."""
+
+    name: str
+    wrong: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """`equal`, `unknown` or `wrong`."""
+        return "wrong" if self.wrong else "unknown" if self.unknown else "equal"
+
+
+def compare(source: str, expected: Mapping[str, Any]) -> list[Comparison]:
+    """Each model that Keras left behind (`bench.keras_tables`) against what kerlint recovers of the source."""
+    program = recover(read(source.encode(), "program.py"), target="keras3")
+    return [_compare(name, table, _find(program, name)) for name, table in expected.items()]
+
+
+def _find(program: Program, name: str) -> Model | None:
+    return next((model for model in reversed(program.models) if model.name == name), None)
+
+
+def _compare(name: str, table: Mapping[str, Any], model: Model | None) -> Comparison:
+    if model is None:
+        return Comparison(name, (), ("the model",))
+    wrong: list[str] = []
+    unknown: list[str] = []
+    for label, mine, theirs in _cells(table, model):
+        if mine == UNKNOWN:
+            unknown.append(label)
+        elif mine != theirs:
+            wrong.append(f"{label}: kerlint {mine}, Keras {theirs}")
+    return Comparison(name, tuple(wrong), tuple(unknown))
+
+
+def _cells(table: Mapping[str, Any], model: Model) -> Iterator[tuple[str, Any, Any]]:
+    """Pairs of cells with a label; layers are compared as far as kerlint lists them, if it is not complete."""
+    weights = model.weigh()
+    if table["params"] is not None:
+        yield "params", _count(weights.total), table["params"]
+        yield "trainable", _count(weights.trainable), table["trainable"]
+    if not model.complete:
+        yield "completeness", UNKNOWN, None
+        return
+    if len(model.layers) != len(table["layers"]):
+        names = [row[1] for row in table["layers"]]
+        yield "layers", [layer.name or UNKNOWN for layer in model.layers], names
+        return
+    for layer, row in zip(model.layers, table["layers"], strict=True):
+        cls, name, shapes, params = row
+        yield f"{name}'s class", layer.cls, cls
+        yield f"{name}'s name", layer.name or UNKNOWN, name
+        if shapes is not None:
+            yield from _shape_cells(name, layer, shapes)
+        if params is not None:
+            yield f"{name}'s params", _count(layer.params), params
+
+
+def _shape_cells(name: str, layer: Operation, shapes: list[Any]) -> Iterator[tuple[str, Any, Any]]:
+    if not layer.outputs or None in layer.outputs:
+        yield f"{name}'s shape", UNKNOWN, shapes
+    elif len(layer.outputs) != len(shapes):
+        yield f"{name}'s shapes", len(layer.outputs), len(shapes)
+    else:
+        for mine, theirs in zip(layer.outputs, shapes, strict=True):
+            assert mine is not None
+            yield f"{name}'s shape", _shown(mine), theirs
+
+
+def _shown(shape: Shape) -> Any:
+    return UNKNOWN if any(isinstance(dim, UnknownDim) for dim in shape) else list(shape)
+
+
+def _count(count: int | Unknown) -> Any:
+    return UNKNOWN if isinstance(count, Unknown) else count

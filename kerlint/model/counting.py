@@ -1,0 +1,123 @@
+"""Parameters: of a layer as its first call built it, of a model as the sum of its layers, each once."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING
+
+from kerlint.keras_api import behaviour
+from kerlint.keras_api.layer_rule import Weights
+from kerlint.keras_api.shapes import Shape, ShapeError
+from kerlint.model.layers import BASE_LAYERS
+from kerlint.model.members import members_of
+from kerlint.model.states import LayerState, ModelState
+from kerlint.python.attributes import find_in_class
+from kerlint.python.values import UNKNOWN, ClassValue, FunctionValue, Instance, Unknown, Value
+
+if TYPE_CHECKING:
+    from kerlint.model.domain import KerasDomain
+
+NOTHING_KNOWN = Weights(UNKNOWN, UNKNOWN)
+_Count = int | Unknown
+
+
+def weights_of(domain: KerasDomain, state: LayerState) -> Weights:
+    """What `count_params()` would add up, and what of it trains; unknown where any part of it is."""
+    parts = _parts(domain, state, set(), 0)
+    if parts is None:
+        return NOTHING_KNOWN
+    if len(parts) == 1:
+        return parts[0]
+    shapes = tuple(shape for part in parts for shape in part.shapes)
+    return Weights(
+        _sum([part.trainable for part in parts]), _sum([part.non_trainable for part in parts]), shapes
+    )
+
+
+def _sum(counts: list[_Count]) -> _Count:
+    total = 0
+    for count in counts:
+        if isinstance(count, Unknown):
+            return UNKNOWN
+        total += count
+    return total
+
+
+def _parts(domain: KerasDomain, state: LayerState, seen: set[int], depth: int) -> list[Weights] | None:
+    """The weights of every layer below, each object once; None where there may be unseen ones."""
+    if state.serial in seen:
+        return []
+    seen.add(state.serial)
+    if depth > 40 or state.uncounted:
+        return None
+    if not isinstance(state, ModelState) and not state.is_custom:
+        return [_own(state)]
+    children = _children(domain, state)
+    if children is None:
+        return None
+    found = [_of_user(state)] if state.is_custom else []
+    for child in children:
+        below = _parts(domain, child, seen, depth + 1)
+        if below is None:
+            return None
+        found += below
+    return found
+
+
+def _children(domain: KerasDomain, state: LayerState) -> list[LayerState] | None:
+    held = members_of(domain, state)
+    if held is None:
+        return None
+    states = [value.native for value in held if isinstance(value, Instance)]
+    known = [native for native in states if isinstance(native, LayerState)]
+    return known if len(known) == len(held) else None
+
+
+def _own(state: LayerState) -> Weights:
+    """A library layer's weights on the shapes of its first call."""
+    if not state.calls:
+        return NOTHING_KNOWN
+    shapes = tuple(tensor.keras_shape for tensor in state.calls[0].inputs)
+    config = {**state.config, "trainable": state.trainable}
+    try:
+        return behaviour.weights(state.symbol, config, shapes)
+    except ShapeError:
+        return NOTHING_KNOWN
+
+
+def _of_user(state: LayerState) -> Weights:
+    """What a user's layer made by `add_weight`, and what its library base made of itself."""
+    if not isinstance(state, ModelState) and not state.calls:
+        return NOTHING_KNOWN
+    trains = state.trainable
+    counts = [(_size(weight.shape), weight.trainable) for weight in state.weights]
+    own = Weights(
+        _sum([size for size, trainable in counts if trainable and trains is True]),
+        _sum([size for size, trainable in counts if not (trainable and trains is True)]),
+        tuple((weight.name, weight.shape) for weight in state.weights if weight.shape is not None),
+    )
+    if isinstance(trains, Unknown) and counts:
+        return NOTHING_KNOWN
+    if isinstance(state, ModelState) or state.symbol in BASE_LAYERS:
+        return own
+    return _joined(own, _own(state)) if _is_built_by_the_library(state) else NOTHING_KNOWN
+
+
+def _joined(left: Weights, right: Weights) -> Weights:
+    return Weights(
+        _sum([left.trainable, right.trainable]),
+        _sum([left.non_trainable, right.non_trainable]),
+        left.shapes + right.shapes,
+    )
+
+
+def _is_built_by_the_library(state: LayerState) -> bool:
+    cls: Value = state.instance.cls if state.instance is not None else None
+    return isinstance(cls, ClassValue) and not isinstance(find_in_class(cls, "build"), FunctionValue)
+
+
+def _size(shape: Shape | None) -> _Count:
+    if shape is None:
+        return UNKNOWN
+    sizes = [dim for dim in shape if isinstance(dim, int)]
+    return prod(sizes) if len(sizes) == len(shape) else UNKNOWN
