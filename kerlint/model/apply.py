@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import behaviour
 from kerlint.keras_api.evaluation import CALL_DEFAULTS
+from kerlint.keras_api.ops import op_shape
 from kerlint.keras_api.shapes import Shape, ShapeError
 from kerlint.model.made_names import MADE_BY_BUILD, MADE_BY_CALL, NOT_OPERATIONS, operation_base
 from kerlint.model.naming import consume, generated_from, lose_count
 from kerlint.model.sites import class_site, flat_value, plain_config
 from kerlint.model.states import LayerState, ModelState, NodeState, OperationState, TensorValue
-from kerlint.model.structure import choices, has_tensor, has_unknown, tensors_in
+from kerlint.model.structure import choices, has_tensor, has_unknown, shapes_in, tensors_in
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.paths import join
 from kerlint.python.values import Instance, ListValue, Unknown, Value, next_serial
@@ -178,7 +179,14 @@ def apply_operation(
 def operation_shapes(
     domain: KerasDomain, operation: OperationState, node: NodeState
 ) -> tuple[Shape | None, ...] | None:
-    """What an operation makes of a node's inputs; None when that is not known."""
-    if operation.opaque or operation.site is None:
+    """What an operation makes of a node's inputs and of weights; None when that is not known."""
+    if operation.opaque or operation.site is None or node.arguments is None:
         return None
-    return domain.operation_shapes(operation.symbol, plain_config(operation.site), node.inputs)
+    arguments = plain_config(class_site(operation.symbol, node.arguments, operation.site.place, domain.target))
+    shapes = tuple(shape for arg in node.arguments.values() for shape in shapes_in(arg))
+    try:
+        return op_shape(operation.symbol, arguments, shapes)
+    except ShapeError as error:
+        node.error = str(error)
+        domain.refused(node.place, str(error))
+        return None

@@ -10,7 +10,7 @@ from kerlint.keras_api.layer_rule import Weights
 from kerlint.keras_api.shapes import Shape, ShapeError
 from kerlint.model.layers import BASE_LAYERS
 from kerlint.model.members import members_of
-from kerlint.model.states import LayerState, ModelState
+from kerlint.model.states import LayerState, ModelState, NodeState, OperationState
 from kerlint.python.attributes import find_in_class
 from kerlint.python.values import UNKNOWN, ClassValue, FunctionValue, Instance, Unknown, Value
 
@@ -23,7 +23,7 @@ _Count = int | Unknown
 
 def weights_of(domain: KerasDomain, state: LayerState) -> Weights:
     """What `count_params()` would add up, and what of it trains; unknown where any part of it is."""
-    parts = _parts(domain, state, set(), 0)
+    parts = _parts(domain, state, set(), 0, followed=False)
     if parts is None:
         return NOTHING_KNOWN
     if len(parts) == 1:
@@ -43,21 +43,26 @@ def _sum(counts: list[_Count]) -> _Count:
     return total
 
 
-def _parts(domain: KerasDomain, state: LayerState, seen: set[int], depth: int) -> list[Weights] | None:
-    """The weights of every layer below, each object once; None where there may be unseen ones."""
+def _parts(
+    domain: KerasDomain, state: LayerState, seen: set[int], depth: int, *, followed: bool
+) -> list[Weights] | None:
+    """The weights of every layer below, each object once; None where there may be unseen ones.
+
+    `followed` says that every call of the layer was seen: it has no weights if there was none.
+    """
     if state.serial in seen:
         return []
     seen.add(state.serial)
     if depth > 40 or state.uncounted:
         return None
     if not isinstance(state, ModelState) and not state.is_custom:
-        return [_own(state)]
+        return [_own(state, followed=followed)]
     children = _children(domain, state)
     if children is None:
         return None
     found = [_of_user(state)] if state.is_custom else []
     for child in children:
-        below = _parts(domain, child, seen, depth + 1)
+        below = _parts(domain, child, seen, depth + 1, followed=_is_followed(state))
         if below is None:
             return None
         found += below
@@ -73,11 +78,25 @@ def _children(domain: KerasDomain, state: LayerState) -> list[LayerState] | None
     return known if len(known) == len(held) else None
 
 
-def _own(state: LayerState) -> Weights:
+def _is_followed(state: LayerState) -> bool:
+    """Whether everything that the `call` of a user's layer or model does is known."""
+    return bool(state.calls) and all(_is_clear(node) for node in state.calls)
+
+
+def _is_clear(node: NodeState) -> bool:
+    if isinstance(node.layer, OperationState):
+        return not node.layer.opaque
+    if not node.layer.is_custom:
+        return True
+    return node.inner is not None and all(_is_clear(inner) for inner in node.inner.nodes)
+
+
+def _own(state: LayerState, *, followed: bool = False) -> Weights:
     """A library layer's weights on the shapes of its first call."""
-    if not state.calls:
-        return NOTHING_KNOWN
-    shapes = tuple(tensor.keras_shape for tensor in state.calls[0].inputs)
+    built = next((node for node in state.calls if node.builds), None)
+    if built is None:
+        return Weights() if followed else NOTHING_KNOWN
+    shapes = tuple(tensor.keras_shape for tensor in built.inputs)
     config = {**state.config, "trainable": state.trainable}
     try:
         return behaviour.weights(state.symbol, config, shapes)

@@ -77,6 +77,7 @@ class KerasDomain:
         self.nodes: list[NodeState] = []
         self._traces: list[list[NodeState]] = []
         self._inside = False
+        self._supposed = False
         self.sites: list[CallSite] = []
         self.layers: list[Instance] = []
         self.models: list[Instance] = []
@@ -109,26 +110,28 @@ class KerasDomain:
         """A new node of the graph, in order of application."""
         loops = self.interpreter.loops
         made = NodeState(layer, inputs, place, next_serial(), loop=loops[-1] if loops else 0)
-        made.edges, made.symbolic = inputs, not self._inside
+        made.edges, made.symbolic, made.builds = inputs, not self._inside, not self._supposed
         self.nodes.append(made)
         if self._traces:
             self._traces[-1].append(made)
         return made
 
     @contextmanager
-    def tracing(self, *, inside: bool) -> Iterator[list[NodeState]]:
+    def tracing(self, *, inside: bool, supposed: bool = False) -> Iterator[list[NodeState]]:
         """Collect the nodes made in the block, those of inner traces left out.
 
         `inside` the call of a layer or model Keras computes without making nodes of its own graph.
+        `supposed` says that Keras does not run the block at all while the graph is put together.
         """
         nodes: list[NodeState] = []
-        before, self._inside = self._inside, inside
+        before = self._inside, self._supposed
+        self._inside, self._supposed = inside, supposed or (inside and self._supposed)
         self._traces.append(nodes)
         try:
             yield nodes
         finally:
             self._traces.pop()
-            self._inside = before
+            self._inside, self._supposed = before
 
     def traits(self, state: LayerState) -> frozenset[str]:
         """The traits of the library class that a layer is or derives from."""
@@ -155,12 +158,6 @@ class KerasDomain:
         """The object that the program holds for a layer's state."""
         found = layer.instance if isinstance(layer, LayerState) else None
         return Unknown("an operation") if found is None else found
-
-    def operation_shapes(
-        self, symbol: str, config: dict[str, Value], inputs: tuple[TensorValue, ...]
-    ) -> tuple[Shape | None, ...] | None:
-        """The output shapes of a bare operation, None where the operation is not known."""
-        return None
 
     # Names
 

@@ -14,13 +14,27 @@ if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
 
 
+FAIR = 3
+"""How many times its even share of the steps left one root may take: most roots need far less."""
+
+
 def evaluate_root(
-    interpreter: Interpreter, domain: KerasDomain, place: Place, run: Callable[[], object], *, whole: bool = False
+    interpreter: Interpreter,
+    domain: KerasDomain,
+    place: Place,
+    run: Callable[[], object],
+    *,
+    whole: bool = False,
+    others: int = 0,
 ) -> None:
-    """Evaluate one root; what was cut off is marked, not believed. `whole` says that it is the module."""
+    """Evaluate one root; what was cut off is marked, not believed.
+
+    `whole` says that it is the module; `others` how many roots wait for their share of the steps.
+    """
     budget = interpreter.budget
     left = interpreter.steps
-    given = interpreter.steps = min(left, budget.root_steps if whole else budget.uncalled_steps)
+    share = budget.root_steps if whole else min(budget.uncalled_steps, FAIR * left // (others + 1))
+    given = interpreter.steps = min(left, share)
     models = len(domain.models)
     interpreter.patience.start_root(interpreter, budget.module_idle if whole else budget.idle)
     try:

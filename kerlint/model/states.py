@@ -68,6 +68,8 @@ class NodeState:
     """All tensors of the call that have a history, masks and states too, in Keras's order of flattening."""
     arguments: Arguments | None = None
     """The call, so that it can be made again on other tensors."""
+    builds: bool = True
+    """Keras runs it, so that the layer is built: not inside a `call` whose shape the user declares."""
     symbolic: bool = True
     """Keras makes a node of the graph for it: not for what runs inside the call of another layer."""
     error: str | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kerlint.model.states import TensorValue
+from kerlint.keras_api.shapes import Shape
+from kerlint.model.states import TensorValue, WeightValue
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.paths import alternatives, both
 from kerlint.python.values import DictValue, ListValue, OneOf, Path, Unknown, Value
@@ -23,6 +24,18 @@ def tensors_in(value: Value) -> Iterator[TensorValue]:
     elif isinstance(value, DictValue):
         for item in _in_key_order(value):
             yield from tensors_in(item)
+
+
+def shapes_in(value: Value) -> Iterator[Shape | None]:
+    """The shapes of the tensors and weights in a nested structure, in the order of `tensors_in`."""
+    if isinstance(value, TensorValue | WeightValue):
+        yield value.keras_shape
+    elif isinstance(value, tuple | ListValue):
+        for item in value if isinstance(value, tuple) else value.items:
+            yield from shapes_in(item)
+    elif isinstance(value, DictValue):
+        for item in _in_key_order(value):
+            yield from shapes_in(item)
 
 
 def _in_key_order(value: DictValue) -> list[Value]:

@@ -32,11 +32,16 @@ def trace_user_call(
     stand_ins = {id(tensor): _placeholder(tensor) for tensor in node.inputs}
     inner = _inside(arguments, stand_ins)
     build(domain, instance, arguments, place)
-    with domain.tracing(inside=True) as nodes:
+    supposed = _defines(instance.cls, "build") and _defines(instance.cls, "compute_output_shape")
+    with domain.tracing(inside=True, supposed=supposed) as nodes:
         result = call_function(domain.interpreter, method, inner.prepended(instance), place)
     outcome = _leave(node, tuple(stand_ins.values()), nodes, result)
     _declare_shape(domain, instance, node, place)
     return outcome
+
+
+def _defines(cls: ClassValue, name: str) -> bool:
+    return isinstance(find_in_class(cls, name), FunctionValue)
 
 
 def _opaque(node: NodeState) -> TensorValue:

@@ -55,12 +55,20 @@ class Uncalled:
                 self._define(statement, deferred)
         done: set[int] = set()
         for _ in range(ROUNDS):
-            fresh = [one for one in self.interpreter.functions if one.serial not in done]
-            done.update(one.serial for one in fresh)
+            fresh = self._fresh(done)
             classes = {id(one.owner): one.owner for one in fresh if one.owner is not None}
             alone: list[FunctionValue | ClassValue] = [one for one in fresh if one.owner is None]
-            for root in sorted([*alone, *classes.values()], key=lambda one: -one.serial):
-                self._evaluate(root)
+            roots = sorted([*alone, *classes.values()], key=lambda one: -one.serial)
+            for index, root in enumerate(roots):
+                self._evaluate(root, len(roots) - index - 1)
+
+    def _fresh(self, done: set[int]) -> list[FunctionValue]:
+        """The latest function for each definition not seen yet, unless it was called under any of them."""
+        functions = self.interpreter.functions
+        latest = {id(one.node): one for one in functions if id(one.node) not in done}
+        done.update(latest)
+        called = {id(one.node) for one in functions if one.is_called and one.owner is None}
+        return [one for key, one in latest.items() if key not in called]
 
     def _define(self, statement: Statement, deferred: Deferred) -> None:
         def run() -> None:
@@ -68,7 +76,7 @@ class Uncalled:
 
         evaluate_root(self.interpreter, self.domain, Place(statement), run)
 
-    def _evaluate(self, root: FunctionValue | ClassValue) -> None:
+    def _evaluate(self, root: FunctionValue | ClassValue, others: int) -> None:
         place = Place(root.statement, root.node)
         self.arm += 1
         path = ((self.branch, self.arm),)
@@ -84,7 +92,7 @@ class Uncalled:
             finally:
                 self.interpreter.trail.undo()
 
-        evaluate_root(self.interpreter, self.domain, place, run)
+        evaluate_root(self.interpreter, self.domain, place, run, others=others)
 
     def _is_worth_it(self, function: FunctionValue) -> bool:
         if function.is_called:

@@ -123,16 +123,18 @@ def _many(
 ) -> int:
     """A loop of unknown length: two rounds, then what changed on the way is uncertain.
 
-    Two rounds are enough to see what a second one meets: an optimizer used before, a layer added twice.
+    Two rounds are enough to see what a second one meets: an optimizer used before, a layer added twice. A
+    loop inside another such loop has its second round in the outer one's.
     """
     assert callable(start)
     pending, frame.pending = frame.pending, None
+    rounds = 1 if interpreter.loops else 2
     interpreter.loops.append(next_serial())
     interpreter.trail.mark()
     first: dict[str, Value] = {}
     signal = NORMAL
     try:
-        for turn in range(2):
+        for turn in range(rounds):
             start()
             signal = _body(interpreter, node.body, frame)
             if turn == 0:
