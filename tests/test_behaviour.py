@@ -189,6 +189,12 @@ def test_every_layer_in_the_table_has_traits() -> None:
     assert [name for name in behaviour.RULES if not traits(f"keras.layers.{name}")] == []
 
 
+def test_a_wrapper_shares_the_traits_of_what_it_holds() -> None:
+    held = {"layer": behaviour.LayerSpec("keras.layers.Conv2D", CONV)}
+    assert {"wrapper", "conv"} <= traits("keras.layers.TimeDistributed", held)
+    assert "conv" not in traits("keras.layers.TimeDistributed")
+
+
 def test_aliases_share_traits() -> None:
     assert traits("keras.layers.MaxPool2D") == traits("keras.layers.MaxPooling2D")
     assert "conv_transpose" in traits("keras.layers.Convolution2DTranspose")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _POOLS = {"Max": "Max", "Avg": "Average"}
 
 
+@lru_cache(maxsize=1024)
 def canonical_class(symbol: str) -> str:
     """The class's own name behind a dotted symbol and Keras's aliases: `MaxPool2D` is `MaxPooling2D`."""
     name = symbol.rpartition(".")[2].replace("Convolution", "Conv")

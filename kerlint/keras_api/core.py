@@ -46,6 +46,10 @@ def _embedding(config: Config, shape: Shape) -> Shape:
     return (*shape, as_dim(config["output_dim"]))
 
 
+def _reversible(config: Config, shape: Shape) -> Shape:
+    return (*shape[:-1], as_dim(config["input_dim"])) if config["reverse"] else _embedding(config, shape)
+
+
 def _embedding_weights(config: Config, inputs: Shapes) -> Sequence[Variable] | Weights:
     table = (as_dim(config["input_dim"]), as_dim(config["output_dim"]))
     return with_lora(config, (Variable("embeddings", table),))
@@ -120,10 +124,10 @@ RULES = {
     ),
     "Embedding": LayerRule(shape=one(_embedding), weights=_embedding_weights, configure=_configure_embedding),
     "ReversibleEmbedding": LayerRule(
-        shape=one(_embedding),
+        shape=one(_reversible),
         weights=constant_weights(_reversible_weights),
         configure=_configure_embedding,
-        choices={"tie_weights": BOTH},
+        choices={"tie_weights": BOTH, "reverse": BOTH},
     ),
     "Identity": LayerRule(shape=unchanged, arity=None, any_rank=True),
     "Masking": LayerRule(shape=unchanged, any_rank=True),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import product
 from typing import Final, TypeVar
 
@@ -34,6 +35,14 @@ _Answer = TypeVar("_Answer")
 _HOMES = re.compile(r"(?:keras|tensorflow\.keras|tf_keras)\.(?:layers\.(?:[a-z_]+\.)*\w+|Input)$")
 
 
+class _Total(dict[str, Value]):
+    """A config in which every argument that nobody gave is unknown."""
+
+    def __missing__(self, name: str) -> Value:
+        return UNKNOWN
+
+
+@lru_cache(maxsize=1024)
 def rule_of(symbol: str) -> LayerRule | None:
     """The rule of a layer class by dotted name; None for what is not in the table."""
     return RULES.get(canonical_class(symbol)) if _HOMES.match(symbol) else None
@@ -52,14 +61,16 @@ def output_shape(
     rule = rule_of(symbol)
     if rule is None:
         return None
-    ready = _fit_inputs(rule, config, inputs, symbol)
+    total = _Total({**CALL_DEFAULTS, **config, **(call or {})})
+    ready = _fit_inputs(rule, total, inputs, symbol)
     if ready is None:
         return (None,)
-    answers = _alternatives(rule, {**CALL_DEFAULTS, **config, **(call or {})}, ready, rule.shape)
+    answers = _alternatives(rule, total, ready, rule.shape)
     known = [answer for answer in answers if answer is not None]
     if len(known) < len(answers) or len({len(answer) for answer in known}) != 1:
         return None
-    outputs = tuple(join_shapes(shapes) for shapes in zip(*known, strict=True))
+    joined = len(known) > 1
+    outputs = tuple(map(join_shapes, zip(*known, strict=True))) if joined else tuple(known[0])
     for shape in outputs:
         if shape is not None and any(isinstance(dim, int) and dim < 0 for dim in shape):
             raise ShapeError(
@@ -90,13 +101,14 @@ def variables(symbol: str, config: Config, inputs: Shapes) -> Sequence[Variable]
 
 def _weight_lists(symbol: str, config: Config, inputs: Shapes) -> list[Sequence[Variable] | Weights]:
     rule = rule_of(symbol)
-    ready = None if rule is None else _fit_inputs(rule, config, inputs, symbol)
+    total = _Total(config)
+    ready = None if rule is None else _fit_inputs(rule, total, inputs, symbol)
     if rule is None or ready is None or _is_quantised(config):
         return [UNKNOWN_WEIGHTS]
-    return _alternatives(rule, config, ready, rule.weights)
+    return _alternatives(rule, total, ready, rule.weights)
 
 
-def _fit_inputs(rule: LayerRule, config: Config, inputs: Shapes, symbol: str) -> Shapes | None:
+def _fit_inputs(rule: LayerRule, config: _Total, inputs: Shapes, symbol: str) -> Shapes | None:
     """The inputs with required ranks filled in; None when too little is known to go on."""
     name = canonical_class(symbol)
     if rule.arity is None or rule.arity == 0:
@@ -107,7 +119,7 @@ def _fit_inputs(rule: LayerRule, config: Config, inputs: Shapes, symbol: str) ->
         raise ShapeError(
             f'Layer "{name}" expects {rule.arity} input(s), but it received {len(inputs)} input tensors.'
         )
-    rank = rule.required_rank(_Total(config))
+    rank = rule.required_rank(config)
     filled = tuple((UNKNOWN_DIM,) * rank if shape is None and rank else shape for shape in inputs)
     for shape in filled:
         _check_rank(shape, rank, rule.min_rank, name)
@@ -126,7 +138,7 @@ def _check_rank(shape: Shape | None, rank: int | None, least: int, name: str) ->
 
 
 def _alternatives(
-    rule: LayerRule, config: Config, inputs: Shapes, function: Callable[[Config, Shapes], _Answer]
+    rule: LayerRule, config: _Total, inputs: Shapes, function: Callable[[Config, Shapes], _Answer]
 ) -> list[_Answer]:
     """`function` under every value of each unknown choice; a refused alternative does not count.
 
@@ -144,18 +156,13 @@ def _alternatives(
     return answers
 
 
-def _spread(rule: LayerRule, config: Config) -> Iterator[Config]:
-    total = _Total(config)
-    unknown = [name for name in rule.choices if not is_known(total[name])]
+def _spread(rule: LayerRule, config: _Total) -> Iterator[Config]:
+    unknown = [name for name in rule.choices if not is_known(config[name])]
+    if not unknown:
+        yield config
+        return
     for values in product(*(rule.choices[name] for name in unknown)):
         yield _Total({**config, **dict(zip(unknown, values, strict=True))})
-
-
-class _Total(dict[str, Value]):
-    """A config in which every argument that nobody gave is unknown."""
-
-    def __missing__(self, name: str) -> Value:
-        return UNKNOWN
 
 
 def _is_quantised(config: Config) -> bool:

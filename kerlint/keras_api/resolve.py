@@ -7,6 +7,7 @@ pass through everywhere and are never a reason to refuse.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from kerlint.keras_api.dims import is_size
@@ -110,6 +111,11 @@ BY_SUFFIX: Mapping[str, Callable[[Value, str], Value]] = {
 }
 
 
+@lru_cache(maxsize=1024)
+def _normaliser(name: str) -> Callable[[Value, str], Value] | None:
+    return BY_NAME.get(name) or BY_SUFFIX.get(name[name.rfind("_") :] if "_" in name else "")
+
+
 def normalise(arguments: Mapping[str, Value]) -> dict[str, Value]:
     """Apply the normalisers that go by an argument's name. Raises ConfigError."""
     config: dict[str, Value] = {}
@@ -117,8 +123,7 @@ def normalise(arguments: Mapping[str, Value]) -> dict[str, Value]:
         if not is_known(value):
             config[name] = UNKNOWN
             continue
-        suffix = name[name.rfind("_") :] if "_" in name else ""
-        normaliser = BY_NAME.get(name) or BY_SUFFIX.get(suffix)
+        normaliser = _normaliser(name)
         config[name] = normaliser(value, name) if normaliser else value
     return config
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from kerlint.keras_api.class_names import canonical_class
+from kerlint.keras_api.layer_rule import LayerSpec
+from kerlint.python.values import Value
 
 MEANINGS: Mapping[str, str] = {
     "weighted": "has trainable weights that mix features: convolutions, Dense, recurrent, attention, embeddings",
@@ -190,6 +192,11 @@ def _by_class() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(found) for name, found in table.items()}
 
 
-def traits(symbol: str) -> frozenset[str]:
-    """The traits of a layer class by dotted name; empty for what is not known."""
-    return _by_class().get(canonical_class(symbol), frozenset())
+def traits(symbol: str, config: Mapping[str, Value] | None = None) -> frozenset[str]:
+    """The traits of a layer class by dotted name; empty for what is not known.
+
+    With a resolved `config`, a wrapper has the traits of the layer it holds as well.
+    """
+    own = _by_class().get(canonical_class(symbol), frozenset())
+    held = config.get("layer") if config is not None and "wrapper" in own else None
+    return own | traits(held.symbol, held.config) if isinstance(held, LayerSpec) else own

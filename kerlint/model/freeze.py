@@ -76,6 +76,18 @@ class Freezer:
             known = self._counts[id(state)] = weights_of(self.domain, state)
         return known
 
+    def without_models(self, source: Source) -> Program:
+        """The calls alone, where models cannot be made facts of."""
+        domain = self.domain
+        return Program(
+            filename=source.filename,
+            target=domain.target,
+            is_notebook=source.is_notebook,
+            calls=tuple(domain.sites),
+            syntax_problems=source.problems,
+            gave_up=tuple(domain.interpreter.gave_up),
+        )
+
     # Objects and operations
 
     def operation(self, layer: LayerState | OperationState) -> Operation:

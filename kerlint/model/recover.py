@@ -39,7 +39,11 @@ def recover(
     assert isinstance(domain, KerasDomain)
     with _deep_recursion():
         _run(interpreter, domain, source)
-        return Freezer(domain).program(source)
+        try:
+            return Freezer(domain).program(source)
+        except RecursionError:
+            interpreter.give_up(Place(source.statements[0]), "values nest too deeply")
+            return Freezer(domain).without_models(source)
 
 
 @contextmanager

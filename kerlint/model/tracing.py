@@ -24,14 +24,14 @@ def trace_user_call(
     domain: KerasDomain, instance: Instance, node: NodeState, arguments: Arguments, place: Place
 ) -> Value:
     """Follow a user's `call` with placeholders for the tensors that were given."""
-    assert isinstance(instance.cls, ClassValue)
-    method = find_in_class(instance.cls, "call")
+    method = find_in_class(instance.cls, "call") if isinstance(instance.cls, ClassValue) else None
     if not isinstance(method, FunctionValue) or method in domain.interpreter.calls:
         lose_count(domain)
         return _opaque(node)
     stand_ins = {id(tensor): _placeholder(tensor) for tensor in node.inputs}
     inner = _inside(arguments, stand_ins)
     build(domain, instance, arguments, place)
+    assert isinstance(instance.cls, ClassValue)
     supposed = _defines(instance.cls, "build") and _defines(instance.cls, "compute_output_shape")
     with domain.tracing(inside=True, supposed=supposed) as nodes:
         result = call_function(domain.interpreter, method, inner.prepended(instance), place)

@@ -19,6 +19,11 @@ from .keras_side import Built, Refusal, ask_keras, with_defaults
 
 EXAMPLES = int(os.environ.get("KERLINT_ORACLE_EXAMPLES", "200"))
 pytestmark = pytest.mark.oracle
+UNSHAPED = frozenset(
+    "FlaxLayer JaxLayer Lambda Layer LSTMCell GRUCell SimpleRNNCell StackedRNNCells TFSMLayer "
+    "TorchModuleWrapper Wrapper".split()  # noqa: SIM905
+)
+"""What runs foreign code, has no call of its own, or is one step of a layer that is covered."""
 thorough = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -77,6 +82,18 @@ def test_a_configuration_has_the_same_shape_count_and_errors(layer: str, data: s
     if not case.vague:
         _check_equal(layer, full, expected, answer)
     _check_partial(layer, full, shapes, expected, data)
+
+
+def test_every_layer_with_a_symbolic_shape_is_covered() -> None:
+    import keras
+
+    public = {
+        behaviour.canonical_class(name)
+        for name, value in vars(keras.layers).items()
+        if isinstance(value, type) and issubclass(value, keras.layers.Layer)
+    }
+    assert public - UNSHAPED <= set(behaviour.RULES)
+    assert public - UNSHAPED <= set(CASES), "a layer without an oracle case"
 
 
 def _check_equal(layer: str, full: dict[str, Any], expected: Built, answer: Any) -> None:
