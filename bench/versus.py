@@ -15,8 +15,6 @@ from bench.cold import passing_the_gate
 from bench.corpus import corpus_files
 from bench.measure import KERLINT, copied, load, race, show
 from bench.peers import program
-from kerlint.catalog import catalog
-from kerlint.settings import LintSettings
 
 FOR_TORCHFIX = b"\n# torch\n"
 
@@ -41,7 +39,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3)
     chosen = options.parse_args()
     some = corpus_files((".py",))[:: chosen.every]
-    files = passing_the_gate(LintSettings(rules=tuple(catalog())), some)
+    files = passing_the_gate(some)
     lines = sum(data.count(b"\n") for _, data in files)
     print(f"{len(files)} files, {lines:,} lines, {chosen.rounds} rounds; {load()}")
     with copied([path for path, _ in files], FOR_TORCHFIX) as folder:
