@@ -2,7 +2,8 @@
 
 Run as a worker (`python -m bench.keras_tables`): one JSON string of source a line comes in on stdin, one
 JSON object a line goes out: `{"models": {name: table}}`, or `{"error": text}` where the program raises.
-Models are built in a stateless scope that allocates no weights.
+Models are built in a stateless scope that allocates no weights, unless the program makes optimizers (whose
+variables Keras refuses to make there).
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
-from types import TracebackType
+from contextlib import contextmanager, nullcontext
+from types import ModuleType, TracebackType
 from typing import Any
 
 
@@ -75,9 +76,11 @@ def _execute(source: str) -> dict[str, Any]:
     from keras.src.backend.common import global_state
 
     global_state.clear_session()
-    namespace: dict[str, Any] = {"__name__": "program"}
+    module = sys.modules["program"] = ModuleType("program")
+    namespace = vars(module)
+    trains = "compile(" in source or "optimizers." in source
     try:
-        with keras.StatelessScope(initialize_variables=False):
+        with nullcontext() if trains else keras.StatelessScope(initialize_variables=False):
             exec(compile(source, "program.py", "exec"), namespace)
             models = _models(keras, namespace)
             return {"models": {model.name: _table(model) for model in models}}

@@ -9,14 +9,24 @@ from kerlint.keras_api import behaviour
 from kerlint.keras_api.evaluation import CALL_DEFAULTS
 from kerlint.keras_api.ops import op_shape
 from kerlint.keras_api.shapes import Shape, ShapeError
+from kerlint.model.layers import BASE_LAYERS
 from kerlint.model.made_names import MADE_BY_BUILD, MADE_BY_CALL, NOT_OPERATIONS, operation_base
 from kerlint.model.naming import consume, generated_from, lose_count
 from kerlint.model.sites import class_site, flat_value, plain_config
-from kerlint.model.states import LayerState, ModelState, NodeState, OperationState, TensorValue
+from kerlint.model.states import FREE_EXTENT, LayerState, ModelState, NodeState, OperationState, TensorValue
 from kerlint.model.structure import choices, has_tensor, has_unknown, shapes_in, tensors_in
 from kerlint.python.arguments import Arg, Arguments
+from kerlint.python.attributes import find_in_class
 from kerlint.python.paths import join
-from kerlint.python.values import Instance, ListValue, Unknown, Value, next_serial
+from kerlint.python.values import (
+    ClassValue,
+    FunctionValue,
+    Instance,
+    ListValue,
+    Unknown,
+    Value,
+    next_serial,
+)
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
@@ -50,19 +60,58 @@ def _call_once(domain: KerasDomain, instance: Instance, arguments: Arguments, pl
     given = given_tensors(state, arguments)
     node = domain.node(state, given.inputs, place)
     node.edges, node.arguments = given.edges, arguments
+    node.symbolic = node.symbolic and not all_constant(given.inputs)
     node.opaque_inputs = given.opaque or not arguments.exact
     is_first = not state.calls
     domain.interpreter.trail.touch(state)
     state.calls.append(node)
-    if state.is_custom or (isinstance(state, ModelState) and state.kind == "subclassed"):
+    if user_call(instance) is not None:
         return trace_user_call(domain, instance, node, arguments, place)
     if isinstance(state, ModelState):
         return nested_model(domain, state, node)
+    if state.symbol in BASE_LAYERS:
+        lose_count(domain)
+        return outputs_of(node, None)
     if is_first:
         consume(domain, *MADE_BY_BUILD.get(state.cls, ()))
     if node.symbolic:
         consume(domain, *_masking_operations(state))
     return outputs_of(node, output_shapes(domain, state, node))
+
+
+def user_call(instance: Instance) -> FunctionValue | None:
+    """The `call` that a user's class defines; None where the library's is in force."""
+    state = instance.native
+    if not isinstance(instance.cls, ClassValue):
+        return None
+    if isinstance(state, ModelState) and state.kind == "functional":
+        return None
+    method = find_in_class(instance.cls, "call")
+    return method if isinstance(method, FunctionValue) else None
+
+
+def call_base(domain: KerasDomain, instance: Instance, arguments: Arguments, place: Place) -> Value:
+    """`super().call(x)`, or `layer.call(x)` of a library layer: what the library's class computes."""
+    state = instance.native
+    assert isinstance(state, LayerState)
+    if isinstance(state, ModelState) or user_call(instance) is None:
+        return call_layer(domain, instance, arguments, place)
+    if state.symbol in BASE_LAYERS:
+        return apply_operation(domain, f"{state.symbol}.call", arguments, place, opaque=True)
+    if state.core is None:
+        domain.interpreter.trail.touch(state)
+        state.core = _core(state)
+    given = given_tensors(state.core, arguments)
+    node = domain.node(state.core, given.inputs, place)
+    node.edges, node.arguments = given.edges, arguments
+    return outputs_of(node, output_shapes(domain, state.core, node))
+
+
+def _core(state: LayerState) -> LayerState:
+    """The library's part of a user's layer, as a layer of its own in the trace of its `call`."""
+    made = LayerState(state.symbol, state.symbol.rpartition(".")[2], state.place)
+    made.site, made.config, made.name, made.variable = state.site, state.config, state.name, state.variable
+    return made
 
 
 def _masking_operations(state: LayerState) -> tuple[str, ...]:
@@ -131,8 +180,20 @@ def output_shapes(domain: KerasDomain, state: LayerState, node: NodeState) -> tu
 
 def outputs_of(node: NodeState, shapes: tuple[Shape | None, ...] | None) -> Value:
     """Give a node its output tensors; the value that the program gets."""
-    node.outputs = tuple(TensorValue(shape, node) for shape in (shapes or (None,)))
+    node.outputs = tuple(output_of(node, shape) for shape in (shapes or (None,)))
     return node.outputs[0] if len(node.outputs) == 1 else ListValue(list(node.outputs))
+
+
+def output_of(node: NodeState, shape: Shape | None) -> TensorValue:
+    """One output of a node; data if all that went in was."""
+    made = TensorValue(shape, node)
+    made.constant = all_constant(node.inputs)
+    return made
+
+
+def all_constant(tensors: tuple[TensorValue, ...]) -> bool:
+    """Whether there is data and nothing else."""
+    return bool(tensors) and all(tensor.constant for tensor in tensors)
 
 
 def ancestors(outputs: tuple[TensorValue, ...], inputs: tuple[TensorValue, ...]) -> list[NodeState]:
@@ -163,11 +224,13 @@ def apply_operation(
             with domain.interpreter.on_path(path):
                 results.append(apply_operation(domain, symbol, one, place, opaque=opaque))
         return join(results, [path for _, path in spread])
-    inputs = tuple(tensor for value in arguments.values() for tensor in tensors_in(value))
+    tensors = tuple(tensor for value in arguments.values() for tensor in tensors_in(value))
+    inputs = tuple(tensor for tensor in tensors if not tensor.constant) or tensors
     site = class_site(symbol, arguments, place, domain.target)
     operation = OperationState(symbol, site, place, next_serial(), opaque)
     node = domain.node(operation, inputs, place)
     node.arguments = arguments
+    node.symbolic = node.symbolic and not all_constant(inputs)
     node.opaque_inputs = any(has_unknown(value) for value in arguments.values()) and opaque
     if opaque:
         lose_count(domain)
@@ -182,7 +245,8 @@ def operation_shapes(
     """What an operation makes of a node's inputs and of weights; None when that is not known."""
     if operation.opaque or operation.site is None or node.arguments is None:
         return None
-    arguments = plain_config(class_site(operation.symbol, node.arguments, operation.site.place, domain.target))
+    site = class_site(operation.symbol, node.arguments, operation.site.place, domain.target)
+    arguments = {name: _free_axes(value) for name, value in plain_config(site).items()}
     shapes = tuple(shape for arg in node.arguments.values() for shape in shapes_in(arg))
     try:
         return op_shape(operation.symbol, arguments, shapes)
@@ -190,3 +254,10 @@ def operation_shapes(
         node.error = str(error)
         domain.refused(node.place, str(error))
         return None
+
+
+def _free_axes(value: Value) -> Value:
+    """Extents that only the run knows leave an axis of the target shape free."""
+    if isinstance(value, tuple):
+        return tuple(None if item is FREE_EXTENT else item for item in value)
+    return value

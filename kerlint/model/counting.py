@@ -26,12 +26,19 @@ def weights_of(domain: KerasDomain, state: LayerState) -> Weights:
     parts = _parts(domain, state, set(), 0, followed=False)
     if parts is None:
         return NOTHING_KNOWN
-    if len(parts) == 1:
-        return parts[0]
-    shapes = tuple(shape for part in parts for shape in part.shapes)
-    return Weights(
-        _sum([part.trainable for part in parts]), _sum([part.non_trainable for part in parts]), shapes
+    made = Weights(
+        _sum([part.trainable for part in parts]),
+        _sum([part.non_trainable for part in parts]),
+        tuple(shape for part in parts for shape in part.shapes),
     )
+    return made if state.trainable is True else _frozen(made, state.trainable)
+
+
+def _frozen(weights: Weights, trainable: Value) -> Weights:
+    """Nothing below a frozen model trains, whatever its layers say (`Layer.trainable_variables`)."""
+    if isinstance(trainable, Unknown):
+        return Weights(UNKNOWN, UNKNOWN, weights.shapes)
+    return Weights(0, weights.total, weights.shapes)
 
 
 def _sum(counts: list[_Count]) -> _Count:

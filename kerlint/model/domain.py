@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, UnknownDim
 from kerlint.keras_api.traits import traits as class_traits
 from kerlint.model import attributes, methods
 from kerlint.model.apply import apply_operation, call_layer
+from kerlint.model.constants import created
 from kerlint.model.functions import FUNCTIONS, REPEATING
 from kerlint.model.layers import BASE_LAYERS, configure, make_layer
 from kerlint.model.models import (
@@ -21,9 +23,11 @@ from kerlint.model.models import (
     initialize_model,
     make_model,
 )
+from kerlint.model.naming import lose_count
 from kerlint.model.parameters import enclosing
 from kerlint.model.sites import class_site
 from kerlint.model.states import (
+    FREE_EXTENT,
     Counters,
     LayerState,
     ModelState,
@@ -32,10 +36,9 @@ from kerlint.model.states import (
     OperationState,
     TensorValue,
     Variables,
-    WeightValue,
 )
-from kerlint.model.structure import has_tensor
-from kerlint.model.tensors import tensor_attribute, tensor_operation, weight_attribute
+from kerlint.model.structure import has_symbolic, has_tensor
+from kerlint.model.tensors import tensor_attribute, tensor_operation
 from kerlint.model.trainings import Event
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.calls import call
@@ -64,6 +67,63 @@ OWN_ROOTS = frozenset({"keras", "tensorflow", "tf_keras", "tensorflow_core"})
 OBJECT_CATEGORIES = frozenset(
     {"optimizer", "loss", "metric", "callback", "initializer", "regularizer", "constraint", "schedule"}
 )
+LAYERLESS = frozenset(sys.stdlib_module_names) | frozenset(
+    [
+        "IPython",
+        "PIL",
+        "absl",
+        "albumentations",
+        "bokeh",
+        "click",
+        "cv2",
+        "dask",
+        "datasets",
+        "gensim",
+        "google",
+        "gym",
+        "gymnasium",
+        "h5py",
+        "imageio",
+        "joblib",
+        "json5",
+        "kaggle",
+        "librosa",
+        "matplotlib",
+        "mlflow",
+        "msgpack",
+        "networkx",
+        "nltk",
+        "numpy",
+        "omegaconf",
+        "pandas",
+        "plotly",
+        "polars",
+        "psutil",
+        "pydot",
+        "pyarrow",
+        "pytest",
+        "requests",
+        "rich",
+        "scikitplot",
+        "scipy",
+        "seaborn",
+        "setuptools",
+        "six",
+        "skimage",
+        "sklearn",
+        "spacy",
+        "statsmodels",
+        "sympy",
+        "tensorboard",
+        "tensorflow_datasets",
+        "termcolor",
+        "tqdm",
+        "typer",
+        "wandb",
+        "yaml",
+    ]
+)
+"""Packages that make no layers of Keras: calling them takes no automatic names."""
 TENSOR_ROOTS = ("keras.", "tensorflow.", "numpy.")
 
 
@@ -210,6 +270,10 @@ class KerasDomain:
         handler = FUNCTIONS.get(dotted)
         if handler is not None:
             return handler(self, arguments, place)
+        if not any(has_symbolic(value) for value in arguments.values()):
+            made = created(self, dotted, arguments, place)
+            if made is not None:
+                return made
         if dotted.partition(".")[0] not in OWN_ROOTS:
             return self._call_other(symbol, arguments, place)
         category = names.category(dotted, self.target)
@@ -255,9 +319,11 @@ class KerasDomain:
         """Third-party code: what it returns is unknown, what it is given may be called often."""
         if symbol.name in REPEATING:
             self._call_often(arguments, place)
-        if any(has_tensor(value) for value in arguments.values()):
-            opaque = not symbol.dotted.startswith(TENSOR_ROOTS)
-            return apply_operation(self, symbol.dotted, arguments, place, opaque=opaque)
+        known = symbol.dotted.startswith(TENSOR_ROOTS)
+        if any((has_tensor if known else has_symbolic)(value) for value in arguments.values()):
+            return apply_operation(self, symbol.dotted, arguments, place, opaque=not known)
+        if symbol.dotted.partition(".")[0] not in LAYERLESS:
+            lose_count(self)
         return Unknown(f"the result of {symbol.dotted}")
 
     def _call_often(self, arguments: Arguments, place: Place) -> None:
@@ -271,7 +337,7 @@ class KerasDomain:
 
     def escaped(self, arguments: Arguments, callee: str, place: Place) -> Value:
         """Values were given to code that cannot be followed: tensors come out of it as anything."""
-        if any(has_tensor(value) for value in arguments.values()):
+        if any(has_symbolic(value) for value in arguments.values()):
             return apply_operation(self, callee or "unknown", arguments, place, opaque=True)
         return MISSING
 
@@ -310,8 +376,6 @@ class KerasDomain:
         """An attribute of a layer, model, optimizer or tensor."""
         if isinstance(value, TensorValue):
             return tensor_attribute(self, value, name)
-        if isinstance(value, WeightValue):
-            return weight_attribute(self, value, name)
         if isinstance(value, Instance):
             return attributes.attribute(self, value, name, methods.METHODS)
         if isinstance(value, Variables):
@@ -382,6 +446,8 @@ class KerasDomain:
 
 
 def _dim(value: Value) -> Dim:
+    if value is FREE_EXTENT:
+        return None
     return value if value is None or isinstance(value, int) else UNKNOWN_DIM
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import behaviour, names
 from kerlint.keras_api.layer_rule import ConfigError
+from kerlint.model.constants import dynamic_shape
 from kerlint.model.naming import blur, generated, start_anew
 from kerlint.model.sequential import input_tensor
 from kerlint.model.sites import class_site, plain_config
@@ -122,6 +123,12 @@ def _int_shape(domain: KerasDomain, arguments: Arguments, place: Place) -> Value
     return Unknown("an unknown shape")
 
 
+def _shape(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """`ops.shape(x)`, `tf.shape(x)`."""
+    value = arguments.get(0, "x", arguments.get(0, "input"))
+    return dynamic_shape(value) if isinstance(value, TensorValue) else Unknown("an unknown shape")
+
+
 def _is_tensor(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     value = arguments.get(0, "x")
     return True if isinstance(value, TensorValue) else Unknown("may be a tensor")
@@ -158,6 +165,9 @@ FUNCTIONS: dict[str, Function] = {
     "keras.backend.clear_session": _clear_session,
     "keras.utils.clear_session": _clear_session,
     "keras.backend.int_shape": _int_shape,
+    "keras.ops.shape": _shape,
+    "keras.backend.shape": _shape,
+    "tensorflow.shape": _shape,
     "keras.backend.is_keras_tensor": _is_tensor,
     "keras.utils.is_keras_tensor": _is_tensor,
     "tensorflow.GradientTape": _gradient_tape,

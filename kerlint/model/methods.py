@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import behaviour
 from kerlint.keras_api.shapes import ShapeError
-from kerlint.model.apply import apply_operation, call_layer
+from kerlint.model.apply import apply_operation, call_base, call_layer
 from kerlint.model.attributes import layers_of
+from kerlint.model.constants import constant
 from kerlint.model.counting import weights_of
 from kerlint.model.models import add_layer
 from kerlint.model.sequential import built_on, rebuilt
@@ -20,9 +21,8 @@ from kerlint.model.states import (
     TensorValue,
     Variables,
     Weight,
-    WeightValue,
 )
-from kerlint.model.structure import has_tensor
+from kerlint.model.structure import has_symbolic
 from kerlint.model.trainings import KINDS, apply_gradients, owned, train
 from kerlint.python.arguments import Arguments
 from kerlint.python.domain import MISSING
@@ -64,7 +64,7 @@ def _layer_method(
     if handler is not None:
         return handler(domain, receiver, arguments, place)
     domain.recorded(method_site(state.symbol, name, arguments, place, domain.target))
-    if any(has_tensor(value) for value in arguments.values()):
+    if any(has_symbolic(value) for value in arguments.values()):
         return apply_operation(domain, f"{state.symbol}.{name}", arguments, place, opaque=True)
     return Unknown(f"the result of {name}")
 
@@ -82,7 +82,7 @@ def _object_method(
             state.built_for = owned(domain, given[0]) if given else None
             return None
     domain.recorded(method_site(state.symbol, name, arguments, place, domain.target))
-    if any(has_tensor(value) for value in arguments.values()):
+    if any(has_symbolic(value) for value in arguments.values()):
         return apply_operation(domain, f"{state.symbol}.{name}", arguments, place, opaque=True)
     return Unknown(f"the result of {name}")
 
@@ -125,6 +125,10 @@ def _call(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: 
     return call_layer(domain, receiver, arguments, place)
 
 
+def _call_base(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
+    return call_base(domain, receiver, arguments, place)
+
+
 def _build(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
     """`model.build(input_shape)` fixes the input of a Sequential, and runs a user's `call` once."""
     state = receiver.native
@@ -149,7 +153,7 @@ def _add_weight(domain: KerasDomain, receiver: Instance, arguments: Arguments, p
         state.uncounted = True
     weight = Weight(name if isinstance(name, str) else "", known, trainable is not False)
     state.weights = (*state.weights, weight)
-    return WeightValue(known)
+    return constant(known)
 
 
 def _count_params(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
@@ -180,7 +184,7 @@ METHODS: dict[str, Method] = {
     "add": _add,
     "pop": _pop,
     "get_layer": _get_layer,
-    "call": _call,
+    "call": _call_base,
     "__call__": _call,
     "summary": _nothing,
     "build": _build,

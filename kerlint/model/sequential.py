@@ -171,10 +171,14 @@ def rebuilt(domain: KerasDomain, state: ModelState) -> None:
 
 def built_on(domain: KerasDomain, state: ModelState, shape: Shape | None) -> None:
     """A Sequential without input is called or built: it takes this shape for good."""
-    if shape is None or state.uncertain or len(state.variants) > 1 or not state.variants[0]:
+    if state.is_built or state.uncertain or len(state.variants) > 1 or not state.variants[0]:
         return
-    if start_of(domain, state, state.variants[0]) is None:
-        domain.interpreter.trail.touch(state)
-        state.given = shape
+    if start_of(domain, state, state.variants[0]) is not None:
+        return
+    domain.interpreter.trail.touch(state)
+    state.is_built, state.given = True, shape
+    if shape is None:
+        consume(domain, "InputLayer")
+    else:
         sequential_graph(domain, state, state.variants[0])
-        consume(domain, "Functional")
+    consume(domain, "Functional")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kerlint.keras_api.shapes import Shape
-from kerlint.python.values import Instance, Join, Path, Ref, Value
+from kerlint.python.values import Instance, Join, Path, Ref, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.model.facts import CallSite
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class TensorValue(Ref):
-    """A symbolic tensor. `inner` is the tensor inside a traced call that left as this one."""
+    """A tensor. `inner` is the tensor inside a traced call that left as this one."""
 
-    __slots__ = ("inner", "keras_shape", "name", "outer", "producer")
+    __slots__ = ("constant", "inner", "keras_shape", "name", "outer", "producer")
 
     def __init__(self, shape: Shape | None, producer: NodeState | None = None) -> None:
         super().__init__()
@@ -27,19 +27,15 @@ class TensorValue(Ref):
         self.outer: TensorValue | None = None
         """For a placeholder inside a traced call: the tensor that was given for it."""
         self.name: str | None = None
+        self.constant = False
+        """It holds data (an array, a weight, or computed from such alone) and has no history."""
 
     def __repr__(self) -> str:
         return f"TensorValue({self.keras_shape})"
 
 
-class WeightValue(Ref):
-    """A weight of a user's layer, as its `call` uses it."""
-
-    __slots__ = ("keras_shape",)
-
-    def __init__(self, shape: Shape | None) -> None:
-        super().__init__()
-        self.keras_shape = shape
+FREE_EXTENT = Unknown("an extent that only the run knows")
+"""The extent of a free axis as `ops.shape(x)` gives it: a number, but `None` in the shape made of it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -95,6 +91,7 @@ class LayerState(Ref):
         "calls",
         "cls",
         "config",
+        "core",
         "instance",
         "is_custom",
         "name",
@@ -122,6 +119,8 @@ class LayerState(Ref):
         self.calls: list[NodeState] = []
         self.instance: Instance | None = None
         """The object as the program holds it."""
+        self.core: LayerState | None = None
+        """What a user's layer takes over from its library class by `super().call`."""
         self.weights: tuple[Weight, ...] = ()
         """What `add_weight` made."""
         self.uncounted = False
@@ -180,6 +179,7 @@ class ModelState(LayerState):
         "entry",
         "given",
         "inputs",
+        "is_built",
         "kind",
         "outputs",
         "path",
@@ -207,6 +207,8 @@ class ModelState(LayerState):
         """What a functional model gives back: its outputs as they were nested."""
         self.starts: dict[int, TensorValue] = {}
         """The input of a Sequential that nobody gave one, by the identity of its first layer."""
+        self.is_built = False
+        """A deferred Sequential was built or called."""
         self.given: Shape | None = None
         """The input shape that a deferred Sequential was built or first called with."""
         self.compiled: Value = None
@@ -220,7 +222,7 @@ class ModelState(LayerState):
             [variant[:] for variant in self.variants],
             self.uncertain,
             self.compiled,
-            (self.kind, self.inputs, self.outputs, self.given, self.entry, self.structure),
+            (self.kind, self.inputs, self.outputs, self.given, self.entry, self.structure, self.is_built),
             (dict(self.starts), dict(self.ends)),
         )
 
@@ -229,7 +231,7 @@ class ModelState(LayerState):
         self.starts, self.ends = dict(starts), dict(ends)
         super().restore(base)
         self.variants = [variant[:] for variant in variants]
-        self.kind, self.inputs, self.outputs, self.given, self.entry, self.structure = graph
+        self.kind, self.inputs, self.outputs, self.given, self.entry, self.structure, self.is_built = graph
 
     def merged(self, states: list[Any], join: Join) -> Any:
         base = super().merged([state[0] for state in states], join)

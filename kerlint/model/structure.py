@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kerlint.keras_api.shapes import Shape
-from kerlint.model.states import TensorValue, WeightValue
+from kerlint.model.states import TensorValue
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.paths import alternatives, both
 from kerlint.python.values import DictValue, ListValue, OneOf, Path, Unknown, Value
@@ -26,16 +26,17 @@ def tensors_in(value: Value) -> Iterator[TensorValue]:
             yield from tensors_in(item)
 
 
+def has_symbolic(value: Value) -> bool:
+    """Whether any tensor with a history is in it, on any path."""
+    if isinstance(value, OneOf):
+        return any(has_symbolic(one) for one in value.alternatives)
+    return any(not tensor.constant for tensor in tensors_in(value)) or (has_tensor(value) and _differs(value))
+
+
 def shapes_in(value: Value) -> Iterator[Shape | None]:
-    """The shapes of the tensors and weights in a nested structure, in the order of `tensors_in`."""
-    if isinstance(value, TensorValue | WeightValue):
-        yield value.keras_shape
-    elif isinstance(value, tuple | ListValue):
-        for item in value if isinstance(value, tuple) else value.items:
-            yield from shapes_in(item)
-    elif isinstance(value, DictValue):
-        for item in _in_key_order(value):
-            yield from shapes_in(item)
+    """The shapes of the tensors in a nested structure."""
+    for tensor in tensors_in(value):
+        yield tensor.keras_shape
 
 
 def _in_key_order(value: DictValue) -> list[Value]:

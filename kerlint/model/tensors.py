@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerlint.model.apply import apply_operation
-from kerlint.model.states import TensorValue, WeightValue
+from kerlint.model.states import TensorValue
 from kerlint.model.structure import has_tensor
 from kerlint.python.arguments import Arguments
 from kerlint.python.domain import MISSING
@@ -44,13 +44,6 @@ def tensor_attribute(domain: KerasDomain, tensor: TensorValue, name: str) -> Val
     if name == "__iter__":
         return MISSING
     return BoundMethod(tensor, name)
-
-
-def weight_attribute(domain: KerasDomain, weight: WeightValue, name: str) -> Value:
-    """`w.shape`; methods of variables (`assign`) are not followed."""
-    if name == "shape" and weight.keras_shape is not None:
-        return domain.shape_value(weight.keras_shape)
-    return Unknown(f"{name} of a weight")
 
 
 def tensor_operation(domain: KerasDomain, operator: str, operands: tuple[Value, ...], place: Place) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerlint.model.apply import ancestors, operation_shapes, output_shapes, outputs_of
+from kerlint.model.apply import ancestors, operation_shapes, output_of, output_shapes, outputs_of, user_call
 from kerlint.model.naming import lose_count
 from kerlint.model.sequential import built_on, input_tensor, run_sequential
 from kerlint.model.states import LayerState, ModelState, NodeState, OperationState, TensorValue, Trace
@@ -24,8 +24,8 @@ def trace_user_call(
     domain: KerasDomain, instance: Instance, node: NodeState, arguments: Arguments, place: Place
 ) -> Value:
     """Follow a user's `call` with placeholders for the tensors that were given."""
-    method = find_in_class(instance.cls, "call") if isinstance(instance.cls, ClassValue) else None
-    if not isinstance(method, FunctionValue) or method in domain.interpreter.calls:
+    method = user_call(instance)
+    if method is None or method in domain.interpreter.calls:
         lose_count(domain)
         return _opaque(node)
     stand_ins = {id(tensor): _placeholder(tensor) for tensor in node.inputs}
@@ -45,13 +45,13 @@ def _defines(cls: ClassValue, name: str) -> bool:
 
 
 def _opaque(node: NodeState) -> TensorValue:
-    node.outputs = (TensorValue(None, node),)
+    node.outputs = (output_of(node, None),)
     return node.outputs[0]
 
 
 def _placeholder(tensor: TensorValue) -> TensorValue:
     made = TensorValue(tensor.keras_shape)
-    made.outer = tensor
+    made.outer, made.constant = tensor, tensor.constant
     return made
 
 
@@ -125,7 +125,7 @@ def _leave(
 
     def outside(tensor: TensorValue) -> TensorValue:
         if id(tensor) not in leaving:
-            made = TensorValue(tensor.keras_shape, node)
+            made = output_of(node, tensor.keras_shape)
             made.inner = tensor
             leaving[id(tensor)] = made
             inner.append(tensor)
@@ -210,7 +210,7 @@ def _applied_again(domain: KerasDomain, node: NodeState, known: dict[int, Tensor
         copy.arguments = mapped_arguments(node.arguments, lambda tensor: known.get(id(tensor), tensor))
     if isinstance(layer, OperationState):
         outputs_of(copy, operation_shapes(domain, layer, copy))
-    elif layer.is_custom or (isinstance(layer, ModelState) and layer.kind == "subclassed"):
+    elif layer.instance is not None and user_call(layer.instance) is not None:
         _again_inside(domain, node, copy)
     elif isinstance(layer, ModelState):
         nested_model(domain, layer, copy)
@@ -227,7 +227,7 @@ def _again_inside(domain: KerasDomain, node: NodeState, copy: NodeState) -> None
     if not same and layer.instance is not None and copy.arguments is not None and copy.place is not None:
         trace_user_call(domain, layer.instance, copy, copy.arguments, copy.place)
         return
-    copy.outputs = tuple(TensorValue(tensor.keras_shape if same else None, copy) for tensor in node.outputs)
+    copy.outputs = tuple(output_of(copy, tensor.keras_shape if same else None) for tensor in node.outputs)
     copy.inner = node.inner
     for made, tensor in zip(copy.outputs, node.outputs, strict=True):
         made.inner = tensor.inner
