@@ -189,6 +189,39 @@ def test_every_layer_in_the_table_has_traits() -> None:
     assert [name for name in behaviour.RULES if not traits(f"keras.layers.{name}")] == []
 
 
+def test_a_recurrent_layer_over_time_is_known_where_its_rank_fits() -> None:
+    lstm = {"units": 4, "use_bias": True, "return_sequences": False, "return_state": False}
+    held = {"layer": behaviour.LayerSpec("keras.layers.LSTM", lstm)}
+    assert shapes_of("TimeDistributed", held, (None, 5, 6, 2)) == (None, 5, 4)
+    assert counts_of("TimeDistributed", held, (None, 5, 6, 2)) == (112, 0)
+    assert shapes_of("TimeDistributed", held, (None, 5, 6)) is None
+
+
+def test_a_layer_with_states_gives_one_shape_per_tensor() -> None:
+    lstm = {"units": 4, "use_bias": True, "return_sequences": True, "return_state": True}
+    assert shapes_of("LSTM", lstm, (None, 6, 2)) == ((None, 6, 4), (None, 4), (None, 4))
+    assert shapes_of("LSTM", {**lstm, "return_state": UNKNOWN}, (None, 6, 2)) is None
+
+
+def test_attention_scores_come_second_when_asked_for() -> None:
+    config = {"num_heads": 2, "key_dim": 3, "value_dim": None, "output_shape": None, "use_bias": True}
+    symbol = "keras.layers.MultiHeadAttention"
+    inputs = ((None, 5, 8), (None, 5, 8))
+    resolved = behaviour.resolve(symbol, config)
+    assert behaviour.output_shape(symbol, resolved, inputs) == ((None, 5, 8),)
+    assert behaviour.output_shape(symbol, resolved, inputs, {"return_attention_scores": True}) == (
+        (None, 5, 8),
+        (None, 2, 5, 5),
+    )
+
+
+def test_a_vocabulary_that_may_be_adapted_leaves_the_width_open() -> None:
+    lookup = {"max_tokens": None, "output_mode": "multi_hot", "pad_to_max_tokens": False, "vocabulary": None}
+    assert shapes_of("StringLookup", {**lookup, "num_oov_indices": 1}, (None, 1)) == (None, UNKNOWN_DIM)
+    padded = {**lookup, "max_tokens": 20, "pad_to_max_tokens": True}
+    assert shapes_of("StringLookup", padded, (None, 1)) == (None, 20)
+
+
 def test_a_wrapper_shares_the_traits_of_what_it_holds() -> None:
     held = {"layer": behaviour.LayerSpec("keras.layers.Conv2D", CONV)}
     assert {"wrapper", "conv"} <= traits("keras.layers.TimeDistributed", held)

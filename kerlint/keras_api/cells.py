@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kerlint.keras_api.class_names import canonical_class
 from kerlint.keras_api.dims import as_dim, defined, multiply
 from kerlint.keras_api.layer_rule import Config, LayerSpec, Variable
-from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape
+from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, ShapeError
 from kerlint.python.values import UNKNOWN, Value, is_known
 
 GATES = {"SimpleRNNCell": 1, "GRUCell": 3, "LSTMCell": 4}
@@ -60,6 +60,8 @@ def cell_weights(cell: Value, size: Dim, shape: Shape) -> Sequence[Variable] | N
 
 
 def _plain_cell(name: str, config: Config, size: Dim) -> Sequence[Variable] | None:
+    if isinstance(config.get("units"), float):
+        raise ShapeError(f"Cannot convert '{config['units']}' to a shape. Found invalid dimension.")
     units = as_dim(config.get("units", UNKNOWN))
     wide = multiply(units, GATES[name])
     kernels = [Variable("kernel", (size, wide)), Variable("recurrent_kernel", (units, wide))]

@@ -18,6 +18,7 @@ from kerlint.keras_api.layer_rule import (
     UNKNOWN_WEIGHTS,
     Config,
     LayerRule,
+    RankError,
     Shapes,
     Variable,
     Weights,
@@ -131,7 +132,7 @@ def _check_rank(shape: Shape | None, rank: int | None, least: int, name: str) ->
         return
     if (rank is not None and len(shape) != rank) or len(shape) < least:
         wanted = f"min_ndim={least}" if rank is None else f"ndim={rank}"
-        raise ShapeError(
+        raise RankError(
             f'Input 0 of layer "{name}" is incompatible with the layer: expected {wanted}, found '
             f"ndim={len(shape)}. Full shape received: {show(shape)}"
         )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from kerlint.keras_api.shapes import Shape
+from kerlint.keras_api.shapes import Shape, ShapeError
 from kerlint.python.values import UNKNOWN, Unknown, Value
 
 Config: TypeAlias = Mapping[str, Value]
@@ -20,6 +20,10 @@ Shapes: TypeAlias = tuple[Shape | None, ...]
 
 class ConfigError(ValueError):
     """Keras would refuse these constructor arguments; the text is close to Keras's own words."""
+
+
+class RankError(ShapeError):
+    """The layer itself refuses the rank; a wrapper that asks it for shapes only would not notice."""
 
 
 class UnknownName(ConfigError):

@@ -78,12 +78,19 @@ def _kept(config: Config, shape: Shape) -> Shape | None:
     if not isinstance(axes, tuple) or not all(is_size(axis) for axis in axes):
         return None
     kept = [shape[position] for position in sorted(index_axis(axis, shape) for axis in axes)]
+    if len(kept) > len({index_axis(axis, shape) for axis in axes}):
+        _check_repeated(kept)
     if None in kept:
         raise ShapeError(
             f"All `axis` values to be kept must have a known shape. Received axis={axes}, "
             f"inputs.shape={show(shape)}"
         )
     return tuple(kept)
+
+
+def _check_repeated(kept: Sequence[Dim]) -> None:
+    if any(is_size(dim) and dim != 1 for dim in kept):
+        raise ShapeError("An axis is named twice: the statistics cannot be broadcast against the inputs.")
 
 
 def _normalization_weights(config: Config, shape: Shape) -> Sequence[Variable] | Weights:

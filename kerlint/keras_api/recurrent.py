@@ -13,6 +13,7 @@ from kerlint.keras_api.layer_rule import (
     ConfigError,
     LayerRule,
     LayerSpec,
+    RankError,
     ShapeFunction,
     Shapes,
     Variable,
@@ -56,7 +57,7 @@ def sequence_of(inputs: Shapes, rank: int | None) -> Shape | None:
     if given is None:
         return None if rank is None else (UNKNOWN_DIM,) * rank
     if (rank is not None and len(given) != rank) or len(given) < 2:
-        raise ShapeError(
+        raise RankError(
             f"Input 0 of the recurrent layer is incompatible with the layer: expected ndim={rank or 3}, "
             f"found ndim={len(given)}. Full shape received: {show(given)}"
         )
@@ -118,6 +119,14 @@ def _configure_units(config: dict[str, Value]) -> None:
         )
 
 
+def _configure_single_state(config: dict[str, Value]) -> None:
+    _configure_units(config)
+    if isinstance(config.get("units"), float):
+        raise ConfigError(
+            "state_size must be an integer, or a list/tuple of integers (one for each state tensor)."
+        )
+
+
 def _configure_rnn(config: dict[str, Value]) -> None:
     cell = config.get("cell", UNKNOWN)
     if is_plain(cell):
@@ -129,7 +138,7 @@ def _layer(cell_name: str | None, rank: int | None) -> LayerRule:
     return LayerRule(
         shape=_rnn_shape(cell, rank),
         weights=_rnn_weights(cell, rank),
-        configure=_configure_units if cell_name else _configure_rnn,
+        configure=_CONFIGURE.get(cell_name, _configure_single_state),
         arity=None,
         any_rank=True,
         choices={
@@ -138,6 +147,9 @@ def _layer(cell_name: str | None, rank: int | None) -> LayerRule:
             **(_CELL_CHOICES[cell_name] if cell_name else {}),
         },
     )
+
+
+_CONFIGURE = {None: _configure_rnn, "LSTMCell": _configure_units}
 
 
 def _step_layer(name: str) -> LayerRule:

@@ -13,19 +13,24 @@ from kerlint.keras_api.layer_rule import (
     ConfigError,
     LayerRule,
     LayerSpec,
+    RankError,
     Shapes,
     Variable,
     Weights,
 )
 from kerlint.keras_api.resolve import is_plain
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape, ShapeError
+from kerlint.keras_api.traits import traits
 from kerlint.python.values import UNKNOWN, Value, is_known
 
 MERGE_MODES = ("sum", "mul", "ave", "concat", None)
 
 
 def _held(spec: Value, inputs: Shapes) -> Sequence[Variable] | Weights:
-    return variables(spec.symbol, spec.config, inputs) if isinstance(spec, LayerSpec) else UNKNOWN_WEIGHTS
+    try:
+        return variables(spec.symbol, spec.config, inputs) if isinstance(spec, LayerSpec) else UNKNOWN_WEIGHTS
+    except RankError:
+        return UNKNOWN_WEIGHTS
 
 
 def _child(shape: Shape) -> Shape:
@@ -37,12 +42,25 @@ def _child(shape: Shape) -> Shape:
     return (shape[0], *shape[2:])
 
 
+def _shapes_only(spec: LayerSpec, inputs: Shapes) -> Shapes | None:
+    """The held layer's shapes, asked past its own check of the rank, which waits until data flows."""
+    try:
+        return output_shape(spec.symbol, spec.config, inputs)
+    except RankError:
+        if traits(spec.symbol) & {"conv", "pool"} and not traits(spec.symbol) & {
+            "global_pool",
+            "adaptive_pool",
+        }:
+            raise
+        return (None,)
+
+
 def _time_distributed(config: Config, inputs: Shapes) -> Shapes:
     (given,) = inputs
     spec = config["layer"]
     if not isinstance(spec, LayerSpec):
         return (None,)
-    outputs = output_shape(spec.symbol, spec.config, (None if given is None else _child(given),))
+    outputs = _shapes_only(spec, (None if given is None else _child(given),))
     if outputs is None or len(outputs) != 1 or not outputs[0]:
         return (None,)
     batch, steps = (UNKNOWN_DIM, UNKNOWN_DIM) if given is None else (outputs[0][0], given[1])
@@ -144,7 +162,7 @@ def _configure_spectral(config: dict[str, Value]) -> None:
 def _spectral(config: Config, inputs: Shapes) -> Shapes | None:
     spec = config["layer"]
     _spectral_weights(config, inputs)
-    return output_shape(spec.symbol, spec.config, inputs) if isinstance(spec, LayerSpec) else (None,)
+    return _shapes_only(spec, inputs) if isinstance(spec, LayerSpec) else (None,)
 
 
 def _spectral_weights(config: Config, inputs: Shapes) -> Sequence[Variable] | Weights:

@@ -382,7 +382,6 @@ _timed = st.one_of(
     _nested("MaxPooling2D", pool_size=_small),
     _nested("Flatten"),
     _nested("BatchNormalization"),
-    _nested("LSTM", units=_small, return_sequences=flag),
     _nested("Dropout", rate=st.floats(0, 1)),
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from inspect import Parameter, signature
@@ -95,7 +96,8 @@ def ask_keras(
     import keras
     from keras.src.backend.common import global_state
 
-    with warnings.catch_warnings(), keras.StatelessScope(initialize_variables=False):
+    lazy = nullcontext() if given.get("stateful") else keras.StatelessScope(initialize_variables=False)
+    with warnings.catch_warnings(), lazy:
         warnings.simplefilter("ignore")
         try:
             made = getattr(keras.layers, layer)(**{name: _as_object(value) for name, value in given.items()})
