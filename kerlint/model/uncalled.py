@@ -97,7 +97,9 @@ class Uncalled:
     def _is_worth_it(self, function: FunctionValue) -> bool:
         if function.is_called:
             return False
-        return not self.seeds.isdisjoint(words_of(function.statement.code(function.node)))
+        statement = function.statement
+        text = statement.text if statement.name == function.name else statement.code(function.node)
+        return not self.seeds.isdisjoint(words_of(text))
 
     def _exercise(self, cls: ClassValue, place: Place) -> None:
         """Call the methods that nobody called, on one object of the class made with unknown arguments."""

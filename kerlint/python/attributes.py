@@ -79,9 +79,9 @@ def module_member(interpreter: Interpreter, module: ModuleValue, name: str) -> V
     if type(value) is Deferred:
         return interpreter.define(name, value, module.scope)
     if type(value) is DeferredImport:
-        from kerlint.python.imports import resolve
+        from kerlint.python.imports import resolve_in
 
-        value = module.scope.names[name] = resolve(interpreter, value)
+        return resolve_in(interpreter, module.scope, name, value)
     if value is None and name not in module.scope.names:
         return interpreter.modules.submodule(interpreter, module, name)
     return value

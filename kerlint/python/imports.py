@@ -8,7 +8,7 @@ import libcst as cst
 
 from kerlint.python.attributes import module_member
 from kerlint.python.scope import DeferredImport, Frame, Scope
-from kerlint.python.values import ModuleValue, Symbol, Value
+from kerlint.python.values import ModuleValue, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
@@ -62,7 +62,22 @@ def import_from(interpreter: Interpreter, node: cst.ImportFrom, frame: Frame) ->
     return NORMAL
 
 
-def resolve(interpreter: Interpreter, deferred: DeferredImport) -> Value:
+def resolve_in(interpreter: Interpreter, scope: Scope, name: str, deferred: DeferredImport) -> Value:
+    """Put what an imported name stands for in its place.
+
+    Meanwhile the name is not there: what a package imports from itself is its submodule, and modules that
+    import each other do not go round in a circle.
+    """
+    del scope.names[name]
+    value: Value = Unknown("imported in a circle")
+    try:
+        value = _resolve(interpreter, deferred)
+    finally:
+        scope.names[name] = value
+    return value
+
+
+def _resolve(interpreter: Interpreter, deferred: DeferredImport) -> Value:
     """What an imported name stands for: a module, a member of one, or a submodule."""
     module = interpreter.modules.load(interpreter, deferred.dotted, deferred.importer, deferred.level)
     if deferred.name is None:

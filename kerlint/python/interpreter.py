@@ -126,9 +126,9 @@ class Interpreter:
         if type(value) is Deferred:
             return self.define(name, value, scope)
         if type(value) is DeferredImport:
-            from kerlint.python.imports import resolve
+            from kerlint.python.imports import resolve_in
 
-            value = scope.names[name] = resolve(self, value)
+            return resolve_in(self, scope, name, value)
         return value
 
     def define(self, name: str, deferred: Deferred, scope: Scope) -> Value:
