@@ -13,6 +13,8 @@ class Budget:
     """For the whole file; about a microsecond or two each."""
     root_steps: int = 120_000
     """For the module."""
+    foreign_steps: int = 15_000
+    """For functions of other files, all together: this file's own findings are wanted."""
     uncalled_steps: int = 30_000
     """For a function or class that nobody calls."""
     module_idle: int = 40_000
@@ -37,7 +39,7 @@ class Budget:
     """Paths walked separately through one activation."""
     splits: int = 48
     """Activations walked again for another path, in all."""
-    modules: int = 40
+    modules: int = 24
     """First-party modules evaluated for one file."""
 
 

@@ -129,12 +129,9 @@ def call_function(
     `place` is the call; None for a function that nobody calls (then it stands for its own chain).
     """
     function.is_called = True
-    budget = interpreter.budget
-    if len(interpreter.calls) >= budget.depth or interpreter.calls.count(function) >= budget.recursion:
-        return interpreter.give_up(place or _own_place(function), f"{function.name} recurses too deeply")
-    if function.is_futile:
-        interpreter.domain.escaped(arguments, function.name, place or _own_place(function))
-        return Unknown(f"{function.name} was given up")
+    why = _why_not_followed(interpreter, function)
+    if why is not None:
+        return _not_followed(interpreter, arguments, place or _own_place(function), f"{function.name} {why}")
     key = plain_key(function, arguments)
     if key is not None and key in interpreter.results:
         return interpreter.results[key]
@@ -145,7 +142,45 @@ def call_function(
     frame = Frame(scope, function.statement, (*chain, place) if place is not None else chain, function)
     if arguments.positional and function.owner is not None:
         frame.receiver = arguments.positional[0].value
-    before, activity = interpreter.patience.start(interpreter), interpreter.domain.activity()
+    activity = interpreter.domain.activity()
+    reason = _walk_body(interpreter, function, frame)
+    if reason is not None:
+        return interpreter.give_up(place or _own_place(function), f"{function.name} {reason}")
+    is_same_again = frame.is_pure and frame.yielded is None and is_plain(frame.result)
+    if key is not None and is_same_again and interpreter.domain.activity() == activity:
+        interpreter.results[key] = frame.result
+    if frame.yielded is not None:
+        return frame.yielded[0] if function.wrapper == "contextmanager" and frame.yielded else _generated(frame)
+    return frame.result
+
+
+def _why_not_followed(interpreter: Interpreter, function: FunctionValue) -> str | None:
+    budget = interpreter.budget
+    if len(interpreter.calls) >= budget.depth or interpreter.calls.count(function) >= budget.recursion:
+        return "recurses too deeply"
+    if function.is_futile:
+        return "was given up before"
+    if interpreter.foreign_steps <= 0 and _is_foreign(interpreter, function):
+        return "is in another file, and enough of those were followed"
+    return None
+
+
+def _not_followed(interpreter: Interpreter, arguments: Arguments, place: Place, reason: str) -> Value:
+    _open_containers(interpreter, arguments)
+    made = interpreter.domain.escaped(arguments, "", place)
+    unknown = interpreter.give_up(place, reason)
+    return unknown if made is MISSING else made
+
+
+def _walk_body(interpreter: Interpreter, function: FunctionValue, frame: Frame) -> str | None:
+    """Run an activation on all its paths; says why it was given up, if it was.
+
+    Raises Raised where the program would raise and something around it catches.
+    """
+    around = interpreter.calls[-1] if interpreter.calls else None
+    enters = _is_foreign(interpreter, function) and (around is None or not _is_foreign(interpreter, around))
+    steps = interpreter.steps
+    before = interpreter.patience.start(interpreter)
     interpreter.calls.append(function)
     interpreter.frames.append(frame)
     try:
@@ -153,22 +188,23 @@ def call_function(
     except Raised:
         if interpreter.trying:
             raise
-        return Unknown(f"{function.name} raises")
+        return "raises"
     except Futile:
         function.is_futile = True
-        return interpreter.give_up(place or _own_place(function), f"{function.name} is long and builds nothing")
+        return "is long and builds nothing"
     except RecursionError:
-        return interpreter.give_up(place or _own_place(function), f"{function.name} nests too deeply")
+        return "nests too deeply"
     finally:
         interpreter.calls.pop()
         interpreter.frames.pop()
         interpreter.patience.stop(interpreter, before)
-    if key is not None and frame.is_pure and frame.yielded is None and is_plain(frame.result):
-        if interpreter.domain.activity() == activity:
-            interpreter.results[key] = frame.result
-    if frame.yielded is not None:
-        return frame.yielded[0] if function.wrapper == "contextmanager" and frame.yielded else _generated(frame)
-    return frame.result
+        if enters:
+            interpreter.foreign_steps -= steps - interpreter.steps
+    return None
+
+
+def _is_foreign(interpreter: Interpreter, function: FunctionValue) -> bool:
+    return not interpreter.modules.is_main(function.scope.filename)
 
 
 def _generated(frame: Frame) -> ListValue:

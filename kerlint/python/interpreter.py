@@ -43,6 +43,7 @@ class Interpreter:
         self.budget = budget or Budget()
         self.steps = self.budget.steps
         self.splits = self.budget.splits
+        self.foreign_steps = self.budget.foreign_steps
         self.patience = Patience()
         self.results: dict[tuple[Value, ...], Value] = {}
         """Results of functions that only compute, by plain arguments."""
