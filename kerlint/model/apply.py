@@ -90,6 +90,13 @@ def user_call(instance: Instance) -> FunctionValue | None:
     return method if isinstance(method, FunctionValue) else None
 
 
+def defines(instance: Instance, name: str) -> bool:
+    """Whether a user's class has a method of its own of this name."""
+    return isinstance(instance.cls, ClassValue) and isinstance(
+        find_in_class(instance.cls, name), FunctionValue
+    )
+
+
 def call_base(domain: KerasDomain, instance: Instance, arguments: Arguments, place: Place) -> Value:
     """`super().call(x)`, or `layer.call(x)` of a library layer: what the library's class computes."""
     state = instance.native
@@ -228,15 +235,28 @@ def apply_operation(
     inputs = tuple(tensor for tensor in tensors if not tensor.constant) or tensors
     site = class_site(symbol, arguments, place, domain.target)
     operation = OperationState(symbol, site, place, next_serial(), opaque)
+    if all_constant(inputs) and not opaque:
+        return _of_data(domain, operation, arguments, inputs)
     node = domain.node(operation, inputs, place)
     node.arguments = arguments
-    node.symbolic = node.symbolic and not all_constant(inputs)
     node.opaque_inputs = any(has_unknown(value) for value in arguments.values()) and opaque
     if opaque:
         lose_count(domain)
     elif node.symbolic and symbol not in NOT_OPERATIONS and domain.target == "keras3":
         operation.name = generated_from(domain, operation_base(symbol))
     return outputs_of(node, operation_shapes(domain, operation, node))
+
+
+def _of_data(
+    domain: KerasDomain, operation: OperationState, arguments: Arguments, inputs: tuple[TensorValue, ...]
+) -> Value:
+    """An operation on data alone gives data, and is no part of any graph."""
+    node = NodeState(operation, inputs, operation.place, 0)
+    node.arguments = arguments
+    result = outputs_of(node, operation_shapes(domain, operation, node))
+    for tensor in node.outputs:
+        tensor.producer = None
+    return result
 
 
 def operation_shapes(
