@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from types import ModuleType, TracebackType
-from typing import Any
+from typing import Any, Self
 
 
 class Worker:
@@ -42,7 +42,7 @@ class Worker:
         found: dict[str, Any] = json.loads(answer)
         return found
 
-    def __enter__(self) -> Worker:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -101,14 +101,15 @@ def _is_clear(node: NodeState) -> bool:
 def _own(state: LayerState, *, followed: bool = False) -> Weights:
     """A library layer's weights on the shapes of its first call."""
     built = next((node for node in state.calls if node.builds), None)
-    if built is None:
-        return Weights() if followed else NOTHING_KNOWN
-    shapes = tuple(tensor.keras_shape for tensor in built.inputs)
+    if built is None and followed:
+        return Weights()
+    shapes = tuple(tensor.keras_shape for tensor in built.inputs) if built is not None else (None,)
     config = {**state.config, "trainable": state.trainable}
     try:
-        return behaviour.weights(state.symbol, config, shapes)
+        found = behaviour.weights(state.symbol, config, shapes)
     except ShapeError:
         return NOTHING_KNOWN
+    return found if built is not None or found.total == 0 else NOTHING_KNOWN
 
 
 def _of_user(state: LayerState) -> Weights:

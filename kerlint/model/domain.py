@@ -137,7 +137,7 @@ class KerasDomain:
         self.nodes: list[NodeState] = []
         self._traces: list[list[NodeState]] = []
         self._inside = False
-        self._supposed = False
+        self.is_supposed = False
         self.sites: list[CallSite] = []
         self.layers: list[Instance] = []
         self.models: list[Instance] = []
@@ -170,7 +170,7 @@ class KerasDomain:
         """A new node of the graph, in order of application."""
         loops = self.interpreter.loops
         made = NodeState(layer, inputs, place, next_serial(), loop=loops[-1] if loops else 0)
-        made.edges, made.symbolic, made.builds = inputs, not self._inside, not self._supposed
+        made.edges, made.symbolic, made.builds = inputs, not self._inside, not self.is_supposed
         self.nodes.append(made)
         if self._traces:
             self._traces[-1].append(made)
@@ -184,14 +184,14 @@ class KerasDomain:
         `supposed` says that Keras does not run the block at all while the graph is put together.
         """
         nodes: list[NodeState] = []
-        before = self._inside, self._supposed
-        self._inside, self._supposed = inside, supposed or (inside and self._supposed)
+        before = self._inside, self.is_supposed
+        self._inside, self.is_supposed = inside, supposed or (inside and self.is_supposed)
         self._traces.append(nodes)
         try:
             yield nodes
         finally:
             self._traces.pop()
-            self._inside, self._supposed = before
+            self._inside, self.is_supposed = before
 
     def traits(self, state: LayerState) -> frozenset[str]:
         """The traits of the library class that a layer is or derives from."""

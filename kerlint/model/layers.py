@@ -14,6 +14,7 @@ from kerlint.python.values import Instance, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
+    from kerlint.model.facts import CallSite
     from kerlint.places import Place
     from kerlint.python.arguments import Arguments
 
@@ -43,10 +44,15 @@ def configure(
     except ConfigError as error:
         state.config = config
         domain.refused(place, str(error))
-    name_it(domain, state, site.value("name"))
+    name_it(domain, state, value_of(site, "name", None))
     consume(domain, *MADE_BY_INIT.get(state.symbol.rpartition(".")[2], ()))
-    trainable = site.value("trainable")
+    trainable = value_of(site, "trainable", True)
     state.trainable = trainable if isinstance(trainable, bool | Unknown) else True
+
+
+def value_of(site: CallSite, name: str, default: Value) -> Value:
+    """An argument that every layer has, whether or not its class's signature spells it."""
+    return site.value(name) if name in site.arguments or not site.exact else default
 
 
 def name_it(domain: KerasDomain, state: LayerState, given: Value) -> None:

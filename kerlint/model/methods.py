@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import behaviour
 from kerlint.keras_api.shapes import ShapeError
-from kerlint.model.apply import apply_operation, call_base, call_layer
+from kerlint.model.apply import apply_operation, call_base, call_layer, defines
 from kerlint.model.attributes import layers_of
 from kerlint.model.constants import constant
 from kerlint.model.counting import weights_of
@@ -130,13 +130,16 @@ def _call_base(domain: KerasDomain, receiver: Instance, arguments: Arguments, pl
 
 
 def _build(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
-    """`model.build(input_shape)` fixes the input of a Sequential, and runs a user's `call` once."""
+    """`model.build(input_shape)` fixes the input of a Sequential.
+
+    Keras 2 runs a user's `call` once; Keras 3 runs nothing (it warns), yet the shapes are what they would be.
+    """
     state = receiver.native
     shape = domain.shape_of(arguments.get(0, "input_shape"))
     if isinstance(state, ModelState) and state.kind == "sequential":
         built_on(domain, state, shape)
-    elif isinstance(state, ModelState) and state.kind == "subclassed" and not state.calls:
-        with domain.tracing(inside=True):
+    elif isinstance(state, ModelState) and not state.calls and not defines(receiver, "build"):
+        with domain.tracing(inside=True, supposed=domain.target == "keras3"):
             call_layer(domain, receiver, Arguments.of(TensorValue(shape)), place)
     return None
 
@@ -151,8 +154,9 @@ def _add_weight(domain: KerasDomain, receiver: Instance, arguments: Arguments, p
     domain.interpreter.trail.touch(state)
     if isinstance(trainable, Unknown | OneOf) or domain.interpreter.loops:
         state.uncounted = True
-    weight = Weight(name if isinstance(name, str) else "", known, trainable is not False)
-    state.weights = (*state.weights, weight)
+    if not domain.is_supposed:
+        weight = Weight(name if isinstance(name, str) else "", known, trainable is not False)
+        state.weights = (*state.weights, weight)
     return constant(known)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api import names
-from kerlint.model.layers import name_it
+from kerlint.model.layers import name_it, value_of
 from kerlint.model.sequential import rebuilt
 from kerlint.model.sites import class_site
 from kerlint.model.states import LayerState, ModelState, TensorValue
@@ -66,7 +66,7 @@ def initialize_model(
         state.cls = "Functional" if state.cls in ("Model", "Functional") else state.cls
         _connect(domain, state, site)
     if not known:
-        name_it(domain, state, site.value("name"))
+        name_it(domain, state, value_of(site, "name", None))
     if state.kind == "sequential":
         _fill(domain, state, site)
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerlint.model.apply import ancestors, operation_shapes, output_of, output_shapes, outputs_of, user_call
+from kerlint.model.apply import (
+    ancestors,
+    defines,
+    operation_shapes,
+    output_of,
+    output_shapes,
+    outputs_of,
+    user_call,
+)
 from kerlint.model.naming import lose_count
 from kerlint.model.sequential import built_on, input_tensor, run_sequential
 from kerlint.model.states import LayerState, ModelState, NodeState, OperationState, TensorValue, Trace
@@ -31,17 +39,12 @@ def trace_user_call(
     stand_ins = {id(tensor): _placeholder(tensor) for tensor in node.inputs}
     inner = _inside(arguments, stand_ins)
     build(domain, instance, arguments, place)
-    assert isinstance(instance.cls, ClassValue)
-    supposed = _defines(instance.cls, "build") and _defines(instance.cls, "compute_output_shape")
+    supposed = defines(instance, "build") and defines(instance, "compute_output_shape")
     with domain.tracing(inside=True, supposed=supposed) as nodes:
         result = call_function(domain.interpreter, method, inner.prepended(instance), place)
     outcome = _leave(node, tuple(stand_ins.values()), nodes, result)
     _declare_shape(domain, instance, node, place)
     return outcome
-
-
-def _defines(cls: ClassValue, name: str) -> bool:
-    return isinstance(find_in_class(cls, name), FunctionValue)
 
 
 def _opaque(node: NodeState) -> TensorValue:
@@ -81,7 +84,7 @@ def build(domain: KerasDomain, instance: Instance, arguments: Arguments, place: 
     state = instance.native
     assert isinstance(state, LayerState) and isinstance(instance.cls, ClassValue)
     method = find_in_class(instance.cls, "build")
-    if not isinstance(method, FunctionValue) or len(state.calls) > 1:
+    if not isinstance(method, FunctionValue) or any(node.builds for node in state.calls[:-1]):
         return
     given = arguments.positional[0].value if arguments.positional else Unknown("no first argument")
     with domain.tracing(inside=True):
