@@ -94,8 +94,9 @@ def _import_star(interpreter: Interpreter, dotted: str, level: int, frame: Frame
     scope = frame.scope
     interpreter.trail.touch(scope)
     if isinstance(module, ModuleValue):
-        for name in [name for name in module.scope.names if not name.startswith("_")]:
-            scope.names[name] = module_member(interpreter, module, name)
+        for name in module.scope.names:
+            if not name.startswith("_"):
+                scope.names[name] = DeferredImport(dotted, level, name, scope.filename)
         scope.globals.wild = scope.globals.wild or module.scope.wild
         return
     names = interpreter.domain.star(module) if isinstance(module, Symbol) else None
