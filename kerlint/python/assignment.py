@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from kerlint.python.attributes import store_attribute
+from kerlint.python.containers import IteratorValue, ListValue
+from kerlint.python.exceptions import fail
 from kerlint.python.iteration import iterate
-from kerlint.python.paths import alternatives, join
+from kerlint.python.joining import alternatives, join
+from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.scope import Frame
+from kerlint.python.storing import store_attribute
 from kerlint.python.subscripts import load_subscript, store_subscript
-from kerlint.python.values import ListValue, OneOf, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
+
+Elements = Sequence[cst.BaseElement]
 
 
 def assign(interpreter: Interpreter, target: cst.CSTNode, value: Value, frame: Frame) -> None:
@@ -24,8 +29,11 @@ def assign(interpreter: Interpreter, target: cst.CSTNode, value: Value, frame: F
     elif isinstance(target, cst.Tuple | cst.List):
         _unpack(interpreter, target, value, frame)
     elif isinstance(target, cst.Attribute):
+        from kerlint.python.expressions import attribute_name
+
         owner = interpreter.evaluate(target.value, frame)
-        store_attribute(interpreter, owner, target.attr.value, value, interpreter.place(target, frame))
+        name = attribute_name(target.attr.value, frame)
+        store_attribute(interpreter, owner, name, value, interpreter.place(target, frame))
     elif isinstance(target, cst.Subscript):
         from kerlint.python.expressions import subscript_index
 
@@ -42,30 +50,46 @@ def _unpack(interpreter: Interpreter, target: cst.Tuple | cst.List, value: Value
         assign(interpreter, element.value, item, frame)
 
 
-def _parts(
-    interpreter: Interpreter, elements: tuple[cst.BaseElement, ...] | list[cst.BaseElement], value: Value, frame: Frame
-) -> list[Value]:
+def _parts(interpreter: Interpreter, elements: Elements, value: Value, frame: Frame) -> list[Value]:
     wanted = len(elements)
     if isinstance(value, OneOf):
         rows = [_parts(interpreter, elements, one, frame) for one, _ in alternatives(value)]
         return [join([row[index] for row in rows], value.paths) for index in range(wanted)]
+    used_up = isinstance(value, IteratorValue)
     items, complete = iterate(interpreter, value)
     stars = [index for index, element in enumerate(elements) if isinstance(element, cst.StarredElement)]
-    if stars and complete and len(items) >= wanted - 1:
-        first, after = stars[0], wanted - stars[0] - 1
-        middle = items[first : len(items) - after]
-        return [*items[:first], ListValue(middle), *items[len(items) - after :]]
-    if not stars and complete and len(items) == wanted:
+    least = wanted - len(stars)
+    if complete and (len(items) == least or (stars and len(items) > least)):
+        return _spread(items, stars, wanted)
+    if complete and (items or isinstance(value, tuple | ListValue)):
+        fail(interpreter, "ValueError", "the wrong number of values to unpack")
+        return [Unknown("the wrong number of values to unpack") for _ in elements]
+    interpreter.doubts += 1
+    if used_up or stars:
+        return _of_open(elements, items)
+    return [
+        load_subscript(interpreter, value, index, interpreter.place(element, frame))
+        for index, element in enumerate(elements)
+    ]
+
+
+def _spread(items: list[Value], stars: list[int], wanted: int) -> list[Value]:
+    if not stars:
         return items
-    if not complete and not items:
-        return [_part(interpreter, element, value, index, frame) for index, element in enumerate(elements)]
-    return [Unknown("unpacked from something unknown") for _ in elements]
+    first, after = stars[0], wanted - stars[0] - 1
+    middle = ListValue(items[first : len(items) - after])
+    return [*items[:first], middle, *items[len(items) - after :]]
 
 
-def _part(
-    interpreter: Interpreter, element: cst.BaseElement, value: Value, index: int, frame: Frame
-) -> Value:
-    """An item of something whose length is not known but which the domain can index."""
-    if isinstance(element, cst.StarredElement):
-        return ListValue([], open=True)
-    return load_subscript(interpreter, value, index, interpreter.place(element, frame))
+def _of_open(elements: Elements, items: list[Value]) -> list[Value]:
+    """The parts of something of unknown length: what stands before a star is known as far as the items are."""
+    parts: list[Value] = []
+    starred = False
+    for index, element in enumerate(elements):
+        if isinstance(element, cst.StarredElement):
+            starred = True
+            parts.append(ListValue([], open=True))
+        else:
+            known = not starred and index < len(items)
+            parts.append(items[index] if known else Unknown("unpacked from something unknown"))
+    return parts

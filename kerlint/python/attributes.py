@@ -1,34 +1,31 @@
-"""Attribute access on every kind of value, and the method resolution of user classes."""
+"""Attribute access on every kind of value."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kerlint.python.arguments import Arguments
+from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
 from kerlint.python.domain import MISSING
-from kerlint.python.paths import alternatives, join
-from kerlint.python.scope import Deferred, DeferredImport, Frame
+from kerlint.python.exceptions import fail
+from kerlint.python.inheritance import find_holder, find_in_class
+from kerlint.python.paths import each
+from kerlint.python.refs import ABSENT, OneOf, Unknown, Value
+from kerlint.python.scope import Deferred, DeferredImport
 from kerlint.python.values import (
     BoundMethod,
     Builtin,
     ClassValue,
-    DictValue,
     FunctionValue,
     Instance,
-    ListValue,
     ModuleValue,
-    OneOf,
     Partial,
-    Ref,
-    SetValue,
     Symbol,
-    Unknown,
-    Value,
 )
 
 if TYPE_CHECKING:
+    from kerlint.places import Place
     from kerlint.python.interpreter import Interpreter
-    from kerlint.source import Place
 
 
 class Super:
@@ -39,6 +36,17 @@ class Super:
     def __init__(self, receiver: Value, after: ClassValue) -> None:
         self.receiver = receiver
         self.after = after
+
+
+class LibraryMethod:
+    """A method of a library base class reached through `super()`."""
+
+    __slots__ = ("base", "name", "receiver")
+
+    def __init__(self, receiver: Value, base: Symbol, name: str) -> None:
+        self.receiver = receiver
+        self.base = base
+        self.name = name
 
 
 def load_attribute(interpreter: Interpreter, value: Value, name: str, place: Place) -> Value:
@@ -53,24 +61,65 @@ def load_attribute(interpreter: Interpreter, value: Value, name: str, place: Pla
         case ClassValue():
             return _of_class(interpreter, value, name)
         case Super():
-            return _of_super(value, name)
+            return _of_super(interpreter, value, name, place)
         case Unknown():
             return Unknown(value.reason)
         case OneOf():
-            results = [load_attribute(interpreter, one, name, place) for one, _ in alternatives(value)]
-            return join(results, value.paths)
+            return each(interpreter, value, lambda one: load_attribute(interpreter, one, name, place))
         case FunctionValue():
-            return value.attributes.get(name, value.name if name == "__name__" else Unknown(name))
+            return _of_function(interpreter, value, name)
         case Partial() if name == "func":
             return value.function
-        case str() | bytes() | int() | float() | tuple() | ListValue() | DictValue() | SetValue():
-            return BoundMethod(value, name)
         case Builtin():
-            return BoundMethod(value, name)
+            return value.name if name == "__name__" else BoundMethod(value, name)
         case None:
-            return Unknown("an attribute of None")
+            return fail(interpreter, "AttributeError", "an attribute of None")
     found = interpreter.domain.attribute(value, name)
-    return Unknown(f"attribute {name}") if found is MISSING else found
+    return _of_python(interpreter, value, name) if found is MISSING else found
+
+
+_PYTHON_TYPES: Final[dict[type, type]] = {
+    IteratorValue: type(_ for _ in ()),
+    ViewValue: type({}.keys()),
+    ListValue: list,
+    DictValue: dict,
+    SetValue: set,
+    **{kind: kind for kind in (str, bytes, int, bool, float, complex, tuple, range, slice)},
+}
+
+
+def python_type(value: Value) -> type | None:
+    """The Python type whose methods a value has; None if that is not known."""
+    if isinstance(value, SetValue) and value.frozen:
+        return frozenset
+    return _PYTHON_TYPES.get(type(value))
+
+
+def _of_python(interpreter: Interpreter, value: Value, name: str) -> Value:
+    kind = python_type(value)
+    if kind is None:
+        return Unknown(f"attribute {name}")
+    if isinstance(value, DictValue) and value.factory is not None:
+        return BoundMethod(value, name)
+    if not hasattr(kind, name):
+        return fail(interpreter, "AttributeError", f"no attribute {name}")
+    if isinstance(value, int | float | complex) and name in ("real", "imag", "numerator", "denominator"):
+        return getattr(value, name)
+    if isinstance(value, range | slice) and name in ("start", "stop", "step"):
+        return getattr(value, name)
+    return BoundMethod(value, name) if callable(getattr(kind, name)) else Unknown(f"attribute {name}")
+
+
+def _of_function(interpreter: Interpreter, function: FunctionValue, name: str) -> Value:
+    if name in function.attributes:
+        return function.attributes[name]
+    if name in ("__name__", "__qualname__") and function.owner is None:
+        return function.name
+    if name == "__name__":
+        return function.name
+    if name.startswith("__"):
+        return Unknown(name)
+    return fail(interpreter, "AttributeError", f"a function without {name}")
 
 
 def module_member(interpreter: Interpreter, module: ModuleValue, name: str) -> Value:
@@ -88,23 +137,66 @@ def module_member(interpreter: Interpreter, module: ModuleValue, name: str) -> V
 
 
 def _of_instance(interpreter: Interpreter, instance: Instance, name: str, place: Place) -> Value:
-    if name in instance.attributes:
-        return instance.attributes[name]
+    found = instance.attributes.get(name, MISSING)
+    if found is not MISSING:
+        if found is ABSENT:
+            interpreter.doubts += 1
+        return found
     if name == "__class__":
         return instance.cls
+    if name == "__dict__":
+        return DictValue(dict(instance.attributes), open=instance.open)
     if isinstance(instance.cls, ClassValue):
         holder = find_holder(instance.cls, name)
         if isinstance(holder, ClassValue):
-            return _bind(interpreter, instance, instance.cls, holder.namespace[name], place)
+            return bind(interpreter, instance, instance.cls, holder.namespace[name], place)
         if not isinstance(holder, Symbol):
-            return Unknown(f"{instance.cls.name} has no known {name}")
+            return _missing(interpreter, instance, name, holder, place)
     answer = interpreter.domain.attribute(instance, name)
     return Unknown(f"attribute {name}") if answer is MISSING else answer
 
 
-def _bind(
-    interpreter: Interpreter, receiver: Value, cls: ClassValue, found: Value, place: Place
-) -> Value:
+def _missing(interpreter: Interpreter, instance: Instance, name: str, holder: Value, place: Place) -> Value:
+    """An attribute that neither the object nor a class of its own has."""
+    assert isinstance(instance.cls, ClassValue)
+    fallback = find_in_class(instance.cls, "__getattr__")
+    if isinstance(fallback, FunctionValue):
+        from kerlint.python.calls import call_function
+
+        return call_function(interpreter, fallback, Arguments.of(instance, name), place)
+    reason = f"{instance.cls.name} has no known {name}"
+    if surely_lacks(instance, name):
+        return fail(interpreter, "AttributeError", reason)
+    if holder is None and name in OBJECT:
+        return BoundMethod(instance, OBJECT[name])
+    return Unknown(reason)
+
+
+def surely_lacks(value: Value, name: str) -> bool:
+    """Whether a value certainly has no such attribute."""
+    kind = python_type(value)
+    if kind is not None or value is None:
+        return not hasattr(kind or value, name)
+    if not isinstance(value, Instance) or value.open or value.native is not None or name.startswith("__"):
+        return False
+    if not isinstance(value.cls, ClassValue) or name in value.attributes:
+        return False
+    line = value.cls.mro
+    return all(
+        isinstance(base, ClassValue) and name not in base.namespace and "__getattr__" not in base.namespace
+        for base in line
+    )
+
+
+def bind(interpreter: Interpreter, receiver: Value, cls: ClassValue, found: Value, place: Place) -> Value:
+    """What a class attribute is when it is reached through an object."""
+    if isinstance(found, OneOf):
+        return each(interpreter, found, lambda one: bind(interpreter, receiver, cls, one, place))
+    if isinstance(found, Instance) and isinstance(found.cls, ClassValue):
+        descriptor = isinstance(find_in_class(found.cls, "__get__"), FunctionValue)
+        return Unknown("what a descriptor gives") if descriptor else found
+    if isinstance(found, Builtin) and found.is_method:
+        return BoundMethod(receiver, found)
     if not isinstance(found, FunctionValue):
         return found
     if found.wrapper == "property":
@@ -123,126 +215,64 @@ def _of_class(interpreter: Interpreter, cls: ClassValue, name: str) -> Value:
     if isinstance(holder, Symbol):
         return interpreter.domain.member(holder, name)
     if not isinstance(holder, ClassValue):
-        return Unknown(f"{cls.name} has no known {name}")
+        if holder is None and not name.startswith("__") and not cls.has_metaclass:
+            return fail(interpreter, "AttributeError", f"{cls.name} has no {name}")
+        return OBJECT.get(name, Unknown(f"{cls.name} has no known {name}"))
     found = holder.namespace[name]
-    if isinstance(found, FunctionValue) and found.wrapper == "classmethod":
-        return BoundMethod(cls, found)
+    if isinstance(found, FunctionValue):
+        if found.wrapper == "classmethod":
+            return BoundMethod(cls, found)
+        return Unknown("a property") if found.wrapper == "property" else found
     return found
 
 
-def _of_super(value: Super, name: str) -> Value:
+def _of_super(interpreter: Interpreter, value: Super, name: str, place: Place) -> Value:
     cls = value.receiver.cls if isinstance(value.receiver, Instance) else value.receiver
     if not isinstance(cls, ClassValue):
         return Unknown("super() of something unknown")
     found = find_in_class(cls, name, after=value.after)
-    if isinstance(found, FunctionValue):
-        if found.wrapper == "classmethod":
-            return BoundMethod(cls, found)
-        return found if found.wrapper == "staticmethod" else BoundMethod(value.receiver, found)
     if isinstance(found, Symbol):
         return LibraryMethod(value.receiver, found, name)
-    if name == "__init__" and isinstance(found, Builtin):
-        return BoundMethod(value.receiver, found)
-    return found
+    if isinstance(found, FunctionValue) and name == "__new__":
+        return found
+    if found is MISSING:
+        if name == "__new__":
+            return OBJECT[name]
+        if name in OBJECT:
+            return BoundMethod(value.receiver, OBJECT[name])
+        return fail(interpreter, "AttributeError", f"super() has no {name}")
+    if isinstance(value.receiver, ClassValue):
+        is_method = isinstance(found, FunctionValue) and found.wrapper == "classmethod"
+        return BoundMethod(cls, found) if is_method else found
+    return bind(interpreter, value.receiver, cls, found, place)
 
 
-class LibraryMethod:
-    """A method of a library base class reached through `super()`."""
-
-    __slots__ = ("base", "name", "receiver")
-
-    def __init__(self, receiver: Value, base: Symbol, name: str) -> None:
-        self.receiver = receiver
-        self.base = base
-        self.name = name
-
-
-def find_holder(cls: ClassValue, name: str, after: ClassValue | None = None) -> Value:
-    """The first class along the method resolution order, from after `after`, that has `name`.
-
-    The first library base (Symbol) or unknown base answers for everything; None if nothing has it.
-    """
-    mro = cls.mro
-    if after is not None and after in mro:
-        mro = mro[mro.index(after) + 1 :]
-    for base in mro:
-        if not isinstance(base, ClassValue) or name in base.namespace:
-            return base
+def _init(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
     return None
 
 
-def find_in_class(cls: ClassValue, name: str, after: ClassValue | None = None) -> Value:
-    """What `find_holder` finds: the value in a user class, or the Symbol or Unknown that answers for it."""
-    holder = find_holder(cls, name, after)
-    if isinstance(holder, ClassValue):
-        return holder.namespace[name]
-    if holder is None:
-        return _OBJECT.get(name, Unknown(f"{cls.name} has no {name}"))
-    return holder
+def _new(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    cls = arguments.get(0, "cls")
+    if not isinstance(cls, ClassValue):
+        return Unknown("a new object of something unknown")
+    return Instance(cls, interpreter.domain.native(cls, place))
 
 
-def _no_init(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+def _set(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    from kerlint.python.storing import set_plainly
+
+    target, name = arguments.get(0, "self"), arguments.get(1, "name")
+    if isinstance(target, Instance) and isinstance(name, str):
+        set_plainly(interpreter, target, name, arguments.get(2, "value"), place)
     return None
 
 
-_OBJECT: dict[str, Value] = {"__init__": Builtin("object.__init__", _no_init)}
+OBJECT: Final[dict[str, Builtin]] = {
+    "__init__": Builtin("object.__init__", _init),
+    "__new__": Builtin("object.__new__", _new),
+    "__setattr__": Builtin("object.__setattr__", _set),
+    "__init_subclass__": Builtin("object.__init_subclass__", _init),
+}
 
 
-def linearize(bases: tuple[Value, ...], cls: ClassValue) -> tuple[Value, ...]:
-    """The method resolution order: depth first, each class after all that derive from it."""
-    order: list[Value] = []
-    for base in bases:
-        match base:
-            case ClassValue():
-                order.extend(base.mro)
-            case Symbol() | Builtin() | Unknown():
-                order.append(base)
-            case _:
-                order.append(Unknown("a base that is no class"))
-    last: list[Value] = []
-    for index, base in enumerate(order):
-        if not any(base is later or base == later for later in order[index + 1 :]):
-            last.append(base)
-    return (cls, *last)
-
-
-def store_attribute(
-    interpreter: Interpreter, target: Value, name: str, value: Value, place: Place
-) -> None:
-    """Set `target.name = value`."""
-    match target:
-        case Instance():
-            setter = _setter(target, name)
-            if setter is not None:
-                from kerlint.python.calls import call_function
-
-                call_function(interpreter, setter, Arguments.of(target, value), place)
-                return
-            interpreter.trail.touch(target)
-            interpreter.domain.assign(target, name, value, place)
-            target.attributes[name] = value
-            interpreter.domain.bound(name, value)
-        case ClassValue():
-            interpreter.trail.touch(target)
-            target.namespace[name] = value
-        case ModuleValue():
-            interpreter.trail.touch(target.scope)
-            target.scope.names[name] = value
-        case FunctionValue():
-            target.attributes[name] = value
-        case OneOf():
-            for one, path in alternatives(target):
-                with interpreter.on_path(path):
-                    store_attribute(interpreter, one, name, value, place)
-        case Ref():
-            interpreter.domain.assign(target, name, value, place)
-
-
-def _setter(instance: Instance, name: str) -> FunctionValue | None:
-    if not isinstance(instance.cls, ClassValue):
-        return None
-    found = find_in_class(instance.cls, f"{name}.setter")
-    return found if isinstance(found, FunctionValue) else None
-
-
-__all__ = ["Frame", "LibraryMethod", "Super", "find_in_class", "linearize", "load_attribute", "store_attribute"]
+__all__ = ["LibraryMethod", "Super", "find_in_class", "load_attribute", "module_member"]

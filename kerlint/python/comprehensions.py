@@ -7,79 +7,102 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from kerlint.python.comparisons import truth
+from kerlint.python.containers import ListValue
 from kerlint.python.iteration import iterate
-from kerlint.python.operators import truth
+from kerlint.python.refs import Unknown, Value, next_serial
 from kerlint.python.scope import Frame, Scope
-from kerlint.python.values import Unknown, Value, next_serial
+from kerlint.python.uncertainty import forgotten
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
 
+Give = Callable[[Frame], Value]
+
 
 def comprehend(
     interpreter: Interpreter, loop: cst.CompFor, element: cst.BaseExpression, frame: Frame
-) -> tuple[list[Value], bool]:
-    """The items of a list, set or generator comprehension, and whether these are all."""
-    items: list[Value] = []
-    complete = _run(
-        interpreter, loop, _inner(frame), lambda inner: items.append(interpreter.evaluate(element, inner))
-    )
-    return items, complete
+) -> ListValue:
+    """The items of a list, set or generator comprehension; what only may be in it is loose."""
+    return _Comprehension(interpreter, lambda inner: interpreter.evaluate(element, inner)).run(loop, frame)
 
 
-def comprehend_dict(
-    interpreter: Interpreter, node: cst.DictComp, frame: Frame
-) -> tuple[list[tuple[Value, Value]], bool]:
-    """The pairs of a dict comprehension, and whether these are all."""
-    pairs: list[tuple[Value, Value]] = []
+def comprehend_dict(interpreter: Interpreter, node: cst.DictComp, frame: Frame) -> ListValue:
+    """The pairs of a dict comprehension."""
 
-    def add(inner: Frame) -> None:
+    def pair(inner: Frame) -> Value:
         key = interpreter.evaluate(node.key, inner)
-        pairs.append((key, interpreter.evaluate(node.value, inner)))
+        return (key, interpreter.evaluate(node.value, inner))
 
-    return pairs, _run(interpreter, node.for_in, _inner(frame), add)
-
-
-def _inner(frame: Frame) -> Frame:
-    inner = Frame(Scope(frame.scope), frame.statement, frame.chain, frame.function, frame.receiver)
-    inner.yielded = frame.yielded
-    return inner
+    return _Comprehension(interpreter, pair).run(node.for_in, frame)
 
 
-def _run(
-    interpreter: Interpreter, loop: cst.CompFor, frame: Frame, give: Callable[[Frame], None]
-) -> bool:
-    from kerlint.python.assignment import assign
+class _Comprehension:
+    """A comprehension that is running; `made` grows."""
 
-    values, complete = iterate(interpreter, interpreter.evaluate(loop.iter, frame))
-    rounds = values if complete else [*values, Unknown("an item of something unknown")]
-    everything = complete
-    if not complete:
-        interpreter.loops.append(next_serial())
-    try:
-        for value in rounds[: interpreter.budget.iterations]:
+    def __init__(self, interpreter: Interpreter, give: Give) -> None:
+        self.interpreter = interpreter
+        self.give = give
+        self.made = ListValue([])
+
+    def run(self, loop: cst.CompFor, frame: Frame) -> ListValue:
+        """All its items. What an uncertain round changed elsewhere is not known afterwards."""
+        interpreter = self.interpreter
+        values = iterate(interpreter, interpreter.evaluate(loop.iter, frame))
+        inner = Frame(Scope(frame.scope), frame.statement, frame.chain, frame.function, frame.receiver)
+        inner.private = frame.private
+        inner.around = frame.around or frame
+        interpreter.trail.mark()
+        try:
+            self._rounds(loop, inner, *values)
+        except BaseException:
+            interpreter.trail.commit()
+            raise
+        if self.made.open and not interpreter.trail.is_clean:
+            interpreter.trail.redo(forgotten(interpreter.trail.undo()))
+        else:
+            interpreter.trail.commit()
+        return self.made
+
+    def _rounds(self, loop: cst.CompFor, frame: Frame, values: list[Value], complete: bool) -> None:
+        from kerlint.python.assignment import assign
+
+        interpreter, most = self.interpreter, self.interpreter.budget.iterations
+        for value in values[:most]:
             assign(interpreter, loop.target, value, frame)
-            chosen = _passes(interpreter, loop, frame)
-            everything = everything and chosen is not None
-            if chosen is False:
-                continue
-            if loop.inner_for_in is not None:
-                everything = _run(interpreter, loop.inner_for_in, frame, give) and everything
-            else:
-                give(frame)
-    finally:
-        if not complete:
+            self._round(loop, frame)
+        if complete and len(values) <= most:
+            return
+        self.made.open = True
+        interpreter.doubts += 1
+        interpreter.loops.append(next_serial())
+        try:
+            assign(interpreter, loop.target, Unknown("an item of something unknown"), frame)
+            self._round(loop, frame)
+        finally:
             interpreter.loops.pop()
-    return everything and len(rounds) <= interpreter.budget.iterations
 
+    def _round(self, loop: cst.CompFor, frame: Frame) -> None:
+        chosen = self._passes(loop, frame)
+        if chosen is False:
+            return
+        if chosen is None:
+            self.made.open = True
+        inner = loop.inner_for_in
+        if inner is not None:
+            values = iterate(self.interpreter, self.interpreter.evaluate(inner.iter, frame))
+            self._rounds(inner, frame, *values)
+        else:
+            self.made.items.append(self.give(frame))
+            self.made.loose += self.made.open
 
-def _passes(interpreter: Interpreter, loop: cst.CompFor, frame: Frame) -> bool | None:
-    """Whether an item passes the comprehension's conditions; None if that cannot be told."""
-    result: bool | None = True
-    for condition in loop.ifs:
-        known = truth(interpreter.evaluate(condition.test, frame))
-        if known is False:
-            return False
-        if known is None:
-            result = None
-    return result
+    def _passes(self, loop: cst.CompFor, frame: Frame) -> bool | None:
+        """Whether an item passes the conditions; None if that cannot be told."""
+        result: bool | None = True
+        for condition in loop.ifs:
+            known = truth(self.interpreter, self.interpreter.evaluate(condition.test, frame))
+            if known is False:
+                return False
+            if known is None:
+                result = None
+        return result

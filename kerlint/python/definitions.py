@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
 from kerlint.python.arguments import Arguments
-from kerlint.python.attributes import linearize
+from kerlint.python.calls import call
+from kerlint.python.exceptions import as_base
+from kerlint.python.functions import make_function
+from kerlint.python.inheritance import find_in_class, linearize
+from kerlint.python.records import make_dataclass, make_enum, make_named_tuple
+from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.scope import Frame, Scope
-from kerlint.python.values import (
-    Builtin,
-    ClassValue,
-    FunctionValue,
-    OneOf,
-    Partial,
-    Symbol,
-    Unknown,
-    Value,
-)
+from kerlint.python.values import BoundMethod, Builtin, ClassValue, FunctionValue, Instance, Partial, Symbol
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
 
 NORMAL = 0
 
-_WRAPPERS = {
+_WRAPPERS: Final = {
     "property": "property",
     "staticmethod": "staticmethod",
     "classmethod": "classmethod",
@@ -33,22 +29,28 @@ _WRAPPERS = {
     "abc.abstractproperty": "property",
     "contextlib.contextmanager": "contextmanager",
 }
+_FOLLOWED = (FunctionValue, ClassValue, BoundMethod, Partial, Builtin, Instance)
+"""Decorators whose effect is evaluated. A library's, or an unknown one, is taken to be transparent."""
 
 
 def function_definition(interpreter: Interpreter, node: cst.FunctionDef, frame: Frame) -> int:
     """Make the function, pass it through its decorators, bind its name."""
-    from kerlint.python.expressions import make_function
-
+    wrappers = [
+        interpreter.evaluate(each.decorator, frame)
+        for each in node.decorators
+        if not _is_accessor(each, node)
+    ]
     function = make_function(interpreter, node.name.value, node, frame)
     if interpreter.modules.is_main(frame.scope.filename):
         interpreter.functions.append(function)
+    accessor = next((each for each in node.decorators if _is_accessor(each, node)), None)
+    if accessor is not None:
+        function.wrapper = "setter"
+        _bind(interpreter, frame, f"{node.name.value}.{_accessor(accessor)}", function)
+        return NORMAL
     value: Value = function
-    for decorator in reversed(node.decorators):
-        if _is_setter(decorator, node):
-            function.wrapper = "setter"
-            _bind(interpreter, frame, f"{node.name.value}.setter", function)
-            return NORMAL
-        value = _decorated(interpreter, decorator, value, frame)
+    for wrapper in reversed(wrappers):
+        value = _decorated(interpreter, wrapper, value, node, frame)
     _bind(interpreter, frame, node.name.value, value)
     return NORMAL
 
@@ -59,70 +61,104 @@ def _bind(interpreter: Interpreter, frame: Frame, name: str, value: Value) -> No
     scope.names[name] = value
 
 
-def _is_setter(decorator: cst.Decorator, node: cst.FunctionDef) -> bool:
+def _accessor(decorator: cst.Decorator) -> str:
+    inner = decorator.decorator
+    return inner.attr.value if isinstance(inner, cst.Attribute) else ""
+
+
+def _is_accessor(decorator: cst.Decorator, node: cst.FunctionDef) -> bool:
+    """Whether this is `@name.setter` (or deleter) over a second `def name`."""
     inner = decorator.decorator
     return (
         isinstance(inner, cst.Attribute)
-        and inner.attr.value == "setter"
+        and inner.attr.value in ("setter", "deleter")
         and isinstance(inner.value, cst.Name)
         and inner.value.value == node.name.value
     )
 
 
-def _decorated(interpreter: Interpreter, decorator: cst.Decorator, value: Value, frame: Frame) -> Value:
-    """What a decorator makes of a function. Library decorators are transparent; a user's is called."""
-    wrapper = interpreter.evaluate(decorator.decorator, frame)
-    name = wrapper.dotted if isinstance(wrapper, Symbol) else getattr(wrapper, "name", "")
+def _decorated(
+    interpreter: Interpreter, wrapper: Value, value: Value, node: cst.FunctionDef | cst.ClassDef, frame: Frame
+) -> Value:
+    """What a decorator makes of a function or class."""
+    name = (
+        wrapper.dotted
+        if isinstance(wrapper, Symbol)
+        else wrapper.name
+        if isinstance(wrapper, Builtin)
+        else ""
+    )
     kind = _WRAPPERS.get(name)
     if kind is not None:
         if isinstance(value, FunctionValue):
             value.wrapper = kind
         return value
-    if isinstance(wrapper, FunctionValue):
-        from kerlint.python.calls import call
-
-        made = call(interpreter, wrapper, Arguments.of(value), interpreter.place(decorator, frame))
-        return made if isinstance(made, FunctionValue | ClassValue | Partial) else value
-    return value
+    if not isinstance(wrapper, _FOLLOWED) or (isinstance(wrapper, Instance) and wrapper.native is not None):
+        return value
+    made = call(interpreter, wrapper, Arguments.of(value), interpreter.place(node, frame))
+    return value if isinstance(made, Unknown) else made
 
 
 def class_definition(interpreter: Interpreter, node: cst.ClassDef, frame: Frame) -> int:
     """Run the class body in a scope of its own and make the class."""
-    bases = tuple(_base(interpreter.evaluate(base.value, frame)) for base in node.bases if base.star == "")
+    wrappers = [interpreter.evaluate(each.decorator, frame) for each in node.decorators]
+    bases = _bases(interpreter, node, frame)
+    keywords = {
+        base.keyword.value: interpreter.evaluate(base.value, frame)
+        for base in node.keywords
+        if base.keyword is not None
+    }
+    cls = _made(interpreter, node, bases, frame)
+    metaclass = keywords.pop("metaclass", None)
+    cls.has_metaclass = not (metaclass is None or metaclass == Symbol("abc.ABCMeta")) or any(
+        base.has_metaclass for base in cls.mro[1:] if isinstance(base, ClassValue)
+    )
+    place = interpreter.place(node, frame)
+    interpreter.domain.defined(cls, place)
+    hook = find_in_class(cls, "__init_subclass__", after=cls)
+    if isinstance(hook, FunctionValue):
+        call(interpreter, hook, Arguments.of(cls, **keywords), place)
+    make_enum(cls)
+    make_named_tuple(cls, node)
+    value: Value = cls
+    for wrapper, decorator in zip(reversed(wrappers), reversed(node.decorators), strict=True):
+        if not make_dataclass(cls, node, wrapper, decorator):
+            value = _decorated(interpreter, wrapper, value, node, frame)
+    _bind(interpreter, frame, node.name.value, value)
+    return NORMAL
+
+
+def _made(interpreter: Interpreter, node: cst.ClassDef, bases: tuple[Value, ...], frame: Frame) -> ClassValue:
+    from kerlint.python.statements import run_suite
+
     scope = Scope(frame.scope, is_class=True)
     inner = Frame(scope, frame.statement, frame.chain, frame.function)
-    interpreter.execute(tuple(node.body.body) if isinstance(node.body, cst.IndentedBlock) else (), inner)
+    inner.private = node.name.value
+    inner.base = interpreter.trail.depth
+    run_suite(interpreter, node.body, inner)
     cls = ClassValue(node.name.value, bases, scope.names, node, frame.statement)
     cls.mro = linearize(bases, cls)
     for value in cls.namespace.values():
         if isinstance(value, FunctionValue) and value.owner is None:
             value.owner = cls
-    interpreter.domain.defined(cls, interpreter.place(node, frame))
-    value = _decorated_class(interpreter, node, cls, frame)
-    _bind(interpreter, frame, node.name.value, value)
-    return NORMAL
-
-
-def _base(value: Value) -> Value:
-    if isinstance(value, Builtin):
-        return Symbol("builtins.object") if value.name == "object" else Unknown(f"derives from {value.name}")
-    if isinstance(value, OneOf):
-        return value.alternatives[0]
-    return value if isinstance(value, ClassValue | Symbol) else Unknown("derives from something unknown")
-
-
-def _decorated_class(interpreter: Interpreter, node: cst.ClassDef, cls: ClassValue, frame: Frame) -> Value:
-    for decorator in reversed(node.decorators):
-        wrapper = interpreter.evaluate(decorator.decorator, frame)
-        if _is_dataclass(wrapper, decorator):
-            from kerlint.python.records import add_initializer
-
-            add_initializer(cls, node)
     return cls
 
 
-def _is_dataclass(wrapper: Value, decorator: cst.Decorator) -> bool:
-    if isinstance(wrapper, Symbol):
-        return wrapper.dotted in ("dataclasses.dataclass", "attr.s", "attrs.define")
-    inner = decorator.decorator
-    return isinstance(inner, cst.Call) and isinstance(wrapper, Unknown) and "dataclass" in wrapper.reason
+_TRANSPARENT_BASES = frozenset({"abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"})
+"""Bases that leave a class as it is."""
+
+
+def _bases(interpreter: Interpreter, node: cst.ClassDef, frame: Frame) -> tuple[Value, ...]:
+    bases: list[Value] = []
+    for base in node.bases:
+        value = interpreter.evaluate(base.value, frame)
+        if base.star:
+            bases.append(Unknown("unpacked bases"))
+        elif isinstance(value, Builtin):
+            if value.name != "object":
+                bases.append(as_base(value))
+        elif isinstance(value, OneOf):
+            bases.append(value.alternatives[0])
+        elif not (isinstance(value, Symbol) and value.dotted in _TRANSPARENT_BASES):
+            bases.append(value)
+    return tuple(bases)

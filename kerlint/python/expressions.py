@@ -2,136 +2,75 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.attributes import Super, load_attribute
 from kerlint.python.calls import call
+from kerlint.python.comparisons import truth
 from kerlint.python.comprehensions import comprehend, comprehend_dict
-from kerlint.python.formatting import format_value
+from kerlint.python.displays import dict_display, list_display, set_display, tuple_display
+from kerlint.python.functions import make_function
 from kerlint.python.iteration import iterate
-from kerlint.python.operators import apply_binary, apply_comparison, apply_unary, truth
-from kerlint.python.paths import join
-from kerlint.python.scope import Frame, Scope
-from kerlint.python.subscripts import load_subscript, slice_value
-from kerlint.python.values import (
-    ClassValue,
-    DictValue,
-    FunctionValue,
-    ListValue,
-    SetValue,
-    Unknown,
-    Value,
-    next_serial,
-)
+from kerlint.python.keys import lose, make_set, put
+from kerlint.python.literals import concatenated, constant, formatted
+from kerlint.python.operators import apply_binary, apply_comparison, apply_unary
+from kerlint.python.paths import each_path, either
+from kerlint.python.refs import OneOf, Unknown, Value
+from kerlint.python.scope import Frame
+from kerlint.python.subscripts import load_subscript
+from kerlint.python.values import ClassValue, DictValue, IteratorValue, ListValue, Symbol
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
 
-# Literals: libcst takes 8 us to evaluate one, so values are kept by their raw text.
-
-_literals: dict[str, Value] = {}
-_MOST_LITERALS = 50_000
-
-
-def _literal(text: str) -> Value:
-    try:
-        return _literals[text]
-    except KeyError:
-        pass
-    try:
-        value: Value = ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError):
-        value = Unknown("an odd literal")
-    if len(_literals) < _MOST_LITERALS:
-        _literals[text] = value
-    return value
-
-
-def _constant(interpreter: Interpreter, node: cst.Integer | cst.Float | cst.SimpleString, frame: Frame) -> Value:
-    return _literal(node.value)
-
-
-def _concatenated(interpreter: Interpreter, node: cst.ConcatenatedString, frame: Frame) -> Value:
-    left = interpreter.evaluate(node.left, frame)
-    right = interpreter.evaluate(node.right, frame)
-    if isinstance(left, str) and isinstance(right, str):
-        return left + right
-    if isinstance(left, bytes) and isinstance(right, bytes):
-        return left + right
-    return Unknown("a string with unknown parts")
-
-
-def _formatted(interpreter: Interpreter, node: cst.FormattedString, frame: Frame) -> Value:
-    raw = "r" in node.prefix.lower()
-    return _format_parts(interpreter, node.parts, frame, raw=raw)
-
-
-def _format_parts(
-    interpreter: Interpreter,
-    parts: tuple[cst.BaseFormattedStringContent, ...] | list[cst.BaseFormattedStringContent],
-    frame: Frame,
-    *,
-    raw: bool,
-) -> Value:
-    pieces: list[str] = []
-    for part in parts:
-        if isinstance(part, cst.FormattedStringText):
-            pieces.append(_unescaped(part.value, raw=raw))
-            continue
-        assert isinstance(part, cst.FormattedStringExpression)
-        value = interpreter.evaluate(part.expression, frame)
-        spec: Value = ""
-        if part.format_spec is not None:
-            spec = _format_parts(interpreter, list(part.format_spec), frame, raw=raw)
-        piece = format_value(value, part.conversion, spec)
-        if piece is None:
-            return Unknown("a string with unknown parts")
-        pieces.append(piece)
-    text = "".join(pieces)
-    return text if len(text) <= interpreter.budget.text else Unknown("a very long string")
-
-
-def _unescaped(text: str, *, raw: bool) -> str:
-    """The characters that the raw text of an f-string piece stands for."""
-    text = text.replace("{{", "{").replace("}}", "}")
-    if raw or "\\" not in text:
-        return text
-    quoted = '"""' + text.replace('"', '\\"').replace('\\\\"', '\\"') + '"""'
-    value = _literal(quoted)
-    return value if isinstance(value, str) else text
-
-
 # Names and attributes
+
+_NAMED: Final = {"True": True, "False": False, "None": None}
 
 
 def _name(interpreter: Interpreter, node: cst.Name, frame: Frame) -> Value:
     text = node.value
-    if text == "True":
-        return True
-    if text == "False":
-        return False
-    if text == "None":
-        return None
+    if text in _NAMED:
+        return _NAMED[text]
     return interpreter.load(text, frame)
+
+
+def attribute_name(name: str, frame: Frame) -> str:
+    """The name that an attribute has: `__name` belongs to the class in whose text it is used."""
+    if name.startswith("__") and not name.endswith("__") and frame.private:
+        return f"_{frame.private.lstrip('_')}{name}"
+    return name
 
 
 def _attribute(interpreter: Interpreter, node: cst.Attribute, frame: Frame) -> Value:
     value = interpreter.evaluate(node.value, frame)
-    return load_attribute(interpreter, value, node.attr.value, interpreter.place(node, frame))
+    name = node.attr.value
+    if type(value) is Symbol:
+        return interpreter.domain.member(value, name)
+    if name.startswith("__"):
+        name = attribute_name(name, frame)
+    found = load_attribute(interpreter, value, name, interpreter.place(node, frame))
+    if type(found) is Unknown:
+        interpreter.doubts += 1
+    return found
 
 
 def _subscript(interpreter: Interpreter, node: cst.Subscript, frame: Frame) -> Value:
     value = interpreter.evaluate(node.value, frame)
-    index = _index(interpreter, node, frame)
-    return load_subscript(interpreter, value, index, interpreter.place(node, frame))
+    index = subscript_index(interpreter, node, frame)
+    found = load_subscript(interpreter, value, index, interpreter.place(node, frame))
+    if type(found) is Unknown:
+        interpreter.doubts += 1
+    return found
 
 
-def _index(interpreter: Interpreter, node: cst.Subscript, frame: Frame) -> Value:
+def subscript_index(interpreter: Interpreter, node: cst.Subscript, frame: Frame) -> Value:
+    """The value between the brackets: an index, a slice, or a tuple of them."""
     parts = [_slice_part(interpreter, element.slice, frame) for element in node.slice]
     return parts[0] if len(parts) == 1 and not isinstance(node.slice[0].comma, cst.Comma) else tuple(parts)
 
@@ -144,105 +83,34 @@ def _slice_part(interpreter: Interpreter, part: cst.BaseSlice, frame: Frame) -> 
         None if bound is None else interpreter.evaluate(bound, frame)
         for bound in (part.lower, part.upper, part.step)
     ]
-    return slice_value(*bounds)
-
-
-subscript_index = _index
-
-
-# Containers
-
-
-def _items(interpreter: Interpreter, node: cst.Tuple | cst.List | cst.Set, frame: Frame) -> tuple[list[Value], bool]:
-    items: list[Value] = []
-    opened = False
-    for element in node.elements:
-        value = interpreter.evaluate(element.value, frame)
-        if isinstance(element, cst.StarredElement):
-            known, complete = iterate(interpreter, value)
-            items.extend(known)
-            opened = opened or not complete
-        else:
-            items.append(value)
-        if len(items) > interpreter.budget.items:
-            return items, True
-    return items, opened
-
-
-def _tuple(interpreter: Interpreter, node: cst.Tuple, frame: Frame) -> Value:
-    items, opened = _items(interpreter, node, frame)
-    return Unknown("a tuple of unknown length") if opened else tuple(items)
-
-
-def _list(interpreter: Interpreter, node: cst.List, frame: Frame) -> Value:
-    items, opened = _items(interpreter, node, frame)
-    return ListValue(items, open=opened)
-
-
-def _set(interpreter: Interpreter, node: cst.Set, frame: Frame) -> Value:
-    items, opened = _items(interpreter, node, frame)
-    return make_set(items, opened)
-
-
-def make_set(items: list[Value], opened: bool) -> SetValue:
-    """A set of the items that can be told apart."""
-    known: dict[Value, None] = {}
-    for item in items:
-        if is_key(item):
-            known[item] = None
-        else:
-            opened = True
-    return SetValue(known, open=opened)
-
-
-def is_key(value: Value) -> bool:
-    """Whether a value can be a dict key that is told apart from others."""
-    if isinstance(value, tuple):
-        return all(is_key(item) for item in value)
-    return not isinstance(value, Unknown | ListValue | DictValue | SetValue) and type(value).__hash__ is not None
-
-
-def _dict(interpreter: Interpreter, node: cst.Dict, frame: Frame) -> Value:
-    made = DictValue({})
-    for element in node.elements:
-        value = interpreter.evaluate(element.value, frame)
-        if isinstance(element, cst.StarredDictElement):
-            if isinstance(value, DictValue):
-                made.items.update(value.items)
-                made.open = made.open or value.open
-            else:
-                made.open = True
-            continue
-        assert isinstance(element, cst.DictElement)
-        key = interpreter.evaluate(element.key, frame)
-        if is_key(key):
-            made.items[key] = value
-        else:
-            made.open = True
-    return made
+    return slice(*bounds)
 
 
 # Comprehensions
 
 
 def _list_comp(interpreter: Interpreter, node: cst.ListComp, frame: Frame) -> Value:
-    items, complete = comprehend(interpreter, node.for_in, node.elt, frame)
-    return ListValue(items, open=not complete)
+    found = comprehend(interpreter, node.for_in, node.elt, frame)
+    return ListValue(found.items, open=found.open, loose=found.loose)
+
+
+def _generator(interpreter: Interpreter, node: cst.GeneratorExp, frame: Frame) -> Value:
+    found = comprehend(interpreter, node.for_in, node.elt, frame)
+    return IteratorValue(found.items, open=found.open, loose=found.loose)
 
 
 def _set_comp(interpreter: Interpreter, node: cst.SetComp, frame: Frame) -> Value:
-    items, complete = comprehend(interpreter, node.for_in, node.elt, frame)
-    return make_set(items, not complete)
+    found = comprehend(interpreter, node.for_in, node.elt, frame)
+    return make_set(found.items[: found.steady], found.open)
 
 
 def _dict_comp(interpreter: Interpreter, node: cst.DictComp, frame: Frame) -> Value:
-    pairs, complete = comprehend_dict(interpreter, node, frame)
-    made = DictValue({}, open=not complete)
-    for key, value in pairs:
-        if is_key(key):
-            made.items[key] = value
-        else:
-            made.open = True
+    pairs = comprehend_dict(interpreter, node, frame)
+    made = DictValue({}, open=pairs.open)
+    for key, value in pairs.items[: pairs.steady]:
+        put(made, key, value)
+    for key, _ in pairs.items[pairs.steady :]:
+        lose(made, key)
     return made
 
 
@@ -252,22 +120,34 @@ def _dict_comp(interpreter: Interpreter, node: cst.DictComp, frame: Frame) -> Va
 def _binary(interpreter: Interpreter, node: cst.BinaryOperation, frame: Frame) -> Value:
     left = interpreter.evaluate(node.left, frame)
     right = interpreter.evaluate(node.right, frame)
-    return apply_binary(
-        interpreter, type(node.operator).__name__, left, right, interpreter.place(node, frame)
-    )
+    name = type(node.operator).__name__
+    found = apply_binary(interpreter, name, left, right, interpreter.place(node, frame))
+    if type(found) is Unknown:
+        interpreter.doubts += 1
+    return found
 
 
 def _boolean(interpreter: Interpreter, node: cst.BooleanOperation, frame: Frame) -> Value:
     left = interpreter.evaluate(node.left, frame)
-    known = truth(left)
+    known = truth(interpreter, left)
     wants = isinstance(node.operator, cst.And)
     if known is not None:
         return interpreter.evaluate(node.right, frame) if known is wants else left
-    right = interpreter.evaluate(node.right, frame)
-    decided = truth(right)
-    if decided is not None and decided is not wants and isinstance(right, bool):
-        return right
-    return Unknown("an unknown condition")
+
+    def right() -> Value:
+        return interpreter.evaluate(node.right, frame)
+
+    if isinstance(left, OneOf):
+        decided = [truth(interpreter, one) for one in left.alternatives]
+        if None not in decided:
+            choices = zip(decided, left.alternatives, left.paths, strict=True)
+            arms = [(right if true is wants else partial(_itself, one), path) for true, one, path in choices]
+            return each_path(interpreter, arms)
+    return either(interpreter, right, lambda: left)
+
+
+def _itself(value: Value) -> Value:
+    return value
 
 
 def _unary(interpreter: Interpreter, node: cst.UnaryOperation, frame: Frame) -> Value:
@@ -277,33 +157,52 @@ def _unary(interpreter: Interpreter, node: cst.UnaryOperation, frame: Frame) -> 
 
 def _comparison(interpreter: Interpreter, node: cst.Comparison, frame: Frame) -> Value:
     left = interpreter.evaluate(node.left, frame)
-    result: Value = True
+    place = interpreter.place(node, frame)
+    known = True
     for target in node.comparisons:
+        name = type(target.operator).__name__
         right = interpreter.evaluate(target.comparator, frame)
-        result = apply_comparison(interpreter, type(target.operator).__name__, left, right)
-        if result is False or isinstance(result, Unknown):
-            return result
+        answer = apply_comparison(interpreter, name, left, right, place)
+        if isinstance(answer, Unknown) and name not in _NEVER_RAISE:
+            interpreter.doubts += 1
+        if target is node.comparisons[-1]:
+            break
+        decided = truth(interpreter, answer)
+        if decided is False:
+            break
+        known = known and decided is True
         left = right
-    return result
+    return answer if known else Unknown("an unknown comparison")
+
+
+_NEVER_RAISE: Final = ("Is", "IsNot", "Equal", "NotEqual")
 
 
 def _conditional(interpreter: Interpreter, node: cst.IfExp, frame: Frame) -> Value:
-    known = truth(interpreter.evaluate(node.test, frame))
+    test = interpreter.evaluate(node.test, frame)
+    known = truth(interpreter, test)
     if known is not None:
         return interpreter.evaluate(node.body if known else node.orelse, frame)
-    branch = next_serial()
-    values = []
-    paths = (((branch, 0),), ((branch, 1),))
-    for arm, path in zip((node.body, node.orelse), paths, strict=True):
-        with interpreter.on_path(path):
-            values.append(interpreter.evaluate(arm, frame))
-    return join(values, paths)
+    if isinstance(test, OneOf):
+        decided = [truth(interpreter, one) for one in test.alternatives]
+        if None not in decided:
+            arms = [
+                (partial(interpreter.evaluate, node.body if arm else node.orelse, frame), path)
+                for arm, path in zip(decided, test.paths, strict=True)
+            ]
+            return each_path(interpreter, arms)
+    return either(
+        interpreter,
+        lambda: interpreter.evaluate(node.body, frame),
+        lambda: interpreter.evaluate(node.orelse, frame),
+    )
 
 
 def _named(interpreter: Interpreter, node: cst.NamedExpr, frame: Frame) -> Value:
     value = interpreter.evaluate(node.value, frame)
     if isinstance(node.target, cst.Name):
-        interpreter.store(node.target.value, value, frame)
+        outer = frame.around if frame.around is not None else frame
+        interpreter.store(node.target.value, value, outer)
     return value
 
 
@@ -315,7 +214,10 @@ def _call(interpreter: Interpreter, node: cst.Call, frame: Frame) -> Value:
         return _super(interpreter, node, frame)
     function = interpreter.evaluate(node.func, frame)
     arguments = evaluate_arguments(interpreter, node, frame)
-    return call(interpreter, function, arguments, interpreter.place(node, frame))
+    found = call(interpreter, function, arguments, interpreter.place(node, frame))
+    if type(found) is Unknown:
+        interpreter.doubts += 1
+    return found
 
 
 def evaluate_arguments(interpreter: Interpreter, node: cst.Call, frame: Frame) -> Arguments:
@@ -325,7 +227,8 @@ def evaluate_arguments(interpreter: Interpreter, node: cst.Call, frame: Frame) -
         value = interpreter.evaluate(arg.value, frame)
         if arg.star == "*":
             known, complete = iterate(interpreter, value)
-            made.positional.extend(Arg(item, arg.value, "unpacked") for item in known)
+            if not made.open_positional:
+                made.positional.extend(Arg(item, arg.value, "unpacked") for item in known)
             made.open_positional = made.open_positional or not complete
         elif arg.star == "**":
             _unpack_keywords(value, arg.value, made)
@@ -363,33 +266,19 @@ def _lambda(interpreter: Interpreter, node: cst.Lambda, frame: Frame) -> Value:
     return make_function(interpreter, "<lambda>", node, frame)
 
 
-def make_function(
-    interpreter: Interpreter, name: str, node: cst.FunctionDef | cst.Lambda, frame: Frame
-) -> FunctionValue:
-    """A function value with its defaults evaluated now, as Python does."""
-    params = node.params
-    defaults: dict[str, Value] = {}
-    for param in (*params.posonly_params, *params.params, *params.kwonly_params):
-        if param.default is not None:
-            defaults[param.name.value] = interpreter.evaluate(param.default, frame)
-    return FunctionValue(name, node, frame.scope, frame.statement, defaults)
-
-
 def _await(interpreter: Interpreter, node: cst.Await, frame: Frame) -> Value:
     return interpreter.evaluate(node.expression, frame)
 
 
 def _yield(interpreter: Interpreter, node: cst.Yield, frame: Frame) -> Value:
-    if frame.yielded is None:
-        frame.yielded = []
     if isinstance(node.value, cst.From):
-        known, complete = iterate(interpreter, interpreter.evaluate(node.value.item, frame))
-        frame.yielded.extend(known)
-        frame.endless = frame.endless or not complete
+        given, complete = iterate(interpreter, interpreter.evaluate(node.value.item, frame))
     else:
-        value = None if node.value is None else interpreter.evaluate(node.value, frame)
-        frame.yielded.append(value)
-    frame.endless = frame.endless or bool(interpreter.loops)
+        given, complete = [None if node.value is None else interpreter.evaluate(node.value, frame)], True
+    if frame.yielded is not None:
+        interpreter.trail.touch(frame.yielded)
+        frame.yielded.add(given)
+        frame.yielded.open = frame.yielded.open or not complete
     return Unknown("what is sent to a generator")
 
 
@@ -397,22 +286,22 @@ def _ellipsis(interpreter: Interpreter, node: cst.Ellipsis, frame: Frame) -> Val
     return ...
 
 
-EXPRESSIONS: dict[type[cst.CSTNode], Callable[..., Value]] = {
+EXPRESSIONS: Final[dict[type[cst.CSTNode], Callable[..., Value]]] = {
     cst.Name: _name,
     cst.Attribute: _attribute,
     cst.Call: _call,
-    cst.Integer: _constant,
-    cst.Float: _constant,
-    cst.Imaginary: _constant,
-    cst.SimpleString: _constant,
-    cst.ConcatenatedString: _concatenated,
-    cst.FormattedString: _formatted,
-    cst.Tuple: _tuple,
-    cst.List: _list,
-    cst.Set: _set,
-    cst.Dict: _dict,
+    cst.Integer: constant,
+    cst.Float: constant,
+    cst.Imaginary: constant,
+    cst.SimpleString: constant,
+    cst.ConcatenatedString: concatenated,
+    cst.FormattedString: formatted,
+    cst.Tuple: tuple_display,
+    cst.List: list_display,
+    cst.Set: set_display,
+    cst.Dict: dict_display,
     cst.ListComp: _list_comp,
-    cst.GeneratorExp: _list_comp,
+    cst.GeneratorExp: _generator,
     cst.SetComp: _set_comp,
     cst.DictComp: _dict_comp,
     cst.BinaryOperation: _binary,
@@ -427,5 +316,3 @@ EXPRESSIONS: dict[type[cst.CSTNode], Callable[..., Value]] = {
     cst.Yield: _yield,
     cst.Ellipsis: _ellipsis,
 }
-
-__all__ = ["EXPRESSIONS", "Iterator", "Scope", "evaluate_arguments", "is_key", "make_function", "make_set"]

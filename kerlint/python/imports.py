@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from kerlint.python.attributes import module_member
+from kerlint.python.joining import join
+from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.scope import DeferredImport, Frame, Scope
-from kerlint.python.values import ModuleValue, Symbol, Unknown, Value
+from kerlint.python.values import ModuleValue, Symbol
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
@@ -75,6 +77,16 @@ def resolve_in(interpreter: Interpreter, scope: Scope, name: str, deferred: Defe
     finally:
         scope.names[name] = value
     return value
+
+
+def resolve_each(interpreter: Interpreter, value: OneOf) -> Value:
+    """The same choice, with what imported names among the alternatives stand for."""
+    if not any(isinstance(one, DeferredImport) for one in value.alternatives):
+        return value
+    resolved = [
+        _resolve(interpreter, one) if isinstance(one, DeferredImport) else one for one in value.alternatives
+    ]
+    return join(resolved, value.paths)
 
 
 def _resolve(interpreter: Interpreter, deferred: DeferredImport) -> Value:

@@ -13,16 +13,21 @@ from typing import TYPE_CHECKING, Protocol
 
 import libcst as cst
 
+from kerlint.places import Place
 from kerlint.python.budget import Budget, OutOfBudget, Raised
+from kerlint.python.exceptions import fail
+from kerlint.python.joining import both, narrowed, same
+from kerlint.python.paths import run_paths
 from kerlint.python.patience import Patience
+from kerlint.python.refs import ABSENT, UNKNOWN, OneOf, Path, Unknown, Value
 from kerlint.python.scope import Deferred, DeferredImport, Frame, Scope
 from kerlint.python.trail import Trail
-from kerlint.python.values import UNKNOWN, FunctionValue, Path, Symbol, Unknown, Value
-from kerlint.places import Place
+from kerlint.python.values import Builtin, ClassValue, FunctionValue, Instance, Symbol
 
 if TYPE_CHECKING:
     from kerlint.python.domain import Domain
     from kerlint.python.modules import Modules
+    from kerlint.python.patience import Remembered
     from kerlint.source import Source, Statement
 
 NORMAL, RETURN, BREAK, CONTINUE = range(4)
@@ -45,7 +50,7 @@ class Interpreter:
         self.splits = self.budget.splits
         self.foreign_steps = self.budget.foreign_steps
         self.patience = Patience()
-        self.results: dict[tuple[Value, ...], Value] = {}
+        self.results: dict[tuple[Value, ...], Remembered] = {}
         """Results of functions that only compute, by plain arguments."""
         self.trail = Trail()
         self.path: Path = ()
@@ -55,6 +60,13 @@ class Interpreter:
         """User functions being evaluated, outermost first."""
         self.frames: list[Frame] = []
         self.trying = 0
+        """How many `try` bodies are running."""
+        self.doubts = 0
+        """How often something was met that may raise, or may not."""
+        self.handled: Raised | None = None
+        """What the running `except` clause caught."""
+        self.reads: list[tuple[Scope, str, Value]] | None = None
+        """Values of outer names that were used, where someone wants to know."""
         self.gave_up: list[tuple[Place, str]] = []
         self.functions: list[FunctionValue] = []
         """Every user function of the linted file, as it was defined."""
@@ -98,6 +110,15 @@ class Interpreter:
         """The place of a node of the running activation."""
         return Place(frame.statement, node, None, frame.chain)
 
+    def place_of(self, value: Instance) -> Place:
+        """A place for what an object does by itself: its class."""
+        assert isinstance(value.cls, ClassValue)
+        return Place(value.cls.statement, value.cls.node, None, self.frames[-1].chain if self.frames else ())
+
+    def charge(self, items: int) -> None:
+        """Count the steps of work on a large container."""
+        self.steps -= items >> 5
+
     def give_up(self, place: Place, reason: str) -> Unknown:
         """Record that knowledge ends here; returns the Unknown that says so."""
         if len(self.gave_up) < 1_000:
@@ -107,8 +128,6 @@ class Interpreter:
     @contextmanager
     def on_path(self, path: Path) -> Iterator[None]:
         """Everything recorded inside holds only on `path` (on top of the current one)."""
-        from kerlint.python.paths import both
-
         before = self.path
         self.path = both(before, path) or before
         try:
@@ -120,23 +139,48 @@ class Interpreter:
 
     def load(self, name: str, frame: Frame) -> Value:
         """The value of a name, evaluating a deferred definition on first use."""
+        from kerlint.python.imports import resolve_each, resolve_in
+
         scope = frame.scope.find(name)
         if scope is None:
-            return _builtin(name, frame)
+            return self._builtin(name, frame)
         value = scope.names[name]
-        if type(value) is Deferred:
+        kind = type(value)
+        if kind is Deferred:
             return self.define(name, value, scope)
-        if type(value) is DeferredImport:
-            from kerlint.python.imports import resolve_in
-
-            return resolve_in(self, scope, name, value)
+        if kind is DeferredImport:
+            value = resolve_in(self, scope, name, value)
+        elif kind is OneOf:
+            value = scope.names[name] = resolve_each(self, value)
+            if type(value) is OneOf:
+                value = narrowed(value, self.path)
+        if value is ABSENT:
+            self.doubts += 1
+        if self.reads is not None and scope is not frame.scope and kind not in _STEADY:
+            self.reads.append((scope, name, value))
         return value
+
+    def _builtin(self, name: str, frame: Frame) -> Value:
+        from kerlint.python.builtins import BUILTINS
+
+        found = BUILTINS.get(name)
+        if found is not None:
+            return found
+        if name == "__name__":
+            return "__main__"
+        if frame.scope.globals.wild:
+            self.doubts += 1
+            return Unknown(f"{name} may come from a star import")
+        if name.startswith("__"):
+            return Unknown(name)
+        return fail(self, "NameError", f"{name} is not defined here")
 
     def define(self, name: str, deferred: Deferred, scope: Scope) -> Value:
         """Evaluate a deferred `def` or `class` in its module's scope."""
+        scope.waiting.pop(name, None)
         scope.names[name] = Unknown("defined in terms of itself")
         frame = Frame(scope, deferred.statement)
-        steps = self.steps
+        steps, known = self.steps, len(self.functions)
         try:
             self.execute(deferred.statement.body, frame)
         except Raised:
@@ -145,67 +189,99 @@ class Interpreter:
             scope.names[name] = Unknown("its definition costs too much")
             if steps < 0:
                 raise
-        return scope.names.get(name, UNKNOWN)
+        value = scope.names.get(name, UNKNOWN)
+        if _is_same_function(deferred.value, value):
+            del self.functions[known:]
+            value = scope.names[name] = deferred.value
+        deferred.value = value
+        return value
 
     def store(self, name: str, value: Value, frame: Frame) -> None:
         """Bind a name in the running scope (or where `global`/`nonlocal` say)."""
         scope = frame.scope.home(name)
+        if scope.waiting and name in scope.names:
+            self._define_users(name, scope)
         self.trail.touch(scope)
         scope.names[name] = value
         self.domain.bound(name, value)
 
+    def delete(self, name: str, frame: Frame) -> None:
+        """`del name`."""
+        scope = frame.scope.home(name)
+        if scope.waiting:
+            self._define_users(name, scope)
+        self.trail.touch(scope)
+        if scope.names.pop(name, None) is None and name not in scope.names:
+            self.doubts += 1
+
+    def _define_users(self, name: str, scope: Scope) -> None:
+        """Evaluate the definitions whose head mentions a name that is about to change."""
+        users = [one for one, deferred in scope.waiting.items() if name in deferred.words]
+        for user in users:
+            deferred = scope.waiting.pop(user)
+            if scope.names.get(user) is deferred:
+                self.define(user, deferred, scope)
+
     # Modules
 
     def run_module(self, source: Source, scope: Scope) -> None:
-        """Run the top level of a source: definitions are deferred, the rest runs in order."""
-        from kerlint.python.paths import run_paths
+        """Run the top level of a source: definitions are deferred, the rest runs in order.
 
+        Raises OutOfBudget, and Raised when the program stops inside a `try`; nothing else.
+        """
         statements = source.statements
-        for statement in statements:
-            if statement.kind != "other":
-                scope.names.setdefault(statement.name, Deferred(statement))
         if not statements:
             return
+        deferred = {one: Deferred(one) for one in statements if one.kind != "other"}
+        for statement, value in deferred.items():
+            scope.names.setdefault(statement.name, value)
         frame = Frame(scope, statements[0])
-        run_paths(self, frame, lambda: self._run_top(statements, scope, frame))
+        run_paths(self, frame, lambda: self._run_top(statements, deferred, frame))
 
-    def _run_top(self, statements: tuple[Statement, ...], scope: Scope, frame: Frame) -> int:
-        seen: set[str] = set()
+    def _run_top(
+        self, statements: tuple[Statement, ...], deferred: dict[Statement, Deferred], frame: Frame
+    ) -> int:
+        frame.scope.waiting.clear()
         for statement in statements:
             frame.statement = statement
             if statement.kind != "other":
-                if statement.name in seen:
-                    self.trail.touch(scope)
-                    scope.names[statement.name] = Deferred(statement)
-                seen.add(statement.name)
+                self._reach(deferred[statement], frame.scope)
                 continue
             try:
                 self.execute(statement.body, frame)
             except Raised as raised:
                 if self.trying:
                     raise
-                self._note_raise(statement, raised)
+                self.give_up(Place(statement), f"the program stops here: {raised.exception}")
+            except RecursionError:
+                self.give_up(Place(statement), "nests too deeply")
         return NORMAL
 
-    def _note_raise(self, statement: Statement, raised: Raised) -> None:
-        place = Place(statement, None)
-        self.give_up(place, f"the program stops here: {raised.exception}")
+    def _reach(self, deferred: Deferred, scope: Scope) -> None:
+        """The program comes to a definition: from here on the name means it, defined or not."""
+        name = deferred.statement.name
+        value = scope.names.get(name)
+        if value is not deferred and (deferred.value is None or value is not deferred.value):
+            self.trail.touch(scope)
+            scope.names[name] = deferred
+        if scope.names[name] is deferred:
+            scope.waiting[name] = deferred
 
 
-def _builtin(name: str, frame: Frame) -> Value:
-    from kerlint.python.builtins import BUILTINS
+def _is_same_function(old: Value, new: Value) -> bool:
+    """Whether a definition that was evaluated once more gave the same function."""
+    if not (isinstance(old, FunctionValue) and isinstance(new, FunctionValue)):
+        return False
+    return (
+        old.node is new.node
+        and old.wrapper == new.wrapper
+        and old.defaults.keys() == new.defaults.keys()
+        and all(same(value, new.defaults[name]) for name, value in old.defaults.items())
+    )
 
-    found = BUILTINS.get(name)
-    if found is not None:
-        return found
-    if frame.scope.globals.wild:
-        return Unknown(f"{name} may come from a star import")
-    if name == "__name__":
-        return "__main__"
-    if name == "__file__":
-        return Unknown("__file__")
-    return Unknown(f"{name} is not defined here")
 
+_STEADY = frozenset({FunctionValue, Symbol, Builtin})
+"""Kinds of values that a name outside can have without a function's result depending on it."""
 
 Handler = Callable[[Interpreter, "cst.CSTNode", Frame], Value]
 

@@ -4,47 +4,72 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerlint.python.values import (
-    Builtin,
-    DictValue,
-    ListValue,
-    OneOf,
-    SetValue,
-    Symbol,
-    Unknown,
-    Value,
-)
+from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue
+from kerlint.python.domain import MISSING
+from kerlint.python.joining import MOST_ALTERNATIVES
+from kerlint.python.refs import OneOf, Unknown, Value
+from kerlint.python.special import special
+from kerlint.python.values import Builtin, ClassValue, FunctionValue, Instance, ModuleValue, Symbol
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
 
 
 def iterate(interpreter: Interpreter, value: Value) -> tuple[list[Value], bool]:
-    """The items of an iterable in order, and whether these are all of them.
+    """The items of an iterable in order, and whether these are all of them; an iterator is used up.
 
-    An unknown iterable gives no items and False.
+    An unknown iterable gives no items and False. The order of a set is not known, so that each of its items
+    is any one of them.
     """
+    items, complete = members(interpreter, value)
+    if isinstance(value, SetValue) and len(items) > 1:
+        some = _any_of(items) if complete else Unknown("an item of a set")
+        return [some] * len(items), complete
+    return items, complete
+
+
+def _any_of(items: list[Value]) -> Value:
+    if len(items) > MOST_ALTERNATIVES:
+        return Unknown("an item of a set")
+    return OneOf(tuple(items), tuple(() for _ in items))
+
+
+def members(interpreter: Interpreter, value: Value) -> tuple[list[Value], bool]:
+    """The items of an iterable for those who do not ask for their order."""
     match value:
+        case IteratorValue():
+            interpreter.trail.touch(value)
+            items, opened = value.items[: value.steady], value.open
+            value.items, value.loose = [], 0
+            return items, not opened
         case ListValue():
-            return value.items[:], not value.open
+            interpreter.charge(len(value.items))
+            return value.items[: value.steady], not value.open
         case tuple():
             return list(value), True
         case DictValue() | SetValue():
             return list(value.items), not value.open
-        case range():
-            return _bounded(interpreter, value)
-        case str() | bytes():
-            return list(value[: interpreter.budget.items]), len(value) <= interpreter.budget.items
-        case Unknown() | OneOf() | Symbol() | Builtin():
+        case range() | str() | bytes():
+            limit = interpreter.budget.items
+            interpreter.charge(min(len(value), limit))
+            return list(value[:limit]), len(value) <= limit
+        case Unknown() | OneOf() | Symbol() | Builtin() | FunctionValue() | ClassValue() | ModuleValue():
             return [], False
+        case Instance():
+            return _of_instance(interpreter, value)
+    return _of_domain(interpreter, value)
+
+
+def _of_instance(interpreter: Interpreter, value: Instance) -> tuple[list[Value], bool]:
+    if value.cls == Symbol("collections.namedtuple"):
+        return list(value.attributes.values()), True
+    if isinstance(value.cls, ClassValue) and value.native is None:
+        given = special(interpreter, value, "__iter__", (), interpreter.place_of(value))
+        if given is not MISSING:
+            return ([], False) if isinstance(given, Instance) else members(interpreter, given)
+    return _of_domain(interpreter, value)
+
+
+def _of_domain(interpreter: Interpreter, value: Value) -> tuple[list[Value], bool]:
     found = interpreter.domain.attribute(value, "__iter__")
-    if isinstance(found, tuple):
-        return list(found), True
-    return [], False
-
-
-def _bounded(interpreter: Interpreter, value: range) -> tuple[list[Value], bool]:
-    limit = interpreter.budget.items
-    if len(value) <= limit:
-        return list(value), True
-    return list(value[:limit]), False
+    return (list(found), True) if isinstance(found, tuple) else ([], False)

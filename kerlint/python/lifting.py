@@ -18,7 +18,7 @@ def lift(interpreter: Interpreter, result: object) -> Value:
         return result
     if isinstance(result, int):
         return result if result.bit_length() <= interpreter.budget.bits else Unknown("a very large number")
-    if isinstance(result, CONSTANTS) or isinstance(result, range):
+    if isinstance(result, (*CONSTANTS, range, slice)):
         return result
     if isinstance(result, list | tuple | set | frozenset | dict):
         return _container(interpreter, result)
@@ -26,7 +26,8 @@ def lift(interpreter: Interpreter, result: object) -> Value:
 
 
 def _container(
-    interpreter: Interpreter, result: list[object] | tuple[object, ...] | set[object] | frozenset[object] | dict[object, object]
+    interpreter: Interpreter,
+    result: list[object] | tuple[object, ...] | set[object] | frozenset[object] | dict[object, object],
 ) -> Value:
     if len(result) > interpreter.budget.items:
         return Unknown("a very large container")
@@ -37,4 +38,4 @@ def _container(
         return tuple(items)
     if isinstance(result, list):
         return ListValue(items)
-    return SetValue({item: None for item in items}, frozen=isinstance(result, frozenset))
+    return SetValue(dict.fromkeys(items), frozen=isinstance(result, frozenset))

@@ -1,106 +1,294 @@
-"""Loops: unrolled over what is known, run twice as "many" over what is not."""
+"""Loops: unrolled over what is known, walked a few times as "many" over what is not."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from kerlint.python.assignment import assign
+from kerlint.python.budget import Raised
+from kerlint.python.effort import Effort
 from kerlint.python.iteration import iterate
+from kerlint.python.joining import joined_changes
 from kerlint.python.operators import truth
-from kerlint.python.paths import same
-from kerlint.python.scope import Frame, Scope
-from kerlint.python.trail import Changes
-from kerlint.python.values import (
-    DictValue,
-    Instance,
-    ListValue,
-    SetValue,
-    Unknown,
-    Value,
-    is_constant,
-    next_serial,
-)
+from kerlint.python.paths import choose, leave
+from kerlint.python.refs import GAP, Path, Unknown, Value, next_serial
+from kerlint.python.scope import Frame
+from kerlint.python.uncertainty import Widening
+from kerlint.python.values import IteratorValue, ListValue
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
+    from kerlint.python.trail import Changes
 
 NORMAL, RETURN, BREAK, CONTINUE = range(4)
 
-IDLE_ROUNDS = 50
-"""Rounds that any loop may take before its effort is looked at."""
 ENDLESS_ROUNDS = 8
 """Rounds of a `while` whose test stays true, before its length counts as unknown."""
+LEAST_ROUNDS, MOST_ROUNDS = 2, 4
+"""Rounds of a loop of unknown length. Two show what a second one meets: an optimizer used before, a layer
+added twice; a loop inside another one has its second round there. More are walked only as long as they take
+away knowledge."""
 
 
-class Effort:
-    """What a loop has cost without anything happening in the domain."""
+class _Loop:
+    """A running loop: where its trail began, and the early exits that wait for its end."""
 
-    __slots__ = ("activity", "interpreter", "rounds", "steps")
-
-    def __init__(self, interpreter: Interpreter) -> None:
+    def __init__(self, interpreter: Interpreter, node: cst.For | cst.While, frame: Frame) -> None:
         self.interpreter = interpreter
-        self.steps = interpreter.steps
-        self.activity = interpreter.domain.activity()
-        self.rounds = 0
+        self.node = node
+        self.frame = frame
+        self.effort = Effort(interpreter)
+        self.depth = interpreter.trail.depth
+        interpreter.trail.mark()
+        frame.loops.append((self.depth, self.depth))
 
-    def is_wasted(self) -> bool:
-        """Whether the loop should count as one of unknown length from here on."""
-        self.rounds += 1
-        interpreter = self.interpreter
-        if self.rounds < IDLE_ROUNDS or self.steps - interpreter.steps < interpreter.budget.patience:
-            return False
-        return interpreter.domain.activity() == self.activity
+    def _exits(self, signal: int) -> list[tuple[Changes, Path]]:
+        """Take the early exits of this loop that wait for `signal`."""
+        own = len(self.frame.loops)
+        found = [left for left in self.frame.exits if left.loop == own and left.signal == signal]
+        if found:
+            self.frame.exits = [left for left in self.frame.exits if left not in found]
+        return [(left.changes, left.path) for left in found]
+
+    @property
+    def may_break(self) -> bool:
+        """Whether an undecided `break` was met."""
+        own = len(self.frame.loops)
+        return any(left.loop == own and left.signal == BREAK for left in self.frame.exits)
+
+    def body(self) -> int:
+        """One round, on a mark of its own that is left for the caller; undecided `continue`s are joined."""
+        from kerlint.python.statements import run_suite
+
+        trail = self.interpreter.trail
+        self.frame.loops[-1] = (self.depth, trail.depth)
+        trail.mark()
+        try:
+            signal = run_suite(self.interpreter, self.node.body, self.frame)
+        except Raised:
+            going_on = self._exits(CONTINUE)
+            if not going_on:
+                trail.commit()
+                raise
+            self.interpreter.doubts += 1
+            return self._join(going_on, [])
+        except BaseException:
+            trail.commit()
+            raise
+        going_on = self._exits(CONTINUE)
+        if signal == CONTINUE:
+            signal = NORMAL
+        if not going_on:
+            return signal
+        if signal != NORMAL:
+            leave(self.interpreter, self.frame, signal, {}, self.frame.result, ())
+            return self._join(going_on, [])
+        return self._join(going_on, [()])
+
+    def _join(self, exits: list[tuple[Changes, Path]], here: list[Path]) -> int:
+        """Join what early exits did since the last mark with the state now (if the walk goes on from it)."""
+        trail = self.interpreter.trail
+        changes = trail.undo()
+        outcomes = [*((changes, path) for path in here), *exits]
+        trail.mark()
+        trail.redo(joined_changes(outcomes))
+        return NORMAL
+
+    def round(self) -> int:
+        """One round of a loop whose course is known."""
+        signal = self.body()
+        self.interpreter.trail.commit()
+        return signal
+
+    def many(self, start: Callable[[int], None], least: int = LEAST_ROUNDS) -> int:
+        """All the rounds of a loop of unknown length, perhaps none; RETURN is left to an early exit."""
+        interpreter, frame, trail = self.interpreter, self.frame, self.interpreter.trail
+        pending, frame.pending = frame.pending, None
+        least = max(least - 1, 1) if interpreter.loops else least
+        interpreter.loops.append(next_serial())
+        interpreter.doubts += 1
+        try:
+            for turn in range(max(least, MOST_ROUNDS)):
+                trail.mark()
+                try:
+                    start(turn)
+                    signal = self._tried_body()
+                except BaseException:
+                    trail.commit()
+                    raise
+                widening = Widening(force=turn + 1 >= max(least, MOST_ROUNDS))
+                trail.redo(widening.changes(trail.undo()) if signal != RETURN else self._dropped())
+                if signal in (BREAK, RETURN) or (turn + 1 >= least and not widening.grew):
+                    break
+        finally:
+            interpreter.loops.pop()
+            frame.pending = pending
+        return NORMAL
+
+    def _tried_body(self) -> int:
+        """One round of many; a certain `return` waits as an early exit, and so does what raises."""
+        try:
+            signal = self.round()
+        except Raised:
+            return RETURN
+        if signal == RETURN:
+            leave(self.interpreter, self.frame, RETURN, {}, self.frame.result, ())
+        return signal
+
+    def _dropped(self) -> Changes:
+        self.interpreter.trail.undo()
+        return {}
+
+    def end(self, signal: int) -> int:
+        """Leave the loop; undecided `break`s are joined with its other ends."""
+        breaks = self._exits(BREAK)
+        if breaks:
+            if signal == RETURN:
+                leave(self.interpreter, self.frame, RETURN, {}, self.frame.result, ())
+            self._join(breaks, [] if signal == RETURN else [()])
+            signal = NORMAL
+        self.drop()
+        return signal
+
+    def abandon(self, raised: Raised) -> int:
+        """The body raises for certain: another end of the loop is taken, if there is one."""
+        breaks = self._exits(BREAK)
+        if not breaks:
+            self.drop()
+            raise raised
+        self.interpreter.doubts += 1
+        self._join(breaks, [])
+        self.drop()
+        return NORMAL
+
+    def drop(self) -> None:
+        """The loop is over; what it did stays."""
+        self.interpreter.trail.commit()
+        self.frame.loops.pop()
 
 
 def for_loop(interpreter: Interpreter, node: cst.For, frame: Frame) -> int:
     """`for`: every known item in turn; an unknown iterable runs the body as "many"."""
-    values, complete = iterate(interpreter, interpreter.evaluate(node.iter, frame))
-    effort = Effort(interpreter)
-    for value in values[: interpreter.budget.iterations]:
-        if effort.is_wasted():
+    iterable = interpreter.evaluate(node.iter, frame)
+    return choose(interpreter, frame, iterable, lambda one: _for(interpreter, node, one, frame))
+
+
+def _for(interpreter: Interpreter, node: cst.For, iterable: Value, frame: Frame) -> int:
+    loop = _Loop(interpreter, node, frame)
+    try:
+        signal = _for_rounds(loop, node, Items(interpreter, iterable))
+    except Raised as raised:
+        return loop.abandon(raised)
+    except BaseException:
+        loop.drop()
+        raise
+    return loop.end(signal)
+
+
+def _for_rounds(loop: _Loop, node: cst.For, items: Items) -> int:
+    interpreter, frame = loop.interpreter, loop.frame
+    complete = True
+    for turn, item in enumerate(items):
+        if turn >= interpreter.budget.iterations:
+            interpreter.give_up(interpreter.place(node, frame), "a loop of too many rounds")
             complete = False
             break
-        assign(interpreter, node.target, value, frame)
-        signal = _body(interpreter, node.body, frame)
-        if signal == BREAK:
-            return NORMAL
-        if signal == RETURN:
-            return RETURN
-    if len(values) > interpreter.budget.iterations:
-        interpreter.give_up(interpreter.place(node, frame), "a loop of too many rounds")
-        complete = False
-    if not complete:
-        item = Unknown("an item of something unknown")
-        signal = _many(interpreter, node, frame, lambda: assign(interpreter, node.target, item, frame))
-        if signal == RETURN:
-            return RETURN
+        if loop.effort.is_wasted():
+            complete = False
+            break
+        assign(interpreter, node.target, item, frame)
+        signal = loop.round()
+        if signal:
+            return NORMAL if signal == BREAK else signal
+    if not (complete and items.are_all):
+        loose = items.loose
+        unknown = Unknown("an item of something unknown")
+
+        def start(turn: int) -> None:
+            item = loose[turn] if turn < len(loose) else unknown
+            assign(interpreter, node.target, item, frame)
+
+        loop.many(start, max(LEAST_ROUNDS, min(len(loose) + 1, interpreter.budget.iterations)))
     return _else(interpreter, node, frame)
+
+
+class Items:
+    """The items of an iterable as a `for` takes them: a list may change on the way."""
+
+    def __init__(self, interpreter: Interpreter, iterable: Value) -> None:
+        self.interpreter = interpreter
+        self.iterable = iterable
+        self._whole = True
+
+    def __iter__(self) -> Iterator[Value]:
+        iterable = self.iterable
+        if isinstance(iterable, IteratorValue):
+            while iterable.steady:
+                self.interpreter.trail.touch(iterable)
+                yield iterable.items.pop(0)
+        elif isinstance(iterable, ListValue):
+            index = 0
+            while index < iterable.steady:
+                yield iterable.items[index]
+                index += 1
+        else:
+            items, self._whole = iterate(self.interpreter, iterable)
+            yield from items
+
+    @property
+    def are_all(self) -> bool:
+        """Whether nothing is left after the known items."""
+        return not self.iterable.open if isinstance(self.iterable, ListValue) else self._whole
+
+    @property
+    def loose(self) -> list[Value]:
+        """Items that may come after the known ones."""
+        value = self.iterable
+        return (
+            [item for item in value.items[value.steady :] if item is not GAP]
+            if isinstance(value, ListValue)
+            else []
+        )
 
 
 def while_loop(interpreter: Interpreter, node: cst.While, frame: Frame) -> int:
     """`while`: as long as the test is known to be true, within bounds; else as "many"."""
+    loop = _Loop(interpreter, node, frame)
+    try:
+        signal = _while_rounds(loop, node)
+    except Raised as raised:
+        return loop.abandon(raised)
+    except BaseException:
+        loop.drop()
+        raise
+    return loop.end(signal)
+
+
+def _while_rounds(loop: _Loop, node: cst.While) -> int:
+    interpreter, frame = loop.interpreter, loop.frame
     literal = isinstance(node.test, cst.Name | cst.Integer)
-    rounds = ENDLESS_ROUNDS if literal else interpreter.budget.iterations
-    effort = Effort(interpreter)
-    for _ in range(rounds):
-        if effort.is_wasted():
+    for _ in range(ENDLESS_ROUNDS if literal else interpreter.budget.iterations):
+        if loop.effort.is_wasted() or (literal and loop.may_break):
             break
-        known = truth(interpreter.evaluate(node.test, frame))
+        known = truth(interpreter, interpreter.evaluate(node.test, frame))
         if known is False:
             return _else(interpreter, node, frame)
         if known is None:
             break
-        signal = _body(interpreter, node.body, frame)
-        if signal == BREAK:
-            return NORMAL
-        if signal == RETURN:
-            return RETURN
+        signal = loop.round()
+        if signal:
+            return NORMAL if signal == BREAK else signal
     else:
         interpreter.give_up(interpreter.place(node, frame), "a loop whose end is not in sight")
-    signal = _many(interpreter, node, frame, lambda: None)
-    return RETURN if signal == RETURN else NORMAL
+
+    def start(turn: int) -> None:
+        interpreter.evaluate(node.test, frame)
+
+    loop.many(start)
+    return _else(interpreter, node, frame)
 
 
 def _else(interpreter: Interpreter, node: cst.For | cst.While, frame: Frame) -> int:
@@ -109,78 +297,3 @@ def _else(interpreter: Interpreter, node: cst.For | cst.While, frame: Frame) -> 
     from kerlint.python.statements import run_suite
 
     return run_suite(interpreter, node.orelse.body, frame)
-
-
-def _body(interpreter: Interpreter, suite: cst.BaseSuite, frame: Frame) -> int:
-    from kerlint.python.statements import run_suite
-
-    signal = run_suite(interpreter, suite, frame)
-    return NORMAL if signal == CONTINUE else signal
-
-
-def _many(
-    interpreter: Interpreter, node: cst.For | cst.While, frame: Frame, start: object
-) -> int:
-    """A loop of unknown length: two rounds, then what changed on the way is uncertain.
-
-    Two rounds are enough to see what a second one meets: an optimizer used before, a layer added twice. A
-    loop inside another such loop has its second round in the outer one's.
-    """
-    assert callable(start)
-    pending, frame.pending = frame.pending, None
-    rounds = 1 if interpreter.loops else 2
-    interpreter.loops.append(next_serial())
-    interpreter.trail.mark()
-    first: dict[str, Value] = {}
-    signal = NORMAL
-    try:
-        for turn in range(rounds):
-            start()
-            signal = _body(interpreter, node.body, frame)
-            if turn == 0:
-                first = dict(frame.scope.names)
-            if signal == RETURN:
-                frame.maybe.append((frame.result, ()))
-            if signal:
-                break
-    finally:
-        interpreter.loops.pop()
-        frame.pending = pending
-        changes = interpreter.trail.undo()
-        interpreter.trail.redo(blurred(changes))
-    _forget_unsteady(interpreter, frame, first)
-    return NORMAL
-
-
-def blurred(changes: Changes) -> Changes:
-    """What a loop of unknown length leaves: constants it changed are unknown, containers open."""
-    made: Changes = {}
-    for key, (mutable, state) in changes.items():
-        before = mutable.state()
-        if isinstance(mutable, Scope):
-            made[key] = (mutable, _blur_names(before, state))
-        elif isinstance(mutable, Instance):
-            made[key] = (mutable, (_blur_names(before[0], state[0]), state[1]))
-        elif isinstance(mutable, ListValue | DictValue | SetValue):
-            made[key] = (mutable, (state[0], True))
-        else:
-            made[key] = (mutable, state)
-    return made
-
-
-def _blur_names(before: dict[str, Value], after: dict[str, Value]) -> dict[str, Value]:
-    return {
-        name: Unknown("changes in a loop of unknown length")
-        if name in before and is_constant(value) and not same(before[name], value)
-        else value
-        for name, value in after.items()
-    }
-
-
-def _forget_unsteady(interpreter: Interpreter, frame: Frame, first: dict[str, Value]) -> None:
-    """A constant that differs between the first and the second round is not known after the loop."""
-    names = frame.scope.names
-    for name, value in first.items():
-        if is_constant(value) and name in names and not same(value, names[name]):
-            interpreter.trail.touch(frame.scope)
-            names[name] = Unknown("changes in a loop of unknown length")

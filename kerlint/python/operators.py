@@ -1,41 +1,26 @@
-"""Operators with Python's own semantics on what is known, and Unknown for all else.
-
-`unknown is None`, `unknown in x` and `not unknown` are silent booleans in Python; here they never reach
-Python's operators.
-"""
+"""Operators with Python's own semantics on what is known, and Unknown for all else."""
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from kerlint.python.comparisons import ORDERS, contains, equal, is_same, ordered, truth
+from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
 from kerlint.python.domain import MISSING
+from kerlint.python.exceptions import fail
 from kerlint.python.formatting import percent
-from kerlint.python.paths import alternatives, both, join, same
-from kerlint.python.values import (
-    CONSTANTS,
-    BoundMethod,
-    Builtin,
-    ClassValue,
-    DictValue,
-    FunctionValue,
-    Instance,
-    ListValue,
-    ModuleValue,
-    OneOf,
-    SetValue,
-    Symbol,
-    Unknown,
-    Value,
-    is_constant,
-)
+from kerlint.python.paths import each, each_pair
+from kerlint.python.refs import OneOf, Unknown, Value
+from kerlint.python.special import special
+from kerlint.python.values import CONSTANTS, Instance
 
 if TYPE_CHECKING:
+    from kerlint.places import Place
     from kerlint.python.interpreter import Interpreter
-    from kerlint.source import Place
 
-BINARY: dict[str, Callable[[Any, Any], Any]] = {
+BINARY: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "Add": operator.add,
     "Subtract": operator.sub,
     "Multiply": operator.mul,
@@ -50,92 +35,62 @@ BINARY: dict[str, Callable[[Any, Any], Any]] = {
     "BitXor": operator.xor,
     "MatrixMultiply": operator.matmul,
 }
-UNARY: dict[str, Callable[[Any], Any]] = {
+UNARY: Final[dict[str, Callable[[Any], Any]]] = {
     "Minus": operator.neg,
     "Plus": operator.pos,
     "BitInvert": operator.invert,
 }
-COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
-    "LessThan": operator.lt,
-    "LessThanEqual": operator.le,
-    "GreaterThan": operator.gt,
-    "GreaterThanEqual": operator.ge,
+_METHODS = {
+    "Add": "add",
+    "Subtract": "sub",
+    "Multiply": "mul",
+    "Divide": "truediv",
+    "FloorDivide": "floordiv",
+    "Modulo": "mod",
+    "Power": "pow",
+    "LeftShift": "lshift",
+    "RightShift": "rshift",
+    "BitAnd": "and",
+    "BitOr": "or",
+    "BitXor": "xor",
+    "MatrixMultiply": "matmul",
 }
+_UNARY_METHODS = {"Minus": "__neg__", "Plus": "__pos__", "BitInvert": "__invert__"}
 _NUMBERS = (int, float, complex)
 _SEQUENCES = (*CONSTANTS, tuple)
+_CONTAINERS = (ListValue, DictValue, SetValue)
 
 
-def truth(value: Value) -> bool | None:
-    """Whether a value counts as true; None where that is not known."""
-    if isinstance(value, CONSTANTS):
-        return bool(value)
-    match value:
-        case tuple() | range():
-            return bool(value)
-        case ListValue() | DictValue() | SetValue():
-            return None if value.open and not value.items else bool(value.items)
-        case OneOf():
-            answers = {truth(one) for one in value.alternatives}
-            return answers.pop() if len(answers) == 1 else None
-        case Symbol() | Builtin() | ClassValue() | FunctionValue() | BoundMethod() | ModuleValue():
-            return True
-        case Instance():
-            return None if _defines_truth(value) else True
-    return None
-
-
-def _defines_truth(instance: Instance) -> bool:
-    if not isinstance(instance.cls, ClassValue):
-        return instance.native is None
-    return any(
-        "__bool__" in base.namespace or "__len__" in base.namespace
-        if isinstance(base, ClassValue)
-        else isinstance(base, Unknown | Builtin)
-        for base in instance.cls.mro
-    )
-
-
-def apply_binary(
-    interpreter: Interpreter, name: str, left: Value, right: Value, place: Place
-) -> Value:
+def apply_binary(interpreter: Interpreter, name: str, left: Value, right: Value, place: Place) -> Value:
     """`left <operator> right`, by the operator's libcst name."""
+    if isinstance(left, _NUMBERS) and isinstance(right, _NUMBERS):
+        return _arithmetic(interpreter, name, left, right)
     if isinstance(left, OneOf) or isinstance(right, OneOf):
-        return _each_pair(interpreter, name, left, right, place)
+        return each_pair(interpreter, left, right, lambda a, b: apply_binary(interpreter, name, a, b, place))
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         found = interpreter.domain.operate(name, (left, right), place)
         return Unknown("an operand is unknown") if found is MISSING else found
-    if isinstance(left, _NUMBERS) and isinstance(right, _NUMBERS):
-        return _arithmetic(interpreter, name, left, right)
-    if isinstance(left, ListValue) or isinstance(right, ListValue):
-        return _lists(interpreter, name, left, right)
     if isinstance(left, str) and name == "Modulo":
         return percent(left, right)
     if isinstance(left, _SEQUENCES) and isinstance(right, _SEQUENCES):
         return _sequences(interpreter, name, left, right)
-    if isinstance(left, DictValue) and isinstance(right, DictValue) and name == "BitOr":
-        return DictValue({**left.items, **right.items}, open=left.open or right.open)
-    if isinstance(left, SetValue) and isinstance(right, SetValue):
-        return _sets(name, left, right)
+    if isinstance(left, _CONTAINERS) or isinstance(right, _CONTAINERS):
+        found = _of_containers(interpreter, name, left, right)
+        if found is not MISSING:
+            return found
     found = interpreter.domain.operate(name, (left, right), place)
-    return Unknown("operands of unknown kinds") if found is MISSING else found
+    if found is not MISSING:
+        return found
+    return _by_method(interpreter, name, left, right, place)
 
 
-def _each_pair(
-    interpreter: Interpreter, name: str, left: Value, right: Value, place: Place
-) -> Value:
-    pairs = [
-        (a, b, way)
-        for a, p in alternatives(left)
-        for b, q in alternatives(right)
-        if (way := both(p, q)) is not None
-    ]
-    if len(pairs) > 8:
-        return Unknown("differs between too many paths")
-    results = []
-    for a, b, path in pairs:
-        with interpreter.on_path(path):
-            results.append(apply_binary(interpreter, name, a, b, place))
-    return join(results, [path for _, _, path in pairs])
+def _by_method(interpreter: Interpreter, name: str, left: Value, right: Value, place: Place) -> Value:
+    for prefix, one, other in (("", left, right), ("r", right, left)):
+        if isinstance(one, Instance):
+            found = special(interpreter, one, f"__{prefix}{_METHODS[name]}__", (other,), place)
+            if found is not MISSING:
+                return found
+    return Unknown("operands of unknown kinds")
 
 
 def _arithmetic(interpreter: Interpreter, name: str, left: Any, right: Any) -> Value:
@@ -147,41 +102,26 @@ def _arithmetic(interpreter: Interpreter, name: str, left: Any, right: Any) -> V
             return Unknown("a very large number")
     try:
         result = BINARY[name](left, right)
-    except (ArithmeticError, TypeError, ValueError):
-        return Unknown("arithmetic that fails")
+    except ZeroDivisionError:
+        return fail(interpreter, "ZeroDivisionError", "a division by zero")
+    except OverflowError:
+        return fail(interpreter, "OverflowError", "a number too large")
+    except ValueError:
+        return fail(interpreter, "ValueError", "arithmetic that fails")
+    except TypeError:
+        return fail(interpreter, "TypeError", "arithmetic that fails")
     if isinstance(result, int) and result.bit_length() > bits:
         return Unknown("a very large number")
     return result
 
 
-def _lists(interpreter: Interpreter, name: str, left: Value, right: Value) -> Value:
-    if name == "Add" and isinstance(left, ListValue) and isinstance(right, ListValue):
-        if len(left.items) + len(right.items) > interpreter.budget.items:
-            return ListValue([], open=True)
-        return ListValue(left.items + right.items, open=left.open or right.open)
-    if name == "Multiply":
-        items, times = (left, right) if isinstance(left, ListValue) else (right, left)
-        if isinstance(times, int) and times * len(items.items) <= interpreter.budget.items:
-            return ListValue(items.items * times, open=items.open)
-        return ListValue([], open=True)
-    return Unknown("a list with something else")
-
-
 def _sequences(interpreter: Interpreter, name: str, left: Any, right: Any) -> Value:
     if _size(name, left, right) > interpreter.budget.text:
         return Unknown("a very long text")
-    function = BINARY.get(name)
-    if function is None or not _elementary(name, left, right):
-        return Unknown("operands of different kinds")
     try:
-        return function(left, right)
-    except (TypeError, ValueError, ArithmeticError):
-        return Unknown("an operation that fails")
-
-
-def _elementary(name: str, left: Any, right: Any) -> bool:
-    """Tuples may only be joined and repeated: their items can be of any kind."""
-    return name in ("Add", "Multiply") or not (isinstance(left, tuple) or isinstance(right, tuple))
+        return BINARY[name](left, right)
+    except (TypeError, ValueError):
+        return fail(interpreter, "TypeError", "an operation that fails")
 
 
 def _size(name: str, left: Any, right: Any) -> int:
@@ -193,63 +133,130 @@ def _size(name: str, left: Any, right: Any) -> int:
             return len(left) * right
         case "Multiply", int(), str() | bytes() | tuple():
             return left * len(right)
+        case "Modulo", bytes(), _:
+            return 1 << 60
     return 0
 
 
-def _sets(name: str, left: SetValue, right: SetValue) -> Value:
+# Containers
+
+
+def _of_containers(interpreter: Interpreter, name: str, left: Value, right: Value) -> Value:
+    if isinstance(left, IteratorValue | ViewValue) or isinstance(right, IteratorValue | ViewValue):
+        return Unknown("an operation on a view")
+    if name == "Add" and isinstance(left, ListValue) and isinstance(right, ListValue):
+        return _concatenated(interpreter, left, right)
+    if name == "Multiply":
+        for items, times in ((left, right), (right, left)):
+            if isinstance(items, ListValue) and isinstance(times, int):
+                return _repeated(interpreter, items, times)
+    if isinstance(left, DictValue) and isinstance(right, DictValue) and name == "BitOr":
+        return united(left, right)
+    if isinstance(left, SetValue) and isinstance(right, SetValue):
+        return _sets(interpreter, name, left, right)
+    known = (*_CONTAINERS, *CONSTANTS, tuple)
+    if isinstance(left, known) and isinstance(right, known):
+        return fail(interpreter, "TypeError", "operands of different kinds")
+    return MISSING
+
+
+def _concatenated(interpreter: Interpreter, left: ListValue, right: ListValue) -> ListValue:
+    if len(left.items) + len(right.items) > interpreter.budget.items:
+        return ListValue([], open=True)
+    made = ListValue(left.items[:], open=left.open, loose=left.loose)
+    made.add(right.items)
+    if right.open and not made.open:
+        made.open, made.loose = True, right.loose
+    return made
+
+
+def _repeated(interpreter: Interpreter, items: ListValue, times: int) -> ListValue:
+    if times * len(items.items) > interpreter.budget.items or (items.open and times > 0):
+        return ListValue([], open=True)
+    return ListValue(items.items * times)
+
+
+def united(left: DictValue, right: DictValue) -> DictValue:
+    """`left | right`: what is unknown on the right may replace anything."""
+    made = DictValue(dict(left.items), open=left.open, factory=left.factory)
+    update(made, right)
+    return made
+
+
+def update(target: DictValue, other: Value) -> None:
+    """`target.update(other)`, for a dict or for something unknown. The caller has touched the trail."""
+    if isinstance(other, DictValue) and not other.open:
+        target.items.update(other.items)
+        return
+    known = other.items if isinstance(other, DictValue) else {}
+    lost = Unknown("may be replaced by an unknown dict")
+    target.items = dict.fromkeys(target.items, lost)
+    target.items.update(known)
+    target.open = True
+
+
+def _sets(interpreter: Interpreter, name: str, left: SetValue, right: SetValue) -> Value:
     opened = left.open or right.open
     if name == "BitOr":
-        return SetValue({**left.items, **right.items}, open=opened)
-    if opened:
-        return Unknown("an operation on an open set")
+        return SetValue({**left.items, **right.items}, open=opened, frozen=left.frozen)
     if name == "BitAnd":
-        return SetValue({key: None for key in left.items if key in right.items})
-    if name == "Subtract":
-        return SetValue({key: None for key in left.items if key not in right.items})
-    return Unknown("an operation on sets")
+        common = {key: None for key in left.items if key in right.items}
+        return SetValue(common, open=opened, frozen=left.frozen)
+    if opened or name not in ("Subtract", "BitXor"):
+        return Unknown("an operation on sets")
+    rest = {key: None for key in left.items if key not in right.items}
+    if name == "BitXor":
+        rest |= {key: None for key in right.items if key not in left.items}
+    return SetValue(rest, frozen=left.frozen)
+
+
+# Unary operators and comparisons
 
 
 def apply_unary(interpreter: Interpreter, name: str, value: Value, place: Place) -> Value:
     """`<operator> value`."""
     if name == "Not":
-        known = truth(value)
-        return Unknown("an unknown condition") if known is None else not known
+        return _negated(interpreter, value)
+    if isinstance(value, OneOf):
+        return each(interpreter, value, lambda one: apply_unary(interpreter, name, one, place))
     if isinstance(value, _NUMBERS):
         try:
             return UNARY[name](value)
         except TypeError:
-            return Unknown("an operation that fails")
+            return fail(interpreter, "TypeError", "an operation that fails")
     found = interpreter.domain.operate(name, (value,), place)
+    if found is MISSING and isinstance(value, Instance):
+        found = special(interpreter, value, _UNARY_METHODS[name], (), place)
     return Unknown("an operand is unknown") if found is MISSING else found
 
 
-def apply_comparison(interpreter: Interpreter, name: str, left: Value, right: Value) -> Value:
-    """`left <comparison> right`: True, False or Unknown."""
+def _negated(interpreter: Interpreter, value: Value) -> Value:
+    known = truth(interpreter, value)
+    if known is not None:
+        return not known
+    if isinstance(value, OneOf):
+        answers = [truth(interpreter, one) for one in value.alternatives]
+        if None not in answers:
+            return OneOf(tuple(not answer for answer in answers), value.paths)
+    return Unknown("an unknown condition")
+
+
+def apply_comparison(interpreter: Interpreter, name: str, left: Value, right: Value, place: Place) -> Value:
+    """`left <comparison> right`: True, False, Unknown, or what a special method gives."""
     if isinstance(left, OneOf) or isinstance(right, OneOf):
-        return _compare_each(interpreter, name, left, right)
-    if name in ("Is", "IsNot"):
-        return _maybe_not(_is(left, right), name == "IsNot")
-    if name in ("Equal", "NotEqual"):
-        return _maybe_not(equal(left, right), name == "NotEqual")
-    if name in ("In", "NotIn"):
-        return _maybe_not(contains(left, right), name == "NotIn")
-    if is_constant(left) and is_constant(right):
-        try:
-            return bool(COMPARISONS[name](left, right))
-        except (TypeError, KeyError):
-            return Unknown("a comparison that fails")
-    return Unknown("an unknown comparison")
-
-
-def _compare_each(interpreter: Interpreter, name: str, left: Value, right: Value) -> Value:
-    answers = [
-        apply_comparison(interpreter, name, a, b)
-        for a, _ in alternatives(left)
-        for b, _ in alternatives(right)
-    ]
-    if all(answer is True for answer in answers):
-        return True
-    return False if all(answer is False for answer in answers) else Unknown("depends on the path")
+        return each_pair(
+            interpreter, left, right, lambda a, b: apply_comparison(interpreter, name, a, b, place)
+        )
+    match name:
+        case "Is" | "IsNot":
+            return _maybe_not(is_same(interpreter, left, right), name == "IsNot")
+        case "Equal" | "NotEqual":
+            return _maybe_not(equal(interpreter, left, right, place), name == "NotEqual")
+        case "In" | "NotIn":
+            return _maybe_not(contains(interpreter, left, right, place), name == "NotIn")
+    if isinstance(left, Unknown) or isinstance(right, Unknown) or name not in ORDERS:
+        return Unknown("an unknown comparison")
+    return ordered(interpreter, name, left, right, place)
 
 
 def _maybe_not(answer: bool | None, negated: bool) -> Value:
@@ -258,65 +265,4 @@ def _maybe_not(answer: bool | None, negated: bool) -> Value:
     return answer is not negated
 
 
-def _is(left: Value, right: Value) -> bool | None:
-    if isinstance(left, Unknown) or isinstance(right, Unknown):
-        return None
-    if left is right:
-        return True
-    if isinstance(left, CONSTANTS) or isinstance(right, CONSTANTS):
-        return type(left) is type(right) and bool(left == right)
-    if isinstance(left, Symbol) and isinstance(right, Symbol):
-        return left == right or None
-    return False
-
-
-def equal(left: Value, right: Value) -> bool | None:
-    """Whether two values are equal in Python's sense; None where that is not known."""
-    if isinstance(left, Unknown) or isinstance(right, Unknown):
-        return None
-    if is_constant(left) and is_constant(right):
-        return bool(left == right)
-    if left is right:
-        return True
-    if isinstance(left, ListValue) and isinstance(right, ListValue):
-        return _equal_items(left.items, right.items) if not (left.open or right.open) else None
-    if isinstance(left, tuple) and isinstance(right, tuple):
-        return _equal_items(list(left), list(right))
-    if isinstance(left, Symbol) and isinstance(right, Symbol):
-        return True if same(left, right) else None
-    if is_constant(left) and isinstance(right, ListValue | DictValue | SetValue | Symbol | FunctionValue):
-        return False
-    if is_constant(right) and isinstance(left, ListValue | DictValue | SetValue | Symbol | FunctionValue):
-        return False
-    return None
-
-
-def _equal_items(left: list[Value], right: list[Value]) -> bool | None:
-    if len(left) != len(right):
-        return False
-    answers = [equal(a, b) for a, b in zip(left, right, strict=True)]
-    if any(answer is False for answer in answers):
-        return False
-    return None if None in answers else True
-
-
-def contains(item: Value, container: Value) -> bool | None:
-    """`item in container`; None where that is not known."""
-    if isinstance(item, Unknown) or isinstance(container, Unknown):
-        return None
-    if isinstance(container, str):
-        return item in container if isinstance(item, str) else None
-    if isinstance(container, range):
-        return item in container if isinstance(item, int) else None
-    if isinstance(container, tuple):
-        members, opened = list(container), False
-    elif isinstance(container, ListValue):
-        members, opened = container.items, container.open
-    elif isinstance(container, DictValue | SetValue):
-        members, opened = list(container.items), container.open
-    else:
-        return None
-    answers = [equal(item, member) for member in members]
-    if any(answer is True for answer in answers):
-        return True
-    return None if opened or None in answers else False
+__all__ = ["BINARY", "apply_binary", "apply_comparison", "apply_unary", "truth", "united", "update"]

@@ -1,29 +1,26 @@
-"""Undecided branches: walk both arms, and split the activation in two paths where they differ.
+"""Undecided branches: walk both arms, then split the activation in two paths or join the arms.
 
 At an `if` whose test is unknown both arms are walked on the trail. If they leave the same state, there is
-nothing to decide. If they differ and something happened in the domain (a layer was made), the activation goes on as one path and is walked again from its start
-for the other one (a *replay*, told by a script which arms to take), so that a model built under
-`if use_bn:` becomes two exact models and not one blurred one. Otherwise, and when an activation has used up
-its paths, the arms are joined: a value that differs becomes `OneOf`, then Unknown.
+nothing to decide. If they differ and something happened in the domain (a layer was made), the activation
+goes on as one path and is walked again from its start for the other one (a *replay*, told by a script
+which arms to take), so that a model built under `if use_bn:` becomes two exact models and not one blurred
+one. Otherwise, and when an activation has used up its paths, the arms are joined: a value that differs
+becomes `OneOf`, then Unknown; an arm that leaves early waits as an `Exit` until its loop or activation ends.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from kerlint.python.budget import Raised
+from kerlint.python.joining import alternatives, both, join, joined_changes, no_difference, same
 from kerlint.python.patience import Futile
+from kerlint.python.refs import OneOf, Path, Unknown, Value, next_serial
+from kerlint.python.scope import Decision, Exit
 from kerlint.python.trail import Changes
-from kerlint.python.values import (
-    UNKNOWN,
-    OneOf,
-    Path,
-    Unknown,
-    Value,
-    is_constant,
-    next_serial,
-)
+from kerlint.python.uncertainty import forgotten
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
@@ -31,163 +28,118 @@ if TYPE_CHECKING:
 
 Arm = Callable[[], int]
 
-MOST_ALTERNATIVES = 4
-
-
-def both(left: Path, right: Path) -> Path | None:
-    """The path that is `left` and `right` at once; None when they exclude each other."""
-    if not right or left == right:
-        return left
-    arms = dict(left)
-    for branch, arm in right:
-        if arms.setdefault(branch, arm) != arm:
-            return None
-    return tuple(arms.items())
-
-
-def alternatives(value: Value) -> list[tuple[Value, Path]]:
-    """What a value can be, each with its path; one entry with the empty path for a plain value."""
-    if isinstance(value, OneOf):
-        return list(zip(value.alternatives, value.paths, strict=True))
-    return [(value, ())]
-
-
-def same(left: Value, right: Value) -> bool:
-    """Whether two values are one: the same object, or equal constants of one type."""
-    if left is right:
-        return True
-    if type(left) is not type(right):
-        return False
-    if isinstance(left, Unknown):
-        return True
-    if isinstance(left, tuple):
-        return len(left) == len(right) and all(same(a, b) for a, b in zip(left, right, strict=True))
-    if is_constant(left):
-        return bool(left == right)
-    if isinstance(left, OneOf):
-        return same(left.alternatives, right.alternatives)
-    return bool(left == right)
-
-
-def join(values: Sequence[Value], paths: Sequence[Path]) -> Value:
-    """One value for several paths: itself where they agree, a few alternatives, else Unknown."""
-    kinds: list[Value] = []
-    ways: list[Path] = []
-    for value, path in zip(values, paths, strict=True):
-        for alternative, own in alternatives(value):
-            if isinstance(alternative, Unknown):
-                return alternative
-            way = both(path, own)
-            if way is not None and not any(same(alternative, kind) for kind in kinds):
-                kinds.append(alternative)
-                ways.append(way)
-    if not kinds:
-        return Unknown("on no path")
-    if len(kinds) == 1:
-        return kinds[0]
-    if len(kinds) > MOST_ALTERNATIVES:
-        return Unknown("differs between too many paths")
-    return OneOf(tuple(kinds), tuple(ways))
-
-
-def joined_changes(outcomes: Sequence[tuple[Changes, Path]]) -> Changes:
-    """What several paths changed, as one: run where the trail stands before all of them."""
-    touched = {key: mutable for changes, _ in outcomes for key, (mutable, _) in changes.items()}
-    paths = [path for _, path in outcomes]
-    joined: Changes = {}
-    for key, mutable in touched.items():
-        untouched = mutable.state()
-        states = [changes[key][1] if key in changes else untouched for changes, _ in outcomes]
-        joined[key] = (mutable, mutable.merged(states, lambda values: join(values, paths)))
-    return joined
-
-
-def _no_difference(left: Changes, right: Changes) -> bool:
-    if left.keys() != right.keys():
-        return False
-    return all(_same_state(state, right[key][1]) for key, (_, state) in left.items())
-
-
-def _same_state(left: Any, right: Any) -> bool:
-    if type(left) is not type(right):
-        return False
-    if isinstance(left, dict):
-        return left.keys() == right.keys() and all(same(value, right[key]) for key, value in left.items())
-    if isinstance(left, tuple | list):
-        return len(left) == len(right) and all(_same_state(a, b) for a, b in zip(left, right, strict=True))
-    return same(left, right)
-
-
-def undecided(interpreter: Interpreter, frame: Frame, arms: tuple[Arm, Arm]) -> int:
-    """Walk an `if` whose test is unknown; `arms` run the branch taken and the branch not taken."""
-    if frame.decided < len(frame.script):
-        branch, arm = frame.script[frame.decided]
-        frame.decided += 1
-        interpreter.path += ((branch, arm),)
-        return arms[arm]()
-    branch = next_serial()
-    activity = interpreter.domain.activity()
-    first = _try_arm(interpreter, frame, arms[0], ((branch, 0),))
-    second = _try_arm(interpreter, frame, arms[1], ((branch, 1),))
-    if first is None or second is None:
-        return _only(interpreter, frame, first, second)
-    if first.signal == second.signal == 0 and _no_difference(first.changes, second.changes):
-        interpreter.trail.redo(first.changes)
-        return 0
-    matters = interpreter.domain.activity() != activity
-    if matters and _may_split(interpreter, frame):
-        assert frame.pending is not None
-        frame.pending.append((*frame.script[: frame.decided], (branch, 1)))
-        frame.script = (*frame.script[: frame.decided], (branch, 0))
-        frame.decided += 1
-        interpreter.path += ((branch, 0),)
-        return _take(interpreter, frame, first)
-    return _blend(interpreter, frame, first, second)
+NORMAL, RETURN = 0, 1
+MOST_PAIRS: Final = 8
 
 
 class _Outcome:
-    """How an arm that was walked and undone had ended."""
+    """How an arm that was walked and undone had ended; `raised` when only its exits lead on."""
 
-    __slots__ = ("changes", "path", "result", "signal")
+    __slots__ = ("changes", "exits", "path", "raised", "result", "signal")
 
-    def __init__(self, signal: int, changes: Changes, result: Value, path: Path) -> None:
-        self.signal = signal
-        self.changes = changes
-        self.result = result
+    def __init__(self, path: Path) -> None:
         self.path = path
+        self.raised = False
+        self.signal = NORMAL
+        self.changes: Changes = {}
+        self.result: Value = None
+        self.exits: list[Exit] = []
 
 
-def _try_arm(interpreter: Interpreter, frame: Frame, arm: Arm, path: Path) -> _Outcome | None:
+def undecided(
+    interpreter: Interpreter, frame: Frame, arms: tuple[Arm, Arm], ways: tuple[Path, Path] = ((), ())
+) -> int:
+    """Walk an `if` whose test is unknown; `arms` run the branch taken and the branch not taken.
+
+    `ways` are paths on which alone an arm can be taken.
+    """
+    index = frame.met
+    if frame.pending is not None:
+        frame.met += 1
+        if frame.decided < len(frame.script) and frame.script[frame.decided].place == index:
+            return _replay(interpreter, frame, arms)
+    branch = next_serial()
+    activity = interpreter.domain.activity()
+    paths = ((branch, 0), *ways[0]), ((branch, 1), *ways[1])
+    first = _try_arm(interpreter, frame, arms[0], paths[0])
+    second = _try_arm(interpreter, frame, arms[1], paths[1])
+    if first.raised or second.raised:
+        return _only(interpreter, frame, first, second)
+    matters = interpreter.domain.activity() != activity
+    if matters and _may_split(interpreter, frame) and _differ(first, second):
+        return _split(interpreter, frame, index, first, second)
+    return _blend(interpreter, frame, first, second)
+
+
+def _replay(interpreter: Interpreter, frame: Frame, arms: tuple[Arm, Arm]) -> int:
+    """Take the arm that the script says, in the way in which it was walked before."""
+    decision = frame.script[frame.decided]
+    frame.decided += 1
+    if decision.direct:
+        interpreter.path = both(interpreter.path, decision.path) or interpreter.path
+        return arms[decision.arm]()
+    outcome = _try_arm(interpreter, frame, arms[decision.arm], decision.path)
+    interpreter.path = both(interpreter.path, decision.path) or interpreter.path
+    if outcome.raised:
+        frame.exits += outcome.exits
+        raise Raised("an arm that did not raise before")
+    return _take(interpreter, frame, outcome)
+
+
+def _differ(first: _Outcome, second: _Outcome) -> bool:
+    if first.signal or second.signal or first.exits or second.exits:
+        return True
+    return not no_difference(first.changes, second.changes)
+
+
+def _try_arm(interpreter: Interpreter, frame: Frame, arm: Arm, path: Path) -> _Outcome:
     pending, frame.pending = frame.pending, None
+    exits, frame.exits = frame.exits, []
+    outcome = _Outcome(path)
     interpreter.trail.mark()
     try:
         with interpreter.on_path(path):
-            signal = arm()
+            outcome.signal = arm()
+        outcome.result = frame.result
     except Raised:
-        interpreter.trail.undo()
-        return None
+        outcome.raised = True
     except BaseException:
         interpreter.trail.commit()
         raise
     finally:
         frame.pending = pending
-    return _Outcome(signal, interpreter.trail.undo(), frame.result, path)
+        outcome.exits, frame.exits = frame.exits, exits
+    outcome.changes = interpreter.trail.undo()
+    return outcome
+
+
+def _split(interpreter: Interpreter, frame: Frame, index: int, first: _Outcome, second: _Outcome) -> int:
+    """Go on as the first path; the second one is walked when this one has ended."""
+    assert frame.pending is not None
+    interpreter.splits -= 1
+    frame.pending.append((*frame.script, Decision(index, 1, second.path, direct=True)))
+    frame.script = (*frame.script, Decision(index, 0, first.path, direct=False))
+    frame.decided += 1
+    interpreter.path = both(interpreter.path, first.path) or interpreter.path
+    return _take(interpreter, frame, first)
 
 
 def _take(interpreter: Interpreter, frame: Frame, outcome: _Outcome) -> int:
+    frame.exits += outcome.exits
     interpreter.trail.redo(outcome.changes)
     frame.result = outcome.result
     return outcome.signal
 
 
-def _only(
-    interpreter: Interpreter, frame: Frame, first: _Outcome | None, second: _Outcome | None
-) -> int:
+def _only(interpreter: Interpreter, frame: Frame, first: _Outcome, second: _Outcome) -> int:
     """An arm that only raises is not taken: code after it may rely on that."""
-    outcome = first or second
-    if outcome is None:
+    interpreter.doubts += 1
+    if first.raised and second.raised:
+        frame.exits += first.exits + second.exits
         raise Raised("both arms raise")
-    return _take(interpreter, frame, outcome)
+    raising, going = (first, second) if first.raised else (second, first)
+    frame.exits += raising.exits
+    return _take(interpreter, frame, going)
 
 
 def _may_split(interpreter: Interpreter, frame: Frame) -> bool:
@@ -199,14 +151,96 @@ def _may_split(interpreter: Interpreter, frame: Frame) -> bool:
 def _blend(interpreter: Interpreter, frame: Frame, first: _Outcome, second: _Outcome) -> int:
     """Join two arms. One that leaves early (return, break, continue) does not go on from here."""
     if first.signal == second.signal:
+        frame.exits += first.exits + second.exits
         changes = joined_changes([(first.changes, first.path), (second.changes, second.path)])
         interpreter.trail.redo(changes)
         frame.result = join([first.result, second.result], [first.path, second.path])
         return first.signal
-    leaving, staying = (first, second) if first.signal else (second, first)
-    if leaving.signal == 1:
-        frame.maybe.append((leaving.result, leaving.path))
+    leaving, staying = (second, first) if first.signal == NORMAL else (first, second)
+    frame.exits += leaving.exits
+    leave(interpreter, frame, leaving.signal, leaving.changes, leaving.result, leaving.path)
     return _take(interpreter, frame, staying)
+
+
+def leave(
+    interpreter: Interpreter, frame: Frame, signal: int, changes: Changes, result: Value, path: Path
+) -> None:
+    """Keep an arm that leaves early until its loop or activation ends.
+
+    `changes` are what it did on top of the state now.
+    """
+    base = frame.base
+    if signal != RETURN and frame.loops:
+        base = frame.loops[-1][0 if signal == 2 else 1]
+    since = {**interpreter.trail.changes_since(base), **changes}
+    frame.exits.append(Exit(signal, len(frame.loops), since, result, path))
+
+
+def choose(interpreter: Interpreter, frame: Frame, value: Value, run: Callable[[Value], int]) -> int:
+    """Run a statement once for each alternative of a value: an undecided branch."""
+    options = alternatives(value)
+    if len(options) == 1:
+        return run(value)
+    return _choose(interpreter, frame, options, run)
+
+
+def _choose(
+    interpreter: Interpreter, frame: Frame, options: Sequence[tuple[Value, Path]], run: Callable[[Value], int]
+) -> int:
+    (first, _), rest = options[0], options[1:]
+    if not rest:
+        return run(first)
+    return undecided(interpreter, frame, (lambda: run(first), lambda: _choose(interpreter, frame, rest, run)))
+
+
+def each_path(interpreter: Interpreter, arms: Sequence[tuple[Callable[[], Value], Path]]) -> Value:
+    """The value of an expression that depends on the path: every arm is walked, what they did is joined."""
+    values: list[Value] = []
+    outcomes: list[tuple[Changes, Path]] = []
+    for arm, path in arms:
+        interpreter.trail.mark()
+        try:
+            with interpreter.on_path(path):
+                value = arm()
+        except Raised:
+            interpreter.trail.undo()
+            interpreter.doubts += 1
+            continue
+        except BaseException:
+            interpreter.trail.commit()
+            raise
+        values.append(value)
+        outcomes.append((interpreter.trail.undo(), path))
+    if not outcomes:
+        raise Raised("every alternative raises")
+    interpreter.trail.redo(joined_changes(outcomes))
+    return join(values, [path for _, path in outcomes])
+
+
+def each_pair(
+    interpreter: Interpreter, left: Value, right: Value, run: Callable[[Value, Value], Value]
+) -> Value:
+    """`run` for every two alternatives that can be at once."""
+    pairs = [
+        (partial(run, a, b), way)
+        for a, p in alternatives(left)
+        for b, q in alternatives(right)
+        if (way := both(p, q)) is not None
+    ]
+    if not 0 < len(pairs) <= MOST_PAIRS:
+        return Unknown("differs between too many paths")
+    return each_path(interpreter, pairs)
+
+
+def each(interpreter: Interpreter, value: OneOf, run: Callable[[Value], Value]) -> Value:
+    """`run` for every alternative."""
+    return each_path(interpreter, [(partial(run, one), path) for one, path in alternatives(value)])
+
+
+def either(interpreter: Interpreter, first: Callable[[], Value], second: Callable[[], Value]) -> Value:
+    """One of two expressions, and nobody knows which."""
+    branch = next_serial()
+    return each_path(interpreter, ((first, ((branch, 0),)), (second, ((branch, 1),))))
 
 
 def run_paths(interpreter: Interpreter, frame: Frame, body: Callable[[], int]) -> None:
@@ -215,66 +249,78 @@ def run_paths(interpreter: Interpreter, frame: Frame, body: Callable[[], int]) -
     `body` is run once a path, with the trail back at the start of the activation. An activation in which
     nothing was split costs one mark.
     """
-    before = interpreter.path
-    frame.pending = []
-    interpreter.trail.mark()
-    first = _walk(interpreter, frame, body)
-    if not frame.pending and first is not None:
-        frame.is_pure = interpreter.trail.is_clean
-        interpreter.trail.commit()
-        frame.result = first[0]
+    trail = interpreter.trail
+    frame.pending, frame.base = [], trail.depth
+    outcomes: list[tuple[Changes, Value, Path]] = []
+    trail.mark()
+    raised = _walk(interpreter, frame, body, outcomes)
+    if not frame.pending and not frame.exits:
+        frame.is_pure = trail.is_clean
+        trail.commit()
+        if raised is not None:
+            raise raised
         return
-    outcomes = [(interpreter.trail.undo(), *first)] if first is not None else []
-    if first is None:
-        interpreter.trail.undo()
-    while frame.pending and interpreter.splits > 0:
-        interpreter.splits -= 1
-        frame.script, frame.decided, frame.result = frame.pending.pop(0), 0, None
-        frame.maybe, frame.yielded = [], None
-        interpreter.path = before
-        interpreter.trail.mark()
-        outcome = _walk(interpreter, frame, body)
-        changes = interpreter.trail.undo()
-        if outcome is not None:
-            outcomes.append((changes, *outcome))
+    outcomes += _outcomes(frame, trail.undo(), raised)
+    while frame.pending:
+        frame.script, frame.result, frame.exits = frame.pending.pop(0), None, []
+        frame.decided = frame.met = 0
+        trail.mark()
+        raised = _walk(interpreter, frame, body, outcomes)
+        outcomes += _outcomes(frame, trail.undo(), raised)
     if not outcomes:
         raise Raised("every path raises")
-    interpreter.trail.redo(joined_changes([(changes, path) for changes, _, path in outcomes]))
+    trail.redo(joined_changes([(changes, path) for changes, _, path in outcomes]))
     frame.result = join([result for _, result, _ in outcomes], [path for _, _, path in outcomes])
 
 
-def _with_maybe(frame: Frame, result: Value, path: Path) -> Value:
-    if not frame.maybe:
-        return result
-    values = [result, *(value for value, _ in frame.maybe)]
-    return join(values, [path, *(both(path, way) or path for _, way in frame.maybe)])
+def _outcomes(frame: Frame, changes: Changes, raised: Raised | None) -> list[tuple[Changes, Value, Path]]:
+    """How one walk through an activation may have ended: at its end, or by returning early."""
+    if frame.decided < len(frame.script):
+        return [(forgotten(changes), Unknown("another path was not found again"), ())]
+    made = [(changes, frame.result, frame.way)] if raised is None else []
+    made += [(left.changes, left.result, left.path) for left in frame.exits if left.signal == RETURN]
+    return made
 
 
-def _walk(interpreter: Interpreter, frame: Frame, body: Callable[[], int]) -> tuple[Value, Path] | None:
-    """One path through an activation, on a mark of the trail; None if it raises and another path is left.
+def _walk(
+    interpreter: Interpreter,
+    frame: Frame,
+    body: Callable[[], int],
+    outcomes: list[tuple[Changes, Value, Path]],
+) -> Raised | None:
+    """One path through an activation, on a mark of the trail; what it raises.
 
-    An exception that leaves drops the mark: what was done stays, a futile activation's changes blurred.
+    Another exception that leaves drops the mark: what was done stays, a futile activation's changes blurred.
     """
     before = interpreter.path
     try:
         body()
-    except Raised:
-        if not frame.pending and not frame.script:
-            interpreter.trail.commit()
-            raise
-        return None
+    except Raised as raised:
+        return raised
     except Futile:
-        from kerlint.python.loops import blurred
-
-        changes = interpreter.trail.undo()
-        interpreter.trail.redo(blurred(changes))
+        changes = forgotten(interpreter.trail.undo())
+        walked = [(changes, frame.way), *((done, path) for done, _, path in outcomes)]
+        interpreter.trail.redo(joined_changes(walked))
         raise
     except BaseException:
         interpreter.trail.commit()
         raise
     finally:
         interpreter.path = before
-    return _with_maybe(frame, frame.result, frame.script), frame.script
+    return None
 
 
-__all__ = ["UNKNOWN", "alternatives", "join", "joined_changes", "run_paths", "same", "undecided"]
+__all__ = [
+    "alternatives",
+    "both",
+    "choose",
+    "each",
+    "each_pair",
+    "each_path",
+    "either",
+    "join",
+    "leave",
+    "run_paths",
+    "same",
+    "undecided",
+]

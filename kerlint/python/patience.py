@@ -7,7 +7,7 @@ A function that did nothing but compute gives the same again for the same plain 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kerlint.python.budget import OutOfBudget
 from kerlint.python.values import Unknown, Value, is_constant
@@ -15,6 +15,7 @@ from kerlint.python.values import Unknown, Value, is_constant
 if TYPE_CHECKING:
     from kerlint.python.arguments import Arguments
     from kerlint.python.interpreter import Interpreter
+    from kerlint.python.scope import Scope
     from kerlint.python.values import FunctionValue
 
 _SOMETHING = object()
@@ -69,6 +70,19 @@ class Patience:
         self.alarm = max(interpreter.steps - interpreter.budget.patience, 0)
 
 
+class Remembered(NamedTuple):
+    """The result of a call that only computed: good as long as the outer names it used have not changed."""
+
+    result: Value
+    reads: tuple[tuple[Scope, str, Value], ...]
+    doubts: int
+
+    @property
+    def is_current(self) -> bool:
+        """Whether all it used is as it was."""
+        return all(scope.names.get(name) is value for scope, name, value in self.reads)
+
+
 def plain_key(function: FunctionValue, arguments: Arguments) -> tuple[Value, ...] | None:
     """What tells calls with plain arguments apart (all unknowns are one); None if an argument has identity."""
     parts: list[Value] = [function.serial, len(arguments.positional), arguments.exact]
@@ -86,3 +100,15 @@ def plain_key(function: FunctionValue, arguments: Arguments) -> tuple[Value, ...
 def is_plain(value: Value) -> bool:
     """Whether a result can be handed out again: it has no identity."""
     return isinstance(value, Unknown) or is_constant(value)
+
+
+def remember(
+    interpreter: Interpreter,
+    key: tuple[Value, ...],
+    result: Value,
+    reads: list[tuple[Scope, str, Value]],
+    doubts: int,
+) -> None:
+    """Keep a result, unless it hung on something with contents of its own."""
+    if all(is_plain(value) for _, _, value in reads):
+        interpreter.results[key] = Remembered(result, tuple(reads), doubts)

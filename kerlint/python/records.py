@@ -1,57 +1,142 @@
-"""Dataclasses and named tuples: constructors that nobody wrote."""
+"""Classes whose constructors nobody wrote: dataclasses, named tuples and enumerations."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 
 from kerlint.python.arguments import Arguments
-from kerlint.python.attributes import store_attribute
-from kerlint.python.values import Builtin, ClassValue, Instance, Symbol, Unknown, Value
+from kerlint.python.domain import MISSING
+from kerlint.python.inheritance import find_in_class
+from kerlint.python.refs import Unknown, Value
+from kerlint.python.values import Builtin, ClassValue, FunctionValue, Instance, Symbol, is_constant
 
 if TYPE_CHECKING:
+    from kerlint.places import Place
     from kerlint.python.interpreter import Interpreter
-    from kerlint.source import Place
+
+Method = Callable[["Interpreter", Arguments, "Place"], Value]
+DATACLASSES = frozenset({"dataclasses.dataclass", "attr.s", "attr.dataclass", "attrs.define", "attrs.frozen"})
+RECORD = Symbol("collections.namedtuple")
 
 
-def annotated_fields(node: cst.ClassDef) -> tuple[str, ...]:
+class Default(NamedTuple):
+    """`dataclasses.field(...)`: the default of one field."""
+
+    value: Value
+    factory: Value
+    in_init: bool
+
+
+def field(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    """`dataclasses.field(default=..., default_factory=..., init=...)`."""
+    in_init = arguments.get(99, "init", True)
+    made = Instance(Symbol("dataclasses.Field"))
+    made.attributes["default"] = arguments.get(99, "default", MISSING)
+    made.attributes["factory"] = arguments.get(99, "default_factory", MISSING)
+    made.attributes["init"] = in_init
+    return made
+
+
+def _annotated(node: cst.ClassDef) -> dict[str, cst.AnnAssign]:
     """The annotated names of a class body, in order."""
-    names = []
+    found: dict[str, cst.AnnAssign] = {}
     for line in node.body.body:
-        if isinstance(line, cst.SimpleStatementLine):
-            for small in line.body:
-                if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
-                    names.append(small.target.value)
-    return tuple(names)
+        for small in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+            if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
+                found[small.target.value] = small
+    return found
 
 
-def add_initializer(cls: ClassValue, node: cst.ClassDef) -> None:
-    """Give a dataclass the `__init__` that the decorator would write."""
-    if "__init__" in cls.namespace:
-        return
-    fields = _inherited_fields(cls) + annotated_fields(node)
-    cls.namespace["__dataclass_fields__"] = fields
-    cls.namespace["__init__"] = Builtin(f"{cls.name}.__init__", _initializer(cls, fields))
+def _names(node: cst.ClassDef) -> list[str] | None:
+    """The fields of a dataclass body; None when a special annotation makes it hard to tell."""
+    names = []
+    for name, assignment in _annotated(node).items():
+        annotation = cst.Module([]).code_for_node(assignment.annotation.annotation)
+        if "InitVar" in annotation or "KW_ONLY" in annotation:
+            return None
+        if "ClassVar" not in annotation:
+            names.append(name)
+    return names
 
 
-def _inherited_fields(cls: ClassValue) -> tuple[str, ...]:
+def make_dataclass(cls: ClassValue, node: cst.ClassDef, wrapper: Value, decorator: cst.Decorator) -> bool:
+    """Give a dataclass the `__init__` that its decorator writes; False when it is another decorator."""
+    if isinstance(wrapper, Symbol):
+        if wrapper.dotted not in DATACLASSES:
+            return False
+    elif not (isinstance(wrapper, Unknown) and "dataclass" in wrapper.reason):
+        return False
+    own = _names(node)
+    inherited = _inherited(cls)
+    options = _options(decorator)
+    plain = (
+        own is not None
+        and inherited is not None
+        and options <= {"frozen", "slots", "eq", "order", "repr", "unsafe_hash"}
+    )
+    fields = tuple(dict.fromkeys((*(inherited or ()), *(own or ())))) if plain else None
+    cls.namespace["__dataclass_fields__"] = fields if fields is not None else Unknown("the fields")
+    if "__init__" not in cls.namespace:
+        cls.namespace["__init__"] = Builtin(f"{cls.name}.__init__", _initializer(cls, fields), is_method=True)
+    compared = _equality(fields) if fields is not None and "eq" not in options else _not_known
+    cls.namespace.setdefault("__eq__", Builtin(f"{cls.name}.__eq__", compared, is_method=True))
+    if options & {"order"}:
+        cls.namespace.setdefault("__lt__", Builtin(f"{cls.name}.__lt__", _not_known, is_method=True))
+    return True
+
+
+def _options(decorator: cst.Decorator) -> set[str]:
+    inner = decorator.decorator
+    if not isinstance(inner, cst.Call):
+        return set()
+    return {arg.keyword.value if arg.keyword is not None else "" for arg in inner.args}
+
+
+def _inherited(cls: ClassValue) -> tuple[str, ...] | None:
     for base in cls.mro[1:]:
-        if isinstance(base, ClassValue) and "__dataclass_fields__" in base.namespace:
+        if not isinstance(base, ClassValue):
+            return None if isinstance(base, Unknown) else ()
+        if "__dataclass_fields__" in base.namespace:
             found = base.namespace["__dataclass_fields__"]
-            return found if isinstance(found, tuple) else ()
+            return found if isinstance(found, tuple) else None
     return ()
 
 
-def _initializer(cls: ClassValue, fields: tuple[str, ...]):  # type: ignore[no-untyped-def]
+def _not_known(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    return Unknown("a comparison of records")
+
+
+def _equality(fields: tuple[str, ...]) -> Method:
+    """The `__eq__` of a dataclass: field by field, within one class."""
+
+    def compare(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+        from kerlint.python.comparisons import equal
+
+        left, right = (arg.value for arg in arguments.positional)
+        if not (isinstance(left, Instance) and isinstance(right, Instance)) or left.cls is not right.cls:
+            return Unknown("a comparison of records")
+        rows = [tuple(one.attributes.get(name, Unknown(name)) for name in fields) for one in (left, right)]
+        answer = equal(interpreter, rows[0], rows[1], place)
+        return Unknown("a comparison of records") if answer is None else answer
+
+    return compare
+
+
+def _initializer(cls: ClassValue, fields: tuple[str, ...] | None) -> Method:
     def initialize(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+        from kerlint.python.storing import set_plainly
+
         instance = arguments.positional[0].value
-        for position, name in enumerate(fields, start=1):
-            fallback = Unknown(f"field {name}") if not arguments.exact else _default(cls, name)
-            value = arguments.get(position, name, fallback)
-            store_attribute(interpreter, instance, name, value, place)
-        method = cls.namespace.get("__post_init__")
-        if method is not None and isinstance(instance, Instance):
+        assert isinstance(instance, Instance)
+        if fields is None:
+            instance.open = True
+        for name, value in _given(interpreter, cls, fields or (), arguments, place).items():
+            set_plainly(interpreter, instance, name, value, place)
+        method = find_in_class(cls, "__post_init__")
+        if isinstance(method, FunctionValue):
             from kerlint.python.calls import call
 
             call(interpreter, method, Arguments.of(instance), place)
@@ -60,9 +145,94 @@ def _initializer(cls: ClassValue, fields: tuple[str, ...]):  # type: ignore[no-u
     return initialize
 
 
-def _default(cls: ClassValue, name: str) -> Value:
-    for base in cls.mro:
-        if isinstance(base, ClassValue) and name in base.namespace:
-            value = base.namespace[name]
-            return Unknown(f"field {name}") if isinstance(value, Symbol) else value
-    return Unknown(f"field {name}")
+def _given(
+    interpreter: Interpreter, cls: ClassValue, fields: tuple[str, ...], arguments: Arguments, place: Place
+) -> dict[str, Value]:
+    """The value of each field: given, or its default."""
+    values: dict[str, Value] = {}
+    position = 1
+    for name in fields:
+        default = _default(interpreter, cls, name, place)
+        if default.in_init:
+            fallback = Unknown(f"field {name}") if not arguments.exact else default.value
+            value = arguments.get(position, name, MISSING)
+            values[name] = fallback if value is MISSING else value
+            position += 1
+        else:
+            values[name] = default.value
+    return {name: Unknown(f"field {name}") if value is MISSING else value for name, value in values.items()}
+
+
+def _default(interpreter: Interpreter, cls: ClassValue, name: str, place: Place) -> Default:
+    found = find_in_class(cls, name)
+    if isinstance(found, Instance) and found.cls == Symbol("dataclasses.Field"):
+        factory = found.attributes["factory"]
+        value = found.attributes["default"]
+        if factory is not MISSING:
+            from kerlint.python.calls import call
+
+            value = call(interpreter, factory, Arguments(), place)
+        return Default(value, factory, found.attributes["init"] is True)
+    return Default(Unknown(f"field {name}") if isinstance(found, Symbol) else found, MISSING, in_init=True)
+
+
+# Named tuples
+
+
+def make_named_tuple(cls: ClassValue, node: cst.ClassDef) -> None:
+    """A class that derives from `typing.NamedTuple` is made by a call of its fields."""
+    if not any(base == Symbol("typing.NamedTuple") for base in cls.mro if isinstance(base, Symbol)):
+        return
+    fields = tuple(_annotated(node)) or None
+    cls.mro = tuple(base for base in cls.mro if base != Symbol("typing.NamedTuple"))
+    cls.namespace["__init__"] = Builtin(f"{cls.name}.__init__", _initializer(cls, fields), is_method=True)
+    for name in ("__eq__", "__getitem__", "__len__", "__lt__", "__contains__"):
+        cls.namespace.setdefault(name, Builtin(f"{cls.name}.{name}", _not_known, is_method=True))
+    cls.namespace["__iter__"] = Builtin(f"{cls.name}.__iter__", _fields_of, is_method=True)
+
+
+def _fields_of(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    instance = arguments.positional[0].value
+    assert isinstance(instance, Instance)
+    return Unknown("fields") if instance.open else tuple(instance.attributes.values())
+
+
+def named_tuple(names: tuple[str, ...], defaults: tuple[Value, ...], arguments: Arguments) -> Value:
+    """An object of a `collections.namedtuple` with these fields."""
+    made = Instance(RECORD)
+    first = len(names) - len(defaults)
+    for position, name in enumerate(names):
+        fallback = defaults[position - first] if position >= first else Unknown(f"field {name}")
+        made.attributes[name] = arguments.get(position, name, fallback)
+    return made
+
+
+# Enumerations
+
+
+def enum_kinds(cls: ClassValue) -> set[str]:
+    """The classes of the module `enum` that a class derives from."""
+    return {base.dotted for base in cls.mro if isinstance(base, Symbol) and base.dotted.startswith("enum.")}
+
+
+def make_enum(cls: ClassValue) -> None:
+    """The constants of an enumeration are objects with a name and a value."""
+    kinds = enum_kinds(cls)
+    if not kinds:
+        return
+    members: dict[Value, Instance] = {}
+    for name, value in list(cls.namespace.items()):
+        if name.startswith("_") or isinstance(value, FunctionValue | Builtin):
+            continue
+        if kinds != {"enum.Enum"} or not is_constant(value):
+            cls.namespace[name] = Unknown("a member of an enumeration")
+            continue
+        members.setdefault(value, _member(cls, name, value))
+        cls.namespace[name] = members[value]
+
+
+def _member(cls: ClassValue, name: str, value: Value) -> Instance:
+    made = Instance(cls)
+    made.attributes.update({"name": name, "value": value})
+    made.open = True
+    return made

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kerlint.python.values import Join, Ref, Value, merged_names
+from kerlint.python.refs import Join, Path, Ref, Value, merged_names
 
 if TYPE_CHECKING:
-    from kerlint.python.values import FunctionValue, Path
-    from kerlint.source import Place, Statement
+    from kerlint.places import Place
+    from kerlint.python.containers import ListValue
+    from kerlint.python.trail import Changes
+    from kerlint.python.values import FunctionValue
+    from kerlint.source import Statement
+
+
+_HEAD = re.compile(r".*?\)\s*(?:->[^:\n]*)?:[^\S\n]*(?:#[^\n]*)?\n", re.DOTALL)
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
 class Deferred:
-    """A top-level `def` or `class` that nobody has asked for yet: parsed and evaluated when someone does."""
+    """A top-level `def` or `class`: parsed and evaluated when someone asks for it first.
 
-    __slots__ = ("statement",)
+    It keeps its `value` (None before), for undoing a path can put it back into its scope.
+    """
+
+    __slots__ = ("_words", "statement", "value")
 
     def __init__(self, statement: Statement) -> None:
         self.statement = statement
+        self.value: Value = None
+        self._words: frozenset[str] | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The names that evaluating the definition itself may use: those in a function's head, or in a class."""
+        if self._words is None:
+            text = self.statement.text
+            head = _HEAD.match(text) if self.statement.kind == "def" else None
+            self._words = frozenset(_WORD.findall(text if head is None else head[0]))
+        return self._words
 
 
 class DeferredImport:
@@ -35,11 +57,21 @@ class DeferredImport:
         self.name = name
         self.importer = importer
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DeferredImport) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[str, int, str | None, str]:
+        return (self.dotted, self.level, self.name, self.importer)
+
 
 class Scope(Ref):
     """The names of a module, class body or activation. Class scopes are invisible to nested functions."""
 
-    __slots__ = ("filename", "globals", "is_class", "names", "outer", "redirected", "wild")
+    __slots__ = ("filename", "globals", "is_class", "names", "outer", "redirected", "waiting", "wild")
 
     def __init__(self, outer: Scope | None, *, is_class: bool = False, filename: str = "") -> None:
         super().__init__()
@@ -47,9 +79,11 @@ class Scope(Ref):
         self.outer = outer
         self.is_class = is_class
         self.globals: Scope = outer.globals if outer is not None else self
-        self.filename = filename or (outer.filename if outer is not None else "")
+        self.filename: str = filename or (outer.filename if outer is not None else "")
         self.redirected: dict[str, Scope] | None = None
         """Names declared `global` or `nonlocal` here, with the scope they mean."""
+        self.waiting: dict[str, Deferred] = {}
+        """Definitions of a module that the program has passed and that nobody has asked for yet."""
         self.wild = False
         """A star import of an unknown module happened here: any name may exist."""
 
@@ -60,7 +94,7 @@ class Scope(Ref):
         self.names = dict(state)
 
     def merged(self, states: list[Any], join: Join) -> Any:
-        return merged_names(states, join)
+        return merged_names([_settled(names) for names in states], join)
 
     def home(self, name: str) -> Scope:
         """The scope that an assignment to `name` in this scope changes."""
@@ -82,17 +116,48 @@ class Scope(Ref):
         return None
 
 
-Script = tuple[tuple[int, int], ...]
-"""The (branch, arm) pairs to take at the first undecided branches of an activation."""
+def _settled(names: dict[str, Value]) -> dict[str, Value]:
+    """The same names, definitions that were evaluated by their values."""
+    return {
+        name: value.value if type(value) is Deferred and value.value is not None else value
+        for name, value in names.items()
+    }
+
+
+class Decision(NamedTuple):
+    """Which arm a walk takes at an undecided branch: the `place`-th that the activation itself meets.
+
+    In a `direct` arm paths may be split again; the others are walked as they were when they were tried.
+    """
+
+    place: int
+    arm: int
+    path: Path
+    direct: bool
+
+
+@dataclass(slots=True, eq=False)
+class Exit:
+    """How an arm left early (`return`, `break`, `continue`) that is joined later instead of split.
+
+    `changes` hold since the start of the activation (`return`) or of the loop; `loop` is the number of
+    loops of the activation around it.
+    """
+
+    signal: int
+    loop: int
+    changes: Changes
+    result: Value
+    path: Path
 
 
 @dataclass(slots=True, eq=False)
 class Frame:
     """One activation: of a module, a function or a class body.
 
-    `script` holds the arms to take at the first undecided branches (a replay of another path), `decided`
-    how many of them were met, `pending` the scripts of the paths still to be walked; None where paths may
-    not be split.
+    `script` holds the arms to take (a replay of another path), `decided` how many of its branches were met,
+    `met` how many undecided branches in all, `pending` the scripts of the paths still to be walked; None
+    where paths may not be split.
     """
 
     scope: Scope
@@ -100,14 +165,25 @@ class Frame:
     chain: tuple[Place, ...] = ()
     function: FunctionValue | None = None
     receiver: Value = None
+    around: Frame | None = None
+    """The activation that a comprehension is part of."""
+    private: str = ""
+    """The class whose text this is: it owns names that begin with two underscores."""
     result: Value = None
-    yielded: list[Value] | None = None
-    endless: bool = False
-    """A generator may yield more than was seen."""
-    script: Script = ()
+    yielded: ListValue | None = None
+    script: tuple[Decision, ...] = ()
+    met: int = 0
     decided: int = 0
-    pending: list[Script] | None = None
+    pending: list[tuple[Decision, ...]] | None = None
     is_pure: bool = False
     """The activation changed nothing that was there before it."""
-    maybe: list[tuple[Value, Path]] = field(default_factory=list)
-    """What arms that returned early gave back, where paths were joined instead of split."""
+    base: int = 0
+    """The depth of the trail at its start."""
+    loops: list[tuple[int, int]] = field(default_factory=list)
+    """The depths of the trail at the start of each running loop, and of its running round."""
+    exits: list[Exit] = field(default_factory=list)
+
+    @property
+    def way(self) -> Path:
+        """The arms taken so far, as a path."""
+        return tuple({pair: None for decision in self.script for pair in decision.path})

@@ -7,18 +7,26 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from kerlint.python.arguments import Arguments
 from kerlint.python.assignment import assign
-from kerlint.python.attributes import load_attribute, store_attribute
+from kerlint.python.attributes import load_attribute
 from kerlint.python.budget import Raised
+from kerlint.python.calls import call
 from kerlint.python.definitions import class_definition, function_definition
+from kerlint.python.exceptions import fail
+from kerlint.python.expressions import attribute_name, subscript_index
 from kerlint.python.imports import import_from, import_names
+from kerlint.python.in_place import apply_in_place
 from kerlint.python.loops import for_loop, while_loop
 from kerlint.python.matching import match_statement
-from kerlint.python.operators import apply_binary, truth
-from kerlint.python.paths import undecided
+from kerlint.python.operators import truth
+from kerlint.python.paths import each, undecided
+from kerlint.python.refs import ABSENT, OneOf, Value
 from kerlint.python.scope import Frame
+from kerlint.python.storing import delete_attribute, store_attribute
 from kerlint.python.subscripts import delete_subscript, load_subscript, store_subscript
-from kerlint.python.values import ListValue, Unknown, Value
+from kerlint.python.trying import try_statement, with_statement
+from kerlint.python.values import Builtin, ClassValue
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
@@ -70,8 +78,6 @@ def _assign(interpreter: Interpreter, node: cst.Assign, frame: Frame) -> int:
 def _annotated(interpreter: Interpreter, node: cst.AnnAssign, frame: Frame) -> int:
     if node.value is not None:
         assign(interpreter, node.target, interpreter.evaluate(node.value, frame), frame)
-    elif frame.scope.is_class and isinstance(node.target, cst.Name):
-        frame.scope.names.setdefault("__annotations__", {})
     return NORMAL
 
 
@@ -80,8 +86,6 @@ def _augmented(interpreter: Interpreter, node: cst.AugAssign, frame: Frame) -> i
     place = interpreter.place(node, frame)
     target = node.target
     if isinstance(target, cst.Subscript):
-        from kerlint.python.expressions import subscript_index
-
         owner = interpreter.evaluate(target.value, frame)
         index = subscript_index(interpreter, target, frame)
         old = load_subscript(interpreter, owner, index, place)
@@ -89,9 +93,10 @@ def _augmented(interpreter: Interpreter, node: cst.AugAssign, frame: Frame) -> i
         store_subscript(interpreter, owner, index, value, place)
     elif isinstance(target, cst.Attribute):
         owner = interpreter.evaluate(target.value, frame)
-        old = load_attribute(interpreter, owner, target.attr.value, place)
+        attribute = attribute_name(target.attr.value, frame)
+        old = load_attribute(interpreter, owner, attribute, place)
         value = _updated(interpreter, name, old, interpreter.evaluate(node.value, frame), node, frame)
-        store_attribute(interpreter, owner, target.attr.value, value, place)
+        store_attribute(interpreter, owner, attribute, value, place)
     else:
         old = interpreter.evaluate(target, frame)
         value = _updated(interpreter, name, old, interpreter.evaluate(node.value, frame), node, frame)
@@ -102,16 +107,11 @@ def _augmented(interpreter: Interpreter, node: cst.AugAssign, frame: Frame) -> i
 def _updated(
     interpreter: Interpreter, name: str, old: Value, new: Value, node: cst.AugAssign, frame: Frame
 ) -> Value:
-    """`old <operator>= new`: a list grows in place, everything else is made anew."""
-    if name == "Add" and isinstance(old, ListValue):
-        from kerlint.python.iteration import iterate
-
-        items, complete = iterate(interpreter, new)
-        interpreter.trail.touch(old)
-        old.items = [*old.items, *items]
-        old.open = old.open or not complete
-        return old
-    return apply_binary(interpreter, name, old, new, interpreter.place(node, frame))
+    """`old <operator>= new`: containers change in place, everything else is made anew."""
+    place = interpreter.place(node, frame)
+    if isinstance(old, OneOf):
+        return each(interpreter, old, lambda one: apply_in_place(interpreter, name, one, new, place))
+    return apply_in_place(interpreter, name, old, new, place)
 
 
 def _return(interpreter: Interpreter, node: cst.Return, frame: Frame) -> int:
@@ -120,7 +120,11 @@ def _return(interpreter: Interpreter, node: cst.Return, frame: Frame) -> int:
 
 
 def _raise(interpreter: Interpreter, node: cst.Raise, frame: Frame) -> int:
-    exception = None if node.exc is None else interpreter.evaluate(node.exc, frame)
+    if node.exc is None:
+        raise interpreter.handled or Raised(None)
+    exception = interpreter.evaluate(node.exc, frame)
+    if isinstance(exception, Builtin | ClassValue):
+        exception = call(interpreter, exception, Arguments(), interpreter.place(node, frame))
     raise Raised(exception)
 
 
@@ -133,54 +137,61 @@ def _continue(interpreter: Interpreter, node: cst.Continue, frame: Frame) -> int
 
 
 def _assert(interpreter: Interpreter, node: cst.Assert, frame: Frame) -> int:
-    interpreter.evaluate(node.test, frame)
+    known = truth(interpreter, interpreter.evaluate(node.test, frame))
+    if known is False:
+        fail(interpreter, "AssertionError", "an assertion fails")
+    if known is None:
+        interpreter.doubts += 1
     return NORMAL
 
 
 def _global(interpreter: Interpreter, node: cst.Global, frame: Frame) -> int:
-    redirected = frame.scope.redirected or {}
+    scope = frame.scope
+    redirected = dict(scope.redirected or {})
     for item in node.names:
-        redirected[item.name.value] = frame.scope.globals
-    frame.scope.redirected = redirected
-    for item in node.names:
-        frame.scope.globals.names.setdefault(item.name.value, Unknown("a global not set yet"))
+        redirected[item.name.value] = scope.globals
+        scope.globals.names.setdefault(item.name.value, ABSENT)
+    scope.redirected = redirected
     return NORMAL
 
 
 def _nonlocal(interpreter: Interpreter, node: cst.Nonlocal, frame: Frame) -> int:
-    redirected = frame.scope.redirected or {}
+    scope = frame.scope
+    redirected = dict(scope.redirected or {})
     for item in node.names:
-        outer = frame.scope.outer.find(item.name.value) if frame.scope.outer is not None else None
+        outer = scope.outer.find(item.name.value) if scope.outer is not None else None
         if outer is not None:
             redirected[item.name.value] = outer
-    frame.scope.redirected = redirected
+    scope.redirected = redirected
     return NORMAL
 
 
 def _delete(interpreter: Interpreter, node: cst.Del, frame: Frame) -> int:
-    targets = (
-        [element.value for element in node.target.elements]
-        if isinstance(node.target, cst.Tuple | cst.List)
-        else [node.target]
-    )
-    for target in targets:
-        if isinstance(target, cst.Name):
-            scope = frame.scope.home(target.value)
-            interpreter.trail.touch(scope)
-            scope.names.pop(target.value, None)
-        elif isinstance(target, cst.Subscript):
-            from kerlint.python.expressions import subscript_index
-
-            owner = interpreter.evaluate(target.value, frame)
-            delete_subscript(interpreter, owner, subscript_index(interpreter, target, frame))
+    _delete_target(interpreter, node.target, frame)
     return NORMAL
+
+
+def _delete_target(interpreter: Interpreter, target: cst.CSTNode, frame: Frame) -> None:
+    match target:
+        case cst.Tuple() | cst.List():
+            for element in target.elements:
+                _delete_target(interpreter, element.value, frame)
+        case cst.Name():
+            interpreter.delete(target.value, frame)
+        case cst.Subscript():
+            owner = interpreter.evaluate(target.value, frame)
+            index = subscript_index(interpreter, target, frame)
+            delete_subscript(interpreter, owner, index, interpreter.place(target, frame))
+        case cst.Attribute():
+            owner = interpreter.evaluate(target.value, frame)
+            delete_attribute(interpreter, owner, attribute_name(target.attr.value, frame))
 
 
 # Compound statements
 
 
 def _if(interpreter: Interpreter, node: cst.If, frame: Frame) -> int:
-    known = truth(interpreter.evaluate(node.test, frame))
+    known = truth(interpreter, interpreter.evaluate(node.test, frame))
     if known is True:
         return run_suite(interpreter, node.body, frame)
     if known is False:
@@ -201,47 +212,6 @@ def _otherwise(interpreter: Interpreter, node: cst.If, frame: Frame) -> int:
     if isinstance(node.orelse, cst.Else):
         return run_suite(interpreter, node.orelse.body, frame)
     return NORMAL
-
-
-def _try(interpreter: Interpreter, node: cst.Try | cst.TryStar, frame: Frame) -> int:
-    signal = NORMAL
-    interpreter.trying += 1
-    try:
-        signal = run_suite(interpreter, node.body, frame)
-        raised = False
-    except Raised as error:
-        raised = True
-        reason = error
-    finally:
-        interpreter.trying -= 1
-    if raised:
-        signal = _handle(interpreter, node, frame, reason)
-    elif not signal and node.orelse is not None:
-        signal = run_suite(interpreter, node.orelse.body, frame)
-    if node.finalbody is not None:
-        signal = run_suite(interpreter, node.finalbody.body, frame) or signal
-    return signal
-
-
-def _handle(interpreter: Interpreter, node: cst.Try | cst.TryStar, frame: Frame, reason: Raised) -> int:
-    """Run the first handler: which one fits is not followed."""
-    for handler in node.handlers:
-        if handler.name is not None:
-            assign(interpreter, handler.name.name, Unknown("an exception"), frame)
-        return run_suite(interpreter, handler.body, frame)
-    if interpreter.trying:
-        raise reason
-    return NORMAL
-
-
-def _with(interpreter: Interpreter, node: cst.With, frame: Frame) -> int:
-    for item in node.items:
-        manager = interpreter.evaluate(item.item, frame)
-        if item.asname is not None:
-            entered = interpreter.domain.attribute(manager, "__enter__")
-            value = manager if not isinstance(entered, Unknown) else entered
-            assign(interpreter, item.asname.name, value, frame)
-    return run_suite(interpreter, node.body, frame)
 
 
 _SMALL: dict[type[cst.CSTNode], Callable[..., int]] = {
@@ -266,9 +236,9 @@ STATEMENTS: dict[type[cst.CSTNode], Callable[..., int]] = {
     cst.If: _if,
     cst.For: for_loop,
     cst.While: while_loop,
-    cst.Try: _try,
-    cst.TryStar: _try,
-    cst.With: _with,
+    cst.Try: try_statement,
+    cst.TryStar: try_statement,
+    cst.With: with_statement,
     cst.FunctionDef: function_definition,
     cst.ClassDef: class_definition,
     cst.Match: match_statement,

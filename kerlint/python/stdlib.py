@@ -5,29 +5,25 @@ from __future__ import annotations
 import itertools
 import math
 import os.path
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kerlint.python.arguments import Arguments
-from kerlint.python.builtins import pure
+from kerlint.python.builtins import leave_program
 from kerlint.python.calls import call
+from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue
+from kerlint.python.domain import MISSING
+from kerlint.python.exceptions import fail
 from kerlint.python.iteration import iterate
-from kerlint.python.values import (
-    Builtin,
-    DictValue,
-    Instance,
-    ListValue,
-    Partial,
-    Symbol,
-    Unknown,
-    Value,
-)
+from kerlint.python.paths import each
+from kerlint.python.pure import Function, pure
+from kerlint.python.records import field, named_tuple
+from kerlint.python.refs import OneOf, Unknown, Value
+from kerlint.python.special import special_method
+from kerlint.python.values import Builtin, FunctionValue, Instance, Partial, Symbol
 
 if TYPE_CHECKING:
+    from kerlint.places import Place
     from kerlint.python.interpreter import Interpreter
-    from kerlint.source import Place
-
-Function = Callable[["Interpreter", Arguments, "Place"], Value]
 
 
 def _partial(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -44,8 +40,10 @@ def _reduce(interpreter: Interpreter, arguments: Arguments, place: Place) -> Val
     items, complete = iterate(interpreter, arguments.get(1, "iterable"))
     if len(arguments.positional) > 2:
         items = [arguments.positional[2].value, *items]
-    if not complete or not items:
+    if not complete:
         return Unknown("reduces something unknown")
+    if not items:
+        return fail(interpreter, "TypeError", "reduces nothing")
     total = items[0]
     for item in items[1:]:
         total = call(interpreter, function, Arguments.of(total, item), place)
@@ -53,7 +51,17 @@ def _reduce(interpreter: Interpreter, arguments: Arguments, place: Place) -> Val
 
 
 def _wraps(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
-    return Builtin("functools.wraps", lambda _, given, __: given.get(0, "function"))
+    return Builtin(
+        "functools.wraps",
+        lambda _, given, __: _wrapped(given.get(0, "function"), arguments.get(0, "wrapped")),
+    )
+
+
+def _wrapped(function: Value, original: Value) -> Value:
+    """`functools.wraps`: the wrapper takes the name of what it wraps."""
+    if isinstance(function, FunctionValue) and isinstance(original, FunctionValue):
+        function.name = original.name
+    return function
 
 
 def _chain(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -63,7 +71,7 @@ def _chain(interpreter: Interpreter, arguments: Arguments, place: Place) -> Valu
         more, whole = iterate(interpreter, arg.value)
         items.extend(more)
         complete = complete and whole
-    return ListValue(items, open=not complete)
+    return IteratorValue(items, open=not complete)
 
 
 def _product(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -71,42 +79,77 @@ def _product(interpreter: Interpreter, arguments: Arguments, place: Place) -> Va
     repeat = arguments.get(99, "repeat", 1)
     if not isinstance(repeat, int) or not all(whole for _, whole in parts):
         return Unknown("a product of something unknown")
-    rows = itertools.product(*[items for items, _ in parts], repeat=min(repeat, 8))
-    known = list(itertools.islice(rows, interpreter.budget.items))
-    return ListValue(list(known), open=len(known) == interpreter.budget.items)
+    if repeat * len(parts) > 12:
+        return Unknown("a large product")
+    rows = itertools.product(*[items for items, _ in parts], repeat=repeat)
+    known: list[Value] = list(itertools.islice(rows, interpreter.budget.items))
+    return IteratorValue(known, open=len(known) == interpreter.budget.items)
 
 
 def _repeat(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
     times = arguments.get(1, "times")
     item = arguments.get(0, "object")
     if isinstance(times, int) and 0 <= times <= interpreter.budget.items:
-        return ListValue([item] * times)
-    return ListValue([item], open=True)
+        return IteratorValue([item] * times)
+    return IteratorValue([item], open=True)
 
 
 def _copy(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
     value = arguments.get(0, "x")
-    if isinstance(value, ListValue):
-        return ListValue(value.items[:], open=value.open)
-    if isinstance(value, DictValue):
-        return DictValue(dict(value.items), open=value.open)
-    return interpreter.domain.copied(value, place) if isinstance(value, Instance) else value
+    match value:
+        case IteratorValue():
+            return Unknown("a copy of an iterator")
+        case ListValue():
+            return ListValue(value.items[:], open=value.open, loose=value.loose)
+        case DictValue():
+            return DictValue(dict(value.items), open=value.open, factory=value.factory)
+        case SetValue():
+            return SetValue(dict(value.items), open=value.open, frozen=value.frozen)
+        case Instance():
+            return _copied(interpreter, value, place)
+        case OneOf():
+            return each(interpreter, value, lambda one: _copy(interpreter, Arguments.of(one), place))
+    return value
+
+
+def _copied(interpreter: Interpreter, value: Instance, place: Place) -> Value:
+    if special_method(value, "__copy__") is MISSING and special_method(value, "__deepcopy__") is MISSING:
+        return interpreter.domain.copied(value, place)
+    return interpreter.domain.copied(value, place) if value.native is not None else Unknown("a copy")
 
 
 def _deepcopy(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
-    return deep_copied(interpreter, arguments.get(0, "x"), place)
+    return _deep(interpreter, arguments.get(0, "x"), {}, place)
 
 
-def deep_copied(interpreter: Interpreter, value: Value, place: Place) -> Value:
-    """A copy with new identities all the way down."""
-    if isinstance(value, ListValue):
-        return ListValue([deep_copied(interpreter, item, place) for item in value.items], open=value.open)
-    if isinstance(value, tuple):
-        return tuple(deep_copied(interpreter, item, place) for item in value)
-    if isinstance(value, DictValue):
-        items = {key: deep_copied(interpreter, item, place) for key, item in value.items.items()}
-        return DictValue(items, open=value.open)
-    return interpreter.domain.copied(value, place) if isinstance(value, Instance) else value
+def _deep(interpreter: Interpreter, value: Value, made: dict[int, Value], place: Place) -> Value:
+    """A copy with new identities all the way down; what occurs twice is copied once."""
+    if id(value) in made:
+        return made[id(value)]
+    copy: Value = value
+    match value:
+        case IteratorValue():
+            copy = Unknown("a copy of an iterator")
+        case ListValue():
+            copy = made[id(value)] = ListValue([], open=value.open, loose=value.loose)
+            copy.items = [_deep(interpreter, item, made, place) for item in value.items]
+        case DictValue():
+            copy = made[id(value)] = DictValue({}, open=value.open, factory=value.factory)
+            copy.items = {key: _deep(interpreter, item, made, place) for key, item in value.items.items()}
+        case SetValue():
+            copy = SetValue(dict(value.items), open=value.open, frozen=value.frozen)
+        case tuple():
+            return tuple(_deep(interpreter, item, made, place) for item in value)
+        case OneOf():
+            return each(interpreter, value, lambda one: _deep(interpreter, one, made, place))
+        case Instance():
+            copy = made[id(value)] = _copied(interpreter, value, place)
+            if isinstance(copy, Instance) and copy.native is None:
+                copy.attributes = {
+                    name: _deep(interpreter, item, made, place) for name, item in value.attributes.items()
+                }
+    made[id(value)] = copy
+    return copy
 
 
 def _default_dict(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -120,7 +163,7 @@ def _ordered_dict(interpreter: Interpreter, arguments: Arguments, place: Place) 
 
 
 def _namedtuple(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
-    fields = arguments.get(1, "field_names")
+    fields, defaults = arguments.get(1, "field_names"), arguments.get(99, "defaults", ())
     if isinstance(fields, str):
         names = tuple(fields.replace(",", " ").split())
     else:
@@ -128,14 +171,10 @@ def _namedtuple(interpreter: Interpreter, arguments: Arguments, place: Place) ->
         if not complete or not all(isinstance(item, str) for item in items):
             return Unknown("a named tuple of unknown fields")
         names = tuple(items)
-    return Builtin("namedtuple", lambda _, given, __: _record(names, given))
-
-
-def _record(names: tuple[str, ...], arguments: Arguments) -> Value:
-    made = Instance(Symbol("collections.namedtuple"))
-    for position, name in enumerate(names):
-        made.attributes[name] = arguments.get(position, name, Unknown(f"field {name}"))
-    return made
+    fallbacks, complete = iterate(interpreter, defaults if defaults is not None else ())
+    if not complete or len(fallbacks) > len(names) or arguments.keywords.keys() & {"rename", "module"}:
+        return Unknown("a named tuple of unknown fields")
+    return Builtin("namedtuple", lambda _, given, __: named_tuple(names, tuple(fallbacks), given))
 
 
 def _namespace(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -145,7 +184,30 @@ def _namespace(interpreter: Interpreter, arguments: Arguments, place: Place) -> 
     return made
 
 
-_MATH = ("sqrt", "ceil", "floor", "log", "log2", "log10", "exp", "pow", "prod", "gcd", "fabs", "trunc", "isclose", "sin", "cos", "tan")
+def _suppress(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    made = Instance(Symbol("contextlib.suppress"))
+    made.attributes["exceptions"] = tuple(arguments.values())
+    return made
+
+
+_MATH = (
+    "sqrt",
+    "ceil",
+    "floor",
+    "log",
+    "log2",
+    "log10",
+    "exp",
+    "pow",
+    "prod",
+    "gcd",
+    "fabs",
+    "trunc",
+    "isclose",
+    "sin",
+    "cos",
+    "tan",
+)
 
 STDLIB: dict[str, Function] = {
     "functools.partial": _partial,
@@ -163,7 +225,11 @@ STDLIB: dict[str, Function] = {
     "os.path.join": pure(os.path.join),
     "os.path.basename": pure(os.path.basename),
     "os.path.splitext": pure(os.path.splitext),
-    **{f"math.{name}": pure(getattr(math, name)) for name in _MATH},
+    "sys.exit": leave_program,
+    "os._exit": leave_program,
+    "contextlib.suppress": _suppress,
+    "dataclasses.field": field,
+    **{f"math.{name}": pure(getattr(math, name), iterates=name == "prod") for name in _MATH},
 }
 """What calling a library symbol gives, where the evaluator itself knows."""
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kerlint.python.arguments import Arguments
+from kerlint.python.containers import DictValue, IteratorValue, ListValue, ViewValue
 from kerlint.python.domain import MISSING
-from kerlint.python.paths import alternatives, join
-from kerlint.python.values import DictValue, Instance, ListValue, OneOf, Symbol, Unknown, Value
+from kerlint.python.exceptions import fail
+from kerlint.python.iteration import iterate
+from kerlint.python.joining import MOST_ALTERNATIVES, join
+from kerlint.python.keys import is_key, put
+from kerlint.python.paths import each_pair
+from kerlint.python.refs import OneOf, Unknown, Value, next_serial
+from kerlint.python.special import special
+from kerlint.python.values import ClassValue, Instance, Symbol
 
 if TYPE_CHECKING:
+    from kerlint.places import Place
     from kerlint.python.interpreter import Interpreter
-    from kerlint.source import Place
-
-
-def slice_value(lower: Value, upper: Value, step: Value) -> Value:
-    """A slice; an unknown bound makes it Unknown inside a `slice` object, which consumers check."""
-    return slice(lower, upper, step)
 
 
 def is_known_slice(index: slice) -> bool:
@@ -25,121 +28,179 @@ def is_known_slice(index: slice) -> bool:
 
 def load_subscript(interpreter: Interpreter, value: Value, index: Value, place: Place) -> Value:
     """`value[index]`."""
-    if isinstance(value, OneOf):
-        results = [load_subscript(interpreter, one, index, place) for one, _ in alternatives(value)]
-        return join(results, value.paths)
+    if isinstance(value, OneOf) or isinstance(index, OneOf):
+        return each_pair(interpreter, value, index, lambda a, b: load_subscript(interpreter, a, b, place))
     if isinstance(value, Unknown):
         return Unknown(value.reason)
     if isinstance(value, ListValue):
-        return _from_list(value, index)
+        return _from_list(interpreter, value, index)
     if isinstance(value, tuple | str | bytes | range):
-        return _from_sequence(value, index)
+        return _from_sequence(interpreter, value, index)
     if isinstance(value, DictValue):
         return _from_dict(interpreter, value, index, place)
     if isinstance(value, Symbol):
+        return value if value.name[:1].isupper() else Unknown(f"an item of {value.dotted}")
+    if isinstance(value, ClassValue):
         return value
     found = interpreter.domain.operate("Subscript", (value, index), place)
     if found is not MISSING:
         return found
     if isinstance(value, Instance):
-        return _by_method(interpreter, value, index, place)
+        return _of_instance(interpreter, value, index, place)
     return Unknown("a subscript of something unknown")
 
 
-def _by_method(interpreter: Interpreter, value: Instance, index: Value, place: Place) -> Value:
-    from kerlint.python.arguments import Arguments
-    from kerlint.python.attributes import load_attribute
-    from kerlint.python.calls import call
+def _of_instance(interpreter: Interpreter, value: Instance, index: Value, place: Place) -> Value:
+    if value.cls == Symbol("collections.namedtuple"):
+        return _from_sequence(interpreter, tuple(value.attributes.values()), index)
+    found = special(interpreter, value, "__getitem__", (index,), place)
+    if found is not MISSING:
+        return found
+    if isinstance(value.cls, Symbol):
+        return Unknown("an item of a library object")
+    return interpreter.domain.call_method(value, "__getitem__", Arguments.of(index), place)
 
-    method = load_attribute(interpreter, value, "__getitem__", place)
-    return call(interpreter, method, Arguments.of(index), place)
 
-
-def _from_list(value: ListValue, index: Value) -> Value:
+def _from_list(interpreter: Interpreter, value: ListValue, index: Value) -> Value:
+    if isinstance(value, IteratorValue | ViewValue):
+        return fail(interpreter, "TypeError", "not subscriptable")
     if isinstance(index, slice):
-        if not is_known_slice(index) or (value.open and not _from_start(index)):
-            return ListValue([], open=True)
-        return ListValue(value.items[index], open=value.open)
+        return _slice_of_list(value, index)
     if not isinstance(index, int):
-        return Unknown("an unknown index")
-    if value.open and (index < 0 or index >= len(value.items)):
-        return Unknown("an index beyond what is known")
+        return _any_of(value.items) if not value.open else Unknown("an unknown index")
+    if value.open:
+        return value.items[index] if 0 <= index < value.steady else Unknown("an index beyond what is known")
     if -len(value.items) <= index < len(value.items):
         return value.items[index]
-    return Unknown("an index out of range")
+    return fail(interpreter, "IndexError", "an index out of range")
 
 
-def _from_start(index: slice) -> bool:
-    return all(bound is None or bound >= 0 for bound in (index.start, index.stop)) and index.step in (None, 1)
+def _slice_of_list(value: ListValue, index: slice) -> Value:
+    if not is_known_slice(index) or index.step == 0:
+        return ListValue([], open=True)
+    if not value.open:
+        return ListValue(value.items[index])
+    start, stop = index.start or 0, index.stop
+    if index.step not in (None, 1) or start < 0 or (stop is not None and stop < 0):
+        return ListValue([], open=True)
+    if stop is not None and stop <= value.steady:
+        return ListValue(value.items[start:stop])
+    return ListValue(value.items[start : value.steady], open=True)
 
 
-def _from_sequence(value: tuple[Value, ...] | str | bytes | range, index: Value) -> Value:
+def _any_of(items: list[Value]) -> Value:
+    """An item nobody knows which."""
+    if not 0 < len(items) <= MOST_ALTERNATIVES:
+        return Unknown("an unknown item")
+    branch = next_serial()
+    return join(items, [((branch, arm),) for arm in range(len(items))])
+
+
+def _from_sequence(
+    interpreter: Interpreter, value: tuple[Value, ...] | str | bytes | range, index: Value
+) -> Value:
     if isinstance(index, slice):
         if not is_known_slice(index) or index.step == 0:
             return Unknown("an unknown slice")
         return value[index]
-    if isinstance(index, int) and -len(value) <= index < len(value):
+    if not isinstance(index, int):
+        return _any_of(list(value)) if isinstance(value, tuple) else Unknown("an unknown index")
+    if -len(value) <= index < len(value):
         return value[index]
-    return Unknown("an unknown index")
+    return fail(interpreter, "IndexError", "an index out of range")
 
 
 def _from_dict(interpreter: Interpreter, value: DictValue, index: Value, place: Place) -> Value:
-    from kerlint.python.expressions import is_key
-
     if not is_key(index):
-        return _any_of(value)
+        return Unknown("an unknown key") if value.open else _any_of(list(value.items.values()))
     if index in value.items:
         return value.items[index]
     if value.open:
         return Unknown("a key that may exist")
     if value.factory is not None:
-        from kerlint.python.arguments import Arguments
         from kerlint.python.calls import call
 
         made = call(interpreter, value.factory, Arguments(), place)
         interpreter.trail.touch(value)
         value.items[index] = made
         return made
-    return Unknown("a key that does not exist")
+    return fail(interpreter, "KeyError", "a key that does not exist")
 
 
-def _any_of(value: DictValue) -> Value:
-    return Unknown("an unknown key")
+# Writing
 
 
-def store_subscript(
-    interpreter: Interpreter, value: Value, index: Value, item: Value, place: Place
-) -> None:
+def store_subscript(interpreter: Interpreter, value: Value, index: Value, item: Value, place: Place) -> None:
     """`value[index] = item`; an unknown index makes everything in the container uncertain."""
-    from kerlint.python.expressions import is_key
-
-    if isinstance(value, DictValue):
+    if isinstance(value, OneOf) or isinstance(index, OneOf):
+        each_pair(interpreter, value, index, lambda a, b: store_subscript(interpreter, a, b, item, place))
+    elif isinstance(value, DictValue):
         interpreter.trail.touch(value)
-        if is_key(index):
-            value.items[index] = item
-        else:
-            value.open = True
+        put(value, index, item)
     elif isinstance(value, ListValue):
         interpreter.trail.touch(value)
-        if isinstance(index, int) and -len(value.items) <= index < len(value.items):
-            value.items[index] = item
-        else:
-            value.items, value.open = [], True
+        _store_in_list(interpreter, value, index, item)
+    elif isinstance(value, Instance):
+        special(interpreter, value, "__setitem__", (index, item), place)
+    elif isinstance(value, Unknown):
+        interpreter.doubts += 1
 
 
-def delete_subscript(interpreter: Interpreter, value: Value, index: Value) -> None:
+def _store_in_list(interpreter: Interpreter, value: ListValue, index: Value, item: Value) -> None:
+    if isinstance(index, slice):
+        _store_slice(interpreter, value, index, item)
+    elif (isinstance(index, int) and 0 <= index < value.steady) or (
+        isinstance(index, int) and not value.open and -len(value.items) <= index < 0
+    ):
+        value.items[index] = item
+    elif isinstance(index, int) and not value.open:
+        fail(interpreter, "IndexError", "an index out of range")
+        value.forget()
+    elif value.open or not isinstance(index, Unknown):
+        value.forget()
+    else:
+        lost = Unknown("may be replaced at an unknown index")
+        value.items = [lost for _ in value.items]
+
+
+def _store_slice(interpreter: Interpreter, value: ListValue, index: slice, item: Value) -> None:
+    items, complete = iterate(interpreter, item)
+    if value.open or not complete or not is_known_slice(index):
+        value.forget()
+        return
+    try:
+        value.items[index] = items
+    except ValueError:
+        value.forget()
+
+
+def delete_subscript(interpreter: Interpreter, value: Value, index: Value, place: Place) -> None:
     """`del value[index]`."""
-    from kerlint.python.expressions import is_key
-
-    if isinstance(value, DictValue):
+    if isinstance(value, OneOf) or isinstance(index, OneOf):
+        each_pair(interpreter, value, index, lambda a, b: delete_subscript(interpreter, a, b, place))
+    elif isinstance(value, DictValue):
         interpreter.trail.touch(value)
-        if is_key(index):
-            value.items.pop(index, None)
-        else:
-            value.items, value.open = {}, True
+        if not is_key(index):
+            value.forget()
+        elif index in value.items:
+            del value.items[index]
+        elif not value.open:
+            fail(interpreter, "KeyError", "a key that does not exist")
     elif isinstance(value, ListValue):
         interpreter.trail.touch(value)
-        if isinstance(index, int) and -len(value.items) <= index < len(value.items):
-            del value.items[index]
-        else:
-            value.items, value.open = [], True
+        _delete_from_list(interpreter, value, index)
+    elif isinstance(value, Instance):
+        special(interpreter, value, "__delitem__", (index,), place)
+    else:
+        interpreter.doubts += 1
+
+
+def _delete_from_list(interpreter: Interpreter, value: ListValue, index: Value) -> None:
+    known = isinstance(index, int) or (isinstance(index, slice) and is_known_slice(index))
+    if value.open or not known:
+        value.forget()
+        return
+    try:
+        del value.items[index]
+    except IndexError:
+        fail(interpreter, "IndexError", "an index out of range")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Any, Protocol
 
-from kerlint.python.values import next_serial
+from kerlint.python.refs import Join, next_serial
 
 
 class Mutable(Protocol):
@@ -25,6 +25,9 @@ class Mutable(Protocol):
 
     def restore(self, state: Any) -> None:
         """Take such a copy back."""
+
+    def merged(self, states: list[Any], join: Join) -> Any:
+        """One state for several paths."""
 
 
 Changes = dict[int, tuple[Mutable, Any]]
@@ -71,6 +74,16 @@ class Trail:
                 value.stamp = self.epoch
             else:
                 value.stamp = stamp
+
+    @property
+    def depth(self) -> int:
+        """The number of marks."""
+        return len(self._marks)
+
+    def changes_since(self, depth: int) -> Changes:
+        """What has changed since the mark that was made at this depth, without undoing it."""
+        touched = {id(value): value for mark in self._marks[depth:] for value, _, _ in mark[2]}
+        return {key: (value, value.state()) for key, value in touched.items()}
 
     @property
     def is_clean(self) -> bool:

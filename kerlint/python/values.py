@@ -12,8 +12,22 @@ Mutable values carry a `stamp` and can hand out and take back their `state`: thi
 
 from __future__ import annotations
 
-from itertools import count
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
+
+from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
+from kerlint.python.refs import (
+    ABSENT,
+    GAP,
+    UNKNOWN,
+    Join,
+    OneOf,
+    Path,
+    Ref,
+    Unknown,
+    Value,
+    merged_names,
+    next_serial,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,158 +36,6 @@ if TYPE_CHECKING:
 
     from kerlint.python.scope import Scope
     from kerlint.source import Statement
-
-Value: TypeAlias = Any
-"""Any member of the domain; the classes below and Python's own immutable constants."""
-
-Path: TypeAlias = tuple[tuple[int, int], ...]
-"""Which arm was taken at which undecided branch."""
-
-_serials = count(1)
-
-
-def next_serial() -> int:
-    """A fresh serial: larger than that of any value made so far."""
-    return next(_serials)
-
-
-class Unknown:
-    """A value nothing is known of, with the reason in a few words (for `--verbose` and `gave_up`)."""
-
-    __slots__ = ("reason",)
-
-    def __init__(self, reason: str = "not known") -> None:
-        self.reason = reason
-
-    def __repr__(self) -> str:
-        return f"Unknown({self.reason!r})"
-
-
-UNKNOWN: Final = Unknown()
-ABSENT: Final = Unknown("exists on some paths only")
-GAP: Final = Unknown("items that only some paths have")
-"""Stands in a list where paths joined that had added different numbers of items: what is appended later
-does not follow what stands before."""
-
-
-class OneOf:
-    """A value that is one of a few alternatives, each with the path on which it is that."""
-
-    __slots__ = ("alternatives", "paths")
-
-    def __init__(self, alternatives: tuple[Value, ...], paths: tuple[Path, ...]) -> None:
-        self.alternatives = alternatives
-        self.paths = paths
-
-    def __repr__(self) -> str:
-        return f"OneOf{self.alternatives!r}"
-
-
-class Ref:
-    """A value with identity. `serial` grows with time, so it also tells what existed before what."""
-
-    __slots__ = ("serial", "stamp")
-
-    def __init__(self) -> None:
-        self.serial = next(_serials)
-        self.stamp = 0
-
-    def state(self) -> Any:
-        """A shallow copy of what can change, for the trail; None when nothing can."""
-        return None
-
-    def restore(self, state: Any) -> None:
-        """Take back a state that `state` gave."""
-
-    def merged(self, states: list[Any], join: Join) -> Any:
-        """One state for several paths that all lead on from here; `join` makes one value of several."""
-        return states[0]
-
-
-Join: TypeAlias = "Callable[[list[Value]], Value]"
-
-
-def merged_names(states: list[dict[Any, Value]], join: Join) -> dict[Any, Value]:
-    """Join dicts of values key by key; a key that some path lacks becomes unknown."""
-    keys = {key: None for state in states for key in state}
-    return {key: join([state.get(key, ABSENT) for state in states]) for key in keys}
-
-
-class ListValue(Ref):
-    """A list; `open` when more items than these may be in it."""
-
-    __slots__ = ("items", "open")
-
-    def __init__(self, items: list[Value], *, open: bool = False) -> None:
-        super().__init__()
-        self.items = items
-        self.open = open
-
-    def state(self) -> Any:
-        return (self.items[:], self.open)
-
-    def restore(self, state: Any) -> None:
-        items, self.open = state
-        self.items = items[:]
-
-    def merged(self, states: list[Any], join: Join) -> Any:
-        lists = [items for items, _ in states]
-        length = min(len(items) for items in lists)
-        same = all(len(items) == length for items in lists)
-        joined = [join([items[index] for items in lists]) for index in range(length)]
-        if not same:
-            joined.append(GAP)
-        return (joined, not same or any(opened for _, opened in states))
-
-
-class DictValue(Ref):
-    """A dict; keys are known constants or `Ref`s; `open` when other keys may be in it.
-
-    `opaque` takes part in equality of types only: a `defaultdict`'s factory, or None.
-    """
-
-    __slots__ = ("factory", "items", "open")
-
-    def __init__(self, items: dict[Value, Value], *, open: bool = False, factory: Value = None) -> None:
-        super().__init__()
-        self.items = items
-        self.open = open
-        self.factory = factory
-
-    def state(self) -> Any:
-        return (dict(self.items), self.open)
-
-    def restore(self, state: Any) -> None:
-        items, self.open = state
-        self.items = dict(items)
-
-    def merged(self, states: list[Any], join: Join) -> Any:
-        items = merged_names([items for items, _ in states], join)
-        return (items, any(opened for _, opened in states))
-
-
-class SetValue(Ref):
-    """A set of known hashable values; `open` when others may be in it; `frozen` for a frozenset."""
-
-    __slots__ = ("frozen", "items", "open")
-
-    def __init__(self, items: dict[Value, None], *, open: bool = False, frozen: bool = False) -> None:
-        super().__init__()
-        self.items = items
-        self.open = open
-        self.frozen = frozen
-
-    def state(self) -> Any:
-        return (dict(self.items), self.open)
-
-    def restore(self, state: Any) -> None:
-        items, self.open = state
-        self.items = dict(items)
-
-    def merged(self, states: list[Any], join: Join) -> Any:
-        common = {key: None for key in states[0][0] if all(key in items for items, _ in states)}
-        same = all(len(items) == len(common) for items, _ in states)
-        return (common, not same or any(opened for _, opened in states))
 
 
 class Symbol:
@@ -202,11 +64,13 @@ class Symbol:
 class Builtin:
     """A function or type of Python or of its standard library that the evaluator implements."""
 
-    __slots__ = ("function", "name")
+    __slots__ = ("function", "is_method", "name")
 
-    def __init__(self, name: str, function: Callable[..., Value]) -> None:
+    def __init__(self, name: str, function: Callable[..., Value], *, is_method: bool = False) -> None:
         self.name = name
         self.function = function
+        self.is_method = is_method
+        """Whether it takes the object as its first argument when it is found in a class."""
 
     def __repr__(self) -> str:
         return f"Builtin({self.name})"
@@ -215,7 +79,20 @@ class Builtin:
 class FunctionValue(Ref):
     """A user function or lambda with the scope it closes over and its evaluated defaults."""
 
-    __slots__ = ("attributes", "defaults", "is_called", "is_futile", "name", "node", "owner", "scope", "statement", "wrapper")
+    __slots__ = (
+        "attributes",
+        "defaults",
+        "is_called",
+        "is_futile",
+        "is_generator",
+        "name",
+        "node",
+        "owner",
+        "private",
+        "scope",
+        "statement",
+        "wrapper",
+    )
 
     def __init__(
         self,
@@ -237,7 +114,20 @@ class FunctionValue(Ref):
         self.is_called = False
         self.is_futile = False
         """Following it was given up once: it took long and touched nothing of the domain."""
+        self.is_generator: bool | None = None
+        """Whether its body yields; None as long as nobody looked."""
+        self.private = ""
+        """The class around it in the text: its `__names` are that class's own."""
         self.attributes: dict[str, Value] = {}
+
+    def state(self) -> Any:
+        return dict(self.attributes)
+
+    def restore(self, state: Any) -> None:
+        self.attributes = dict(state)
+
+    def merged(self, states: list[Any], join: Join) -> Any:
+        return merged_names(states, join)
 
     def __repr__(self) -> str:
         return f"FunctionValue({self.name})"
@@ -246,7 +136,7 @@ class FunctionValue(Ref):
 class ClassValue(Ref):
     """A user class: its namespace and its method resolution order (user classes, then symbols)."""
 
-    __slots__ = ("bases", "is_made", "mro", "name", "namespace", "node", "statement")
+    __slots__ = ("bases", "has_metaclass", "is_made", "mro", "name", "namespace", "node", "statement")
 
     def __init__(
         self,
@@ -263,6 +153,8 @@ class ClassValue(Ref):
         self.node = node
         self.statement = statement
         self.mro: tuple[Value, ...] = (self,)
+        self.has_metaclass = False
+        """Whether a metaclass may do anything to it."""
         self.is_made = False
         """Whether an instance was ever made of it."""
 
@@ -359,3 +251,34 @@ def is_constant(value: Value) -> bool:
     if isinstance(value, tuple):
         return all(is_constant(item) for item in value)
     return isinstance(value, CONSTANTS)
+
+
+__all__ = [
+    "ABSENT",
+    "CONSTANTS",
+    "GAP",
+    "UNKNOWN",
+    "BoundMethod",
+    "Builtin",
+    "ClassValue",
+    "DictValue",
+    "FunctionValue",
+    "Instance",
+    "IteratorValue",
+    "Join",
+    "ListValue",
+    "ModuleValue",
+    "OneOf",
+    "Partial",
+    "Path",
+    "Ref",
+    "SetValue",
+    "Symbol",
+    "Unknown",
+    "Value",
+    "ViewValue",
+    "is_constant",
+    "is_known",
+    "merged_names",
+    "next_serial",
+]

@@ -1,0 +1,131 @@
+"""Lists, dicts and sets, as far as their contents are known.
+
+A container is `open` when something may be in it that is not in `items`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kerlint.python.refs import GAP, Join, Ref, Value
+
+
+class ListValue(Ref):
+    """A list. Of an open one the last `loose` items only may be in it, somewhere behind the first ones."""
+
+    __slots__ = ("items", "loose", "open")
+
+    def __init__(self, items: list[Value], *, open: bool = False, loose: int = 0) -> None:
+        super().__init__()
+        self.items = items
+        self.open = open
+        self.loose = loose
+
+    @property
+    def steady(self) -> int:
+        """How many of the first items are certain."""
+        return len(self.items) - self.loose if self.open else len(self.items)
+
+    def state(self) -> Any:
+        return (self.items[:], self.open, self.loose)
+
+    def restore(self, state: Any) -> None:
+        items, self.open, self.loose = state
+        self.items = items[:]
+
+    def merged(self, states: list[Any], join: Join) -> Any:
+        firsts = [items[: len(items) - loose] if opened else items for items, opened, loose in states]
+        length = min(len(items) for items in firsts)
+        joined = [join([items[index] for items in firsts]) for index in range(length)]
+        opened = any(opened for _, opened, _ in states) or any(len(items) != length for items in firsts)
+        if not opened:
+            return (joined, False, 0)
+        known = {id(item) for items in firsts for item in items[:length]}
+        rest: dict[int, Value] = {id(GAP): GAP}
+        for items, _, _ in states:
+            rest.update({id(item): item for item in items[length:] if id(item) not in known})
+        return ([*joined, *rest.values()], True, len(rest))
+
+    def add(self, items: list[Value]) -> None:
+        """Put items at the end; where the end is not known, they are loose."""
+        if self.open:
+            items = items if self.loose else [GAP, *items]
+            self.loose += len(items)
+        self.items = self.items + items
+
+    def forget(self) -> None:
+        """Nothing is known of the contents any more."""
+        self.items, self.open, self.loose = [], True, 0
+
+
+class IteratorValue(ListValue):
+    """A generator, `map`, `zip` and the like: the items that are left; iterating takes them out."""
+
+    __slots__ = ()
+
+
+class ViewValue(ListValue):
+    """The keys, values or items of a dict, as they were when the view was made."""
+
+    __slots__ = ()
+
+
+class DictValue(Ref):
+    """A dict; keys are known constants or `Ref`s. `factory` is a `defaultdict`'s, or None."""
+
+    __slots__ = ("factory", "items", "open")
+
+    def __init__(self, items: dict[Value, Value], *, open: bool = False, factory: Value = None) -> None:
+        super().__init__()
+        self.items = items
+        self.open = open
+        self.factory = factory
+
+    def state(self) -> Any:
+        return (dict(self.items), self.open)
+
+    def restore(self, state: Any) -> None:
+        items, self.open = state
+        self.items = dict(items)
+
+    def merged(self, states: list[Any], join: Join) -> Any:
+        first = states[0][0]
+        common = [key for key in first if all(key in items for items, _ in states)]
+        joined = {key: join([items[key] for items, _ in states]) for key in common}
+        same = all(list(items) == common for items, _ in states)
+        return (joined, not same or any(opened for _, opened in states))
+
+    def forget(self) -> None:
+        """Nothing is known of the contents any more."""
+        self.items, self.open = {}, True
+
+
+class SetValue(Ref):
+    """A set of known hashable values; `frozen` for a frozenset."""
+
+    __slots__ = ("frozen", "items", "open")
+
+    def __init__(self, items: dict[Value, None], *, open: bool = False, frozen: bool = False) -> None:
+        super().__init__()
+        self.items = items
+        self.open = open
+        self.frozen = frozen
+
+    def state(self) -> Any:
+        return (dict(self.items), self.open)
+
+    def restore(self, state: Any) -> None:
+        items, self.open = state
+        self.items = dict(items)
+
+    def merged(self, states: list[Any], join: Join) -> Any:
+        common = {key: None for key in states[0][0] if all(key in items for items, _ in states)}
+        same = all(len(items) == len(common) for items, _ in states)
+        return (common, not same or any(opened for _, opened in states))
+
+    def forget(self) -> None:
+        """Nothing is known of the contents any more."""
+        self.items, self.open = {}, True
+
+
+Container = ListValue | DictValue | SetValue
