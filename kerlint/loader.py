@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 
 from kerlint.source import Source, SourceError, concerns_keras, read
 
 MAX_MODULE_BYTES = 1_000_000
+SMALL_MODULE_BYTES = 20_000
+"""A module up to this size is read whatever is in it: it may hold the constants of a model."""
+_MAKES_LAYERS = re.compile(
+    rb"\b(?:Sequential|Model|Input|Dense|Embedding|LSTM|GRU|Flatten|Activation|BatchNormalization|\w*Conv\w*D|\w*Pool\w*D)\("
+)
 
 
 class DiskLoader:
     """Finds modules below the project's roots, beside the importing file, and in its own package.
 
-    A module that cannot concern Keras is not first-party for kerlint: it has nothing to say.
+    A large module that makes no layers is not first-party for kerlint: it has nothing to say.
     """
 
     def __init__(self, roots: tuple[str, ...]) -> None:
@@ -58,9 +64,14 @@ def _read(path: str) -> Source | None:
             return None
         with open(path, "rb") as file:
             data = file.read()
-        return read(data, path)
+        return read(data, path) if _may_matter(data) else None
     except (OSError, SourceError):
         return None
+
+
+def _may_matter(data: bytes) -> bool:
+    """Whether a module can have a say in what models look like: it is small, or makes layers itself."""
+    return len(data) <= SMALL_MODULE_BYTES or _MAKES_LAYERS.search(data) is not None
 
 
 def _package_root(folder: str) -> str:
