@@ -78,21 +78,22 @@ def _given_tensors(arguments: Arguments, site: CallSite) -> bool:
 
 
 def _connect(domain: KerasDomain, state: ModelState, site: CallSite) -> None:
-    inputs, outputs = _tensors(site, "inputs"), _tensors(site, "outputs")
-    state.inputs, state.outputs = inputs[0], outputs[0]
-    state.entry, state.structure = site.value("inputs"), site.value("outputs")
-    state.uncertain = inputs[1] or outputs[1] or not state.inputs or not state.outputs
+    state.entry, state.structure = _nested(site, "inputs"), _nested(site, "outputs")
+    state.inputs, state.outputs = tuple(tensors_in(state.entry)), tuple(tensors_in(state.structure))
+    open_ends = has_unknown(state.entry) or has_unknown(state.structure)
+    state.uncertain = open_ends or not state.inputs or not state.outputs
     if any(tensor.producer is not None and tensor.producer.edges for tensor in state.inputs):
         clone_graph(domain, state)
 
 
-def _tensors(site: CallSite, name: str) -> tuple[tuple[TensorValue, ...], bool]:
-    """The tensors of an argument (Keras 1 wrote `input=`), and whether something unknown is among them."""
+def _nested(site: CallSite, name: str) -> Value:
+    """The inputs or outputs as they were given (Keras 1 wrote `input=`)."""
     value = site.value(name)
-    if isinstance(value, Unknown):
-        legacy = [arg.value for arg in site.unexpected if arg.name == name.rstrip("s")]
-        value = legacy[0] if legacy else value
-    return tuple(tensors_in(value)), has_unknown(value)
+    if value is None or isinstance(value, Unknown):
+        former = name.rstrip("s")
+        given = [arg for arg in (*site.arguments.values(), *site.unexpected) if arg.name == former]
+        return given[0].value if given else value
+    return value
 
 
 def _fill(domain: KerasDomain, state: ModelState, site: CallSite) -> None:

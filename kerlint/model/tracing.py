@@ -223,14 +223,10 @@ def _applied_again(domain: KerasDomain, node: NodeState, known: dict[int, Tensor
 
 
 def _again_inside(domain: KerasDomain, node: NodeState, copy: NodeState) -> None:
-    """A user's `call` is followed again where the shapes differ; else what is inside it is the same."""
+    """A user's `call` is followed again: what is inside belongs to this application."""
     layer = node.layer
-    assert isinstance(layer, LayerState)
-    same = all(old.keras_shape == new.keras_shape for old, new in zip(node.inputs, copy.inputs, strict=True))
-    if not same and layer.instance is not None and copy.arguments is not None and copy.place is not None:
+    assert isinstance(layer, LayerState) and layer.instance is not None
+    if copy.arguments is None or copy.place is None:
+        _opaque(copy)
+    else:
         trace_user_call(domain, layer.instance, copy, copy.arguments, copy.place)
-        return
-    copy.outputs = tuple(output_of(copy, tensor.keras_shape if same else None) for tensor in node.outputs)
-    copy.inner = node.inner
-    for made, tensor in zip(copy.outputs, node.outputs, strict=True):
-        made.inner = tensor.inner

@@ -104,12 +104,16 @@ class Uncalled:
     def _exercise(self, cls: ClassValue, place: Place) -> None:
         """Call the methods that nobody called, on one object of the class made with unknown arguments."""
         methods = [value for value in cls.namespace.values() if isinstance(value, FunctionValue)]
-        waiting = {method.name: method for method in methods if not method.is_called and method.wrapper != "setter"}
+        waiting = {
+            method.name: method for method in methods if not method.is_called and method.wrapper != "setter"
+        }
         words = {name: words_of(method.statement.code(method.node)) for name, method in waiting.items()}
         chosen = relevant(words, self.seeds)
         if not chosen:
             return
         instance = self._instance_of(cls, place)
+        if instance is None:
+            return
         for name, method in waiting.items():
             if method.is_called or (name not in chosen and name != "call"):
                 continue
@@ -124,9 +128,9 @@ class Uncalled:
         arguments = unknown_arguments(method, skip).prepended(*receiver)
         call_function(self.interpreter, method, arguments, None)
 
-    def _instance_of(self, cls: ClassValue, place: Place) -> Instance:
+    def _instance_of(self, cls: ClassValue, place: Place) -> Instance | None:
+        """An object of the class; None where its construction gives something else."""
         method = find_in_class(cls, "__init__")
         arguments = unknown_arguments(method, 1) if isinstance(method, FunctionValue) else Arguments()
         instance = instantiate(self.interpreter, cls, arguments, place)
-        assert isinstance(instance, Instance)
-        return instance
+        return instance if isinstance(instance, Instance) else None

@@ -1,0 +1,1 @@
+"""Tests of what is recovered of programs that use Keras."""
