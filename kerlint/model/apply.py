@@ -51,7 +51,7 @@ def call_layer(domain: KerasDomain, instance: Instance, arguments: Arguments, pl
 
 
 def _call_once(domain: KerasDomain, instance: Instance, arguments: Arguments, place: Place) -> Value:
-    from kerlint.model.tracing import nested_model, trace_user_call
+    from kerlint.model.tracing import lambda_shapes, nested_model, trace_user_call
 
     state = instance.native
     assert isinstance(state, LayerState)
@@ -76,7 +76,10 @@ def _call_once(domain: KerasDomain, instance: Instance, arguments: Arguments, pl
         consume(domain, *MADE_BY_BUILD.get(state.cls, ()))
     if node.symbolic:
         consume(domain, *_masking_operations(state))
-    return outputs_of(node, output_shapes(domain, state, node))
+    shapes = output_shapes(domain, state, node)
+    if state.symbol == "keras.layers.Lambda" and shapes in (None, (None,)):
+        shapes = lambda_shapes(domain, state, node, arguments, place)
+    return outputs_of(node, shapes)
 
 
 def user_call(instance: Instance) -> FunctionValue | None:

@@ -16,14 +16,24 @@ from kerlint.model.apply import (
 from kerlint.model.naming import lose_count
 from kerlint.model.sequential import built_on, input_tensor, run_sequential
 from kerlint.model.states import LayerState, ModelState, NodeState, OperationState, TensorValue, Trace
-from kerlint.model.structure import has_tensor, mapped, mapped_arguments
+from kerlint.model.structure import has_tensor, mapped, mapped_arguments, tensors_in
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.attributes import find_in_class
-from kerlint.python.calls import call_function
+from kerlint.python.calls import call, call_function
 from kerlint.python.paths import alternatives, join
-from kerlint.python.values import ClassValue, DictValue, FunctionValue, Instance, ListValue, Unknown, Value
+from kerlint.python.values import (
+    ClassValue,
+    DictValue,
+    FunctionValue,
+    Instance,
+    ListValue,
+    OneOf,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
+    from kerlint.keras_api.shapes import Shape
     from kerlint.model.domain import KerasDomain
     from kerlint.places import Place
 
@@ -104,6 +114,22 @@ def shape_structure(domain: KerasDomain, value: Value) -> Value:
     if isinstance(value, DictValue) and not value.open:
         return DictValue({key: shape_structure(domain, item) for key, item in value.items.items()})
     return Unknown("an unknown shape")
+
+
+def lambda_shapes(
+    domain: KerasDomain, state: LayerState, node: NodeState, arguments: Arguments, place: Place
+) -> tuple[Shape | None, ...] | None:
+    """The shapes of what a Lambda's function makes of these inputs; what it does stays inside the layer."""
+    stand_ins = {id(tensor): _placeholder(tensor) for tensor in node.inputs}
+    given = _inside(Arguments(arguments.positional[:1]), stand_ins)
+    extra = state.config.get("arguments")
+    if isinstance(extra, DictValue):
+        given.keywords.update({str(name): Arg(value) for name, value in extra.items.items()})
+    with domain.tracing(inside=True):
+        result = call(domain.interpreter, state.config.get("function"), given, place)
+    if isinstance(result, OneOf | Unknown):
+        return None
+    return tuple(tensor.keras_shape for tensor in tensors_in(result)) or None
 
 
 def _declare_shape(domain: KerasDomain, instance: Instance, node: NodeState, place: Place) -> None:
