@@ -15,6 +15,9 @@ from statistics import median
 
 KERLINT = (str(Path(sys.executable).with_name("kerlint")), "check", "--isolated", "--exit-zero")
 
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Installed tools have their bytecode on disk, so a checkout may keep its own too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -32,7 +35,9 @@ def run(command: Sequence[str], cwd: Path) -> Cost:
     """
     with tempfile.TemporaryFile() as errors:
         before = time.perf_counter()
-        process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=errors)
+        process = subprocess.Popen(
+            command, cwd=cwd, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=errors
+        )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - before
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -44,11 +49,13 @@ def run(command: Sequence[str], cwd: Path) -> Cost:
 
 
 def race(commands: Mapping[str, Sequence[str]], cwd: Path, rounds: int) -> dict[str, Cost]:
-    """Median cost of each command over `rounds` rounds in which all take turns."""
+    """Median cost of each command over `rounds` rounds in which all take turns, one more going before."""
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
-    for _ in range(rounds):
+    for number in range(rounds + 1):
         for name, command in commands.items():
-            costs[name].append(run(command, cwd))
+            cost = run(command, cwd)
+            if number > 0:
+                costs[name].append(cost)
     return {name: middle(of_one) for name, of_one in costs.items()}
 
 
