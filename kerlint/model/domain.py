@@ -277,11 +277,32 @@ class KerasDomain:
         if dotted.partition(".")[0] not in OWN_ROOTS:
             return self._call_other(symbol, arguments, place)
         category = names.category(dotted, self.target)
+        if category is None and (of_class := self._call_on_class(dotted, arguments, place)) is not MISSING:
+            return of_class
         if names.kind(dotted, self.target) == "class":
             return self._construct(dotted, category, arguments, place)
         if category == "application":
             return application(self, dotted, arguments, place)
         return self._call_function(dotted, arguments, place)
+
+    def _call_on_class(self, dotted: str, arguments: Arguments, place: Place) -> Value:
+        """A method reached through its class: `keras.Model.fit(model, x)`, `Adam.from_config(config)`."""
+        owner, _, method = dotted.rpartition(".")
+        if names.kind(owner, self.target) != "class":
+            return MISSING
+        if method == "from_config":
+            unknown = Arguments()
+            unknown.open_keywords = True
+            return self.call(Symbol(owner), unknown, place)
+        receiver = arguments.positional[0].value if arguments.positional else None
+        if not isinstance(receiver, Instance):
+            return MISSING
+        rest = Arguments(arguments.positional[1:], arguments.keywords)
+        rest.open_positional, rest.open_keywords = arguments.open_positional, arguments.open_keywords
+        if method == "__init__":
+            self.initialize(receiver, Symbol(owner), rest, place)
+            return None
+        return self.call_method(receiver, method, rest, place)
 
     def _construct(self, dotted: str, category: str | None, arguments: Arguments, place: Place) -> Value:
         if dotted in MODEL_CLASSES:

@@ -28,7 +28,7 @@ from kerlint.model.sequential import is_input, sequential_graph
 from kerlint.model.states import LayerState, ModelState, NodeState, ObjectState, OperationState, TensorValue
 from kerlint.model.trainings import Event
 from kerlint.python.arguments import Arguments
-from kerlint.python.values import Instance, Unknown
+from kerlint.python.values import Instance, Path, Unknown
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
@@ -187,7 +187,8 @@ class Freezer:
             if isinstance(layer, Instance) and isinstance(layer.native, LayerState) and not is_input(layer)
         )
         complete = made.complete and not state.uncertain
-        return self._model(state, made.nodes, made.inputs, made.outputs, layers, complete)
+        path = state.paths[index]
+        return self._model(state, made.nodes, made.inputs, made.outputs, layers, complete, path=path)
 
     def _functional(self, state: ModelState) -> Model:
         nodes = ancestors(state.outputs, state.inputs)
@@ -225,13 +226,14 @@ class Freezer:
         complete: bool,
         *,
         traced: bool = True,
+        path: Path | None = None,
     ) -> Model:
         self._owned.update(id(node) for node in nodes)
         self._owned.update(id(node) for node in state.calls)
         self._owned.update(id(tensor.producer) for tensor in inputs)
         graph = self._graph(nodes, inputs, outputs)
         flat = self._graph(_flattened(nodes), inputs, outputs, flat=True)
-        in_loop = any(node.loop for node in nodes if node.loop and node.loop > state.serial)
+        in_loop = any(node.loop and node.loop not in state.loops for node in nodes)
         known = not any(node.operation.kind == "opaque" or node.opaque_inputs for node in graph.nodes)
         return Model(
             identity=state.serial,
@@ -247,7 +249,7 @@ class Freezer:
             inputs=graph.inputs,
             outputs=graph.outputs,
             builder=state.builder,
-            path=state.path,
+            path=state.path if path is None else path,
             traced=traced,
             repeated=state.repeated,
             weigh=partial(self._weights, state),

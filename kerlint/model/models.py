@@ -8,12 +8,12 @@ from kerlint.keras_api import names
 from kerlint.model.layers import name_it, value_of
 from kerlint.model.sequential import rebuilt
 from kerlint.model.sites import class_site
-from kerlint.model.states import LayerState, ModelState, TensorValue
+from kerlint.model.states import MOST_VARIANTS, LayerState, ModelState, TensorValue
 from kerlint.model.structure import choices, has_tensor, has_unknown, tensors_in
 from kerlint.model.tracing import clone_graph
 from kerlint.python.iteration import iterate
-from kerlint.python.paths import join
-from kerlint.python.values import Instance, OneOf, Symbol, Unknown, Value
+from kerlint.python.paths import alternatives, both, join
+from kerlint.python.values import Instance, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
@@ -55,7 +55,7 @@ def initialize_model(
     state.instance = instance
     if not known:
         domain.models.append(instance)
-        state.repeated = bool(interpreter.loops)
+        state.repeated, state.loops = bool(interpreter.loops), tuple(interpreter.loops)
         state.builder = interpreter.calls[-1].name if interpreter.calls else None
     if names.is_subclass(base, "keras.Sequential", domain.target) or base == "keras.Sequential":
         state.kind = "sequential"
@@ -120,20 +120,26 @@ def append_layer(domain: KerasDomain, state: ModelState, layer: Value) -> None:
     loops = domain.interpreter.loops
     if loops and state.serial < loops[-1]:
         state.uncertain = True
-    if isinstance(layer, OneOf):
-        ones = [Unknown("a model inside itself") if _holds(one, state) else one for one in layer.alternatives]
-        grown = [[*variant, one] for variant in state.variants for one in ones]
-        state.variants = grown[:4]
-        state.uncertain = state.uncertain or len(grown) > 4
-        return
-    if not isinstance(layer, TensorValue) and not (
+    here = domain.interpreter.path
+    grown = [
+        ([*variant, _layer_or_unknown(one, state)], way)
+        for variant, path in zip(state.variants, state.paths, strict=True)
+        for one, own in alternatives(layer)
+        if (way := both(both(path, here) or path, own)) is not None
+    ]
+    state.uncertain = state.uncertain or len(grown) > MOST_VARIANTS or not grown
+    if grown:
+        state.variants = [variant for variant, _ in grown[:MOST_VARIANTS]]
+        state.paths = [way for _, way in grown[:MOST_VARIANTS]]
+
+
+def _layer_or_unknown(layer: Value, state: ModelState) -> Value:
+    if _holds(layer, state):
+        return Unknown("a model inside itself")
+    known = isinstance(layer, TensorValue) or (
         isinstance(layer, Instance) and isinstance(layer.native, LayerState)
-    ):
-        layer = Unknown("an unknown layer")
-    elif _holds(layer, state):
-        layer = Unknown("a model inside itself")
-    for variant in state.variants:
-        variant.append(layer)
+    )
+    return layer if known else Unknown("an unknown layer")
 
 
 def _holds(layer: Value, state: ModelState) -> bool:

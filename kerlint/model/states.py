@@ -181,8 +181,10 @@ class ModelState(LayerState):
         "inputs",
         "is_built",
         "kind",
+        "loops",
         "outputs",
         "path",
+        "paths",
         "repeated",
         "starts",
         "structure",
@@ -195,6 +197,10 @@ class ModelState(LayerState):
         self.kind = kind
         self.path = path
         self.variants: list[list[Value]] = [[]]
+        self.paths: list[Path] = [path]
+        """The path on which the model has each of the variants."""
+        self.loops: tuple[int, ...] = ()
+        """The loops of unknown length that it is built in, by serial."""
         self.inputs: tuple[TensorValue, ...] = ()
         self.outputs: tuple[TensorValue, ...] = ()
         self.ends: dict[tuple[int, ...], SequentialGraph] = {}
@@ -219,7 +225,7 @@ class ModelState(LayerState):
     def state(self) -> Any:
         return (
             super().state(),
-            [variant[:] for variant in self.variants],
+            ([variant[:] for variant in self.variants], self.paths[:]),
             self.uncertain,
             self.compiled,
             (self.kind, self.inputs, self.outputs, self.given, self.entry, self.structure, self.is_built),
@@ -227,7 +233,8 @@ class ModelState(LayerState):
         )
 
     def restore(self, state: Any) -> None:
-        base, variants, self.uncertain, self.compiled, graph, (starts, ends) = state
+        base, (variants, paths), self.uncertain, self.compiled, graph, (starts, ends) = state
+        self.paths = paths[:]
         self.starts, self.ends = dict(starts), dict(ends)
         super().restore(base)
         self.variants = [variant[:] for variant in variants]
@@ -235,18 +242,32 @@ class ModelState(LayerState):
 
     def merged(self, states: list[Any], join: Join) -> Any:
         base = super().merged([state[0] for state in states], join)
-        variants: list[list[Value]] = []
-        for state in states:
-            variants += [variant for variant in state[1] if not _among(variant, variants)]
-        uncertain = any(state[2] for state in states) or len(variants) > 4
-        return (base, variants[:4], uncertain, join([state[3] for state in states]), *states[-1][4:])
+        variants, paths = _distinct([pair for state in states for pair in zip(*state[1], strict=True)])
+        uncertain = any(state[2] for state in states) or len(variants) > MOST_VARIANTS
+        kept = (variants[:MOST_VARIANTS], paths[:MOST_VARIANTS])
+        return (base, kept, uncertain, join([state[3] for state in states]), *states[-1][4:])
 
 
-def _among(variant: list[Value], variants: list[list[Value]]) -> bool:
-    return any(
-        len(variant) == len(other) and all(a is b for a, b in zip(variant, other, strict=True))
-        for other in variants
-    )
+MOST_VARIANTS = 4
+"""Forms of one model that are told apart."""
+
+
+def _distinct(pairs: list[tuple[list[Value], Path]]) -> tuple[list[list[Value]], list[Path]]:
+    """Each variant once; one that several paths have is on what these have in common."""
+    variants: list[list[Value]] = []
+    paths: list[Path] = []
+    for variant, path in pairs:
+        known = next((index for index, other in enumerate(variants) if _same(variant, other)), None)
+        if known is None:
+            variants.append(variant)
+            paths.append(path)
+        else:
+            paths[known] = tuple(arm for arm in paths[known] if arm in path)
+    return variants, paths
+
+
+def _same(variant: list[Value], other: list[Value]) -> bool:
+    return len(variant) == len(other) and all(a is b for a, b in zip(variant, other, strict=True))
 
 
 class ObjectState(Ref):

@@ -1,0 +1,140 @@
+"""Undecided branches and loops: exact models on paths of their own, and honest doubt where that ends."""
+
+from __future__ import annotations
+
+from kerlint.model.facts import exclude_each_other
+
+from .helpers import applied, classes, model_of, names, program_of
+
+
+def test_an_undecided_branch_makes_two_exact_models_that_exclude_each_other() -> None:
+    program = program_of("""
+        def build(use_bn):
+            m = keras.Sequential([keras.Input((8, 8, 1)), layers.Conv2D(4, 3)])
+            if use_bn:
+                m.add(layers.BatchNormalization())
+            m.add(layers.ReLU())
+            return m
+    """)
+    first, second = program.models
+    assert sorted(classes(model) for model in program.models) == [
+        ["Conv2D", "BatchNormalization", "ReLU"],
+        ["Conv2D", "ReLU"],
+    ]
+    assert first.complete and second.complete
+    assert exclude_each_other(first.path, second.path)
+
+
+def test_a_decided_branch_makes_one() -> None:
+    model = model_of("""
+        def build(use_bn=False):
+            i = keras.Input((4,))
+            x = layers.Dense(3)(i)
+            if use_bn:
+                x = layers.BatchNormalization()(x)
+            return keras.Model(i, x)
+        m = build()
+    """)
+    assert classes(model) == ["InputLayer", "Dense"]
+
+
+def test_functional_models_on_two_paths() -> None:
+    program = program_of("""
+        def build(pool):
+            i = keras.Input((8, 8, 1))
+            x = layers.Conv2D(4, 3)(i)
+            if pool == "max":
+                x = layers.GlobalMaxPooling2D()(x)
+            else:
+                x = layers.GlobalAveragePooling2D()(x)
+            return keras.Model(i, layers.Dense(2)(x))
+    """)
+    found = sorted(classes(model)[2] for model in program.models)
+    assert found == ["GlobalAveragePooling2D", "GlobalMaxPooling2D"]
+    assert all(model.complete for model in program.models)
+
+
+def test_branches_with_the_same_outcome_do_not_multiply_models() -> None:
+    program = program_of("""
+        from elsewhere import flag
+        m = keras.Sequential([keras.Input((4,))])
+        if flag:
+            print("one")
+        else:
+            print("two")
+        m.add(layers.Dense(2))
+    """)
+    assert len(program.models) == 1
+
+
+def test_a_known_loop_is_unrolled() -> None:
+    model = model_of("""
+        i = x = keras.Input((4,))
+        for units, name in zip([8, 4], "ab"):
+            x = layers.Dense(units, name=f"dense_{name}")(x)
+        while x.shape[-1] > 1:
+            x = layers.Dense(x.shape[-1] // 2)(x)
+        m = keras.Model(i, x)
+    """)
+    assert names(model) == ["input_layer", "dense_a", "dense_b", "dense", "dense_1"]
+
+
+def test_what_is_applied_in_a_loop_of_unknown_length_is_repeated() -> None:
+    model = model_of("""
+        def build(n):
+            i = x = keras.Input((4,))
+            for _ in range(n):
+                x = layers.Dense(4)(x)
+            return keras.Model(i, x)
+    """)
+    assert not model.complete
+    assert set(applied(model)) == {"Dense"}
+    assert all(node.repeated for node in model.graph.nodes)
+
+
+def test_a_model_built_in_a_loop_of_unknown_length_is_complete_and_repeated() -> None:
+    program = program_of("""
+        from elsewhere import folds
+        for train, test in folds:
+            m = keras.Sequential([keras.Input((4,)), layers.Dense(2)])
+            m.compile("adam", "mse")
+            m.fit(train)
+    """)
+    assert program.models
+    assert all(model.complete and model.repeated for model in program.models)
+    assert all(event.repeated for event in program.trainings)
+
+
+def test_a_choice_of_layers_by_an_unknown_key_gives_a_model_for_each() -> None:
+    program = program_of("""
+        def build(kind):
+            table = {"a": layers.Dense, "b": layers.LSTM}
+            i = keras.Input((4, 3))
+            return keras.Model(i, table[kind](5)(i))
+    """)
+    first, second = program.models
+    assert {classes(first)[1], classes(second)[1]} == {"Dense", "LSTM"}
+    assert exclude_each_other(first.path, second.path)
+
+
+def test_early_returns_give_each_their_model() -> None:
+    program = program_of("""
+        def build(small):
+            i = keras.Input((4,))
+            if small:
+                return keras.Model(i, layers.Dense(1)(i))
+            x = layers.Dense(8)(i)
+            return keras.Model(i, layers.Dense(1)(x))
+    """)
+    assert sorted(len(model.layers) for model in program.models) == [2, 3]
+
+
+def test_an_arm_that_only_raises_is_not_taken() -> None:
+    model = model_of("""
+        def build(size):
+            if size < 3:
+                raise ValueError("too small")
+            i = keras.Input((4,))
+            return keras.Model(i, layers.Dense(1)(i))
+    """)
+    assert model.complete
