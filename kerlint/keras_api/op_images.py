@@ -5,9 +5,12 @@ None inside the tuple is an unknown rank, None instead of it an unknown number o
 
 from __future__ import annotations
 
+from kerlint.keras_api.convolution import window_extent
 from kerlint.keras_api.dims import (
     as_dim,
+    as_dims,
     combine,
+    is_size,
     multiply,
     show,
 )
@@ -79,3 +82,30 @@ def grayscale(call: OpCall, shape: Shape) -> Shape | None:
 def to_rgb(call: OpCall, shape: Shape) -> Shape:
     """Three channels."""
     return (*shape[:-1], 3)
+
+
+@of_first
+def extract_patches(call: OpCall, shape: Shape) -> Shape | None:
+    """Patches of `size` (TensorFlow: `sizes` with batch and channels), their elements side by side."""
+    if call.library == "keras":
+        size = call.get(1, "size")
+        strides = call.get(2, "strides")
+        sides = (size, size) if is_size(size) else size
+        steps = sides if strides is None else (strides, strides) if is_size(strides) else strides
+        padding = call.get(4, "padding", default="valid")
+    else:
+        sizes, strides = call.get(1, "sizes"), call.get(2, "strides")
+        sides = sizes[1:3] if isinstance(sizes, tuple) else sizes
+        steps = strides[1:3] if isinstance(strides, tuple) else strides
+        padding = call.get(4, "padding")
+    plain = call.get(3, "dilation_rate", "rates", default=1) in (1, (1, 1), (1, 1, 1, 1))
+    if len(shape) != 4 or call.get(5, "data_format") not in (None, "channels_last"):
+        return None
+    rows, columns = as_dims(sides, 2)
+    down, right = as_dims(steps, 2)
+    if not plain or not isinstance(padding, str):
+        return (shape[0], UNKNOWN_DIM, UNKNOWN_DIM, multiply(rows, columns, shape[3]))
+    padding = padding.lower()
+    height = window_extent(shape[1], rows, down, 1, padding)
+    width = window_extent(shape[2], columns, right, 1, padding)
+    return (shape[0], height, width, multiply(rows, columns, shape[3]))

@@ -90,6 +90,7 @@ OTHERS: Mapping[str, OpRule] = {
     "dot": op_math.dot,
     "einsum": op_math.einsum,
     "expand_dims": op_layout.expand_dims,
+    "extract_patches": op_images.extract_patches,
     "gather": op_math.take,
     "get_item": op_layout.get_item,
     "glu": op_math.glu,
