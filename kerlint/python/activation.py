@@ -45,6 +45,7 @@ def call_function(
             interpreter.reads += known.reads
         return known.result
     scope = Scope(function.scope)
+    interpreter.doubts += not arguments.exact
     if not bind(interpreter, function, arguments, scope):
         return fail(interpreter, "TypeError", f"{function.name} is called with the wrong arguments")
     chain = interpreter.frames[-1].chain if interpreter.frames else ()
@@ -118,7 +119,9 @@ def forget_reachable(interpreter: Interpreter, function: FunctionValue, argument
 
 def open_containers(interpreter: Interpreter, arguments: Arguments) -> None:
     """Unknown code may have added to a list, dict or set that it was given."""
-    for value in arguments.values():
+    given = arguments.values()
+    given += [one for value in given if isinstance(value, Unknown) for one in value.hides]
+    for value in given:
         if isinstance(value, ListValue | DictValue | SetValue) and not value.open:
             interpreter.trail.touch(value)
             value.open = True

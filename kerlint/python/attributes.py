@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kerlint.python.aliasing import attribute_of
 from kerlint.python.arguments import Arguments
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
 from kerlint.python.domain import MISSING
@@ -63,7 +64,7 @@ def load_attribute(interpreter: Interpreter, value: Value, name: str, place: Pla
         case Super():
             return _of_super(interpreter, value, name, place)
         case Unknown():
-            return Unknown(value.reason)
+            return attribute_of(value, name)
         case OneOf():
             return each(interpreter, value, lambda one: load_attribute(interpreter, one, name, place))
         case FunctionValue():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerlint.python.activation import call_function, open_containers
+from kerlint.python.aliasing import disturb
 from kerlint.python.arguments import Arguments
 from kerlint.python.attributes import LibraryMethod, find_in_class
 from kerlint.python.containers import DictValue, ListValue, SetValue
@@ -55,9 +56,12 @@ def call(interpreter: Interpreter, function: Value, arguments: Arguments, place:
         case LibraryMethod():
             return _call_library_method(interpreter, function, arguments, place)
         case Unknown():
+            if function.acts:
+                disturb(interpreter, function)
             open_containers(interpreter, arguments)
             found = interpreter.domain.escaped(arguments, "", place)
-            return Unknown(f"calls something unknown: {function.reason}") if found is MISSING else found
+            unknown = Unknown(f"calls something unknown: {function.reason}", function.hides)
+            return unknown if found is MISSING else found
     if isinstance(function, (*CONSTANTS, tuple, range, ListValue, DictValue, SetValue)):
         return fail(interpreter, "TypeError", "called, but not callable")
     return interpreter.domain.call_instance(function, arguments, place)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from kerlint.python.aliasing import hiding
 from kerlint.python.comparisons import truth
 from kerlint.python.containers import ListValue
-from kerlint.python.iteration import iterate
-from kerlint.python.refs import Unknown, Value, next_serial
+from kerlint.python.iteration import iterate, loose_items
+from kerlint.python.refs import Value, next_serial
 from kerlint.python.scope import Frame, Scope
 from kerlint.python.uncertainty import forgotten
 
@@ -48,13 +49,13 @@ class _Comprehension:
     def run(self, loop: cst.CompFor, frame: Frame) -> ListValue:
         """All its items. What an uncertain round changed elsewhere is not known afterwards."""
         interpreter = self.interpreter
-        values = iterate(interpreter, interpreter.evaluate(loop.iter, frame))
+        iterable = interpreter.evaluate(loop.iter, frame)
         inner = Frame(Scope(frame.scope), frame.statement, frame.chain, frame.function, frame.receiver)
         inner.private = frame.private
         inner.around = frame.around or frame
         interpreter.trail.mark()
         try:
-            self._rounds(loop, inner, *values)
+            self._rounds(loop, inner, iterable)
         except BaseException:
             interpreter.trail.commit()
             raise
@@ -64,10 +65,12 @@ class _Comprehension:
             interpreter.trail.commit()
         return self.made
 
-    def _rounds(self, loop: cst.CompFor, frame: Frame, values: list[Value], complete: bool) -> None:
+    def _rounds(self, loop: cst.CompFor, frame: Frame, iterable: Value) -> None:
         from kerlint.python.assignment import assign
 
         interpreter, most = self.interpreter, self.interpreter.budget.iterations
+        loose = loose_items(iterable)
+        values, complete = iterate(interpreter, iterable)
         for value in values[:most]:
             assign(interpreter, loop.target, value, frame)
             self._round(loop, frame)
@@ -77,8 +80,9 @@ class _Comprehension:
         interpreter.doubts += 1
         interpreter.loops.append(next_serial())
         try:
-            assign(interpreter, loop.target, Unknown("an item of something unknown"), frame)
-            self._round(loop, frame)
+            for item in (*loose[:most], hiding("an item of something unknown", iterable)):
+                assign(interpreter, loop.target, item, frame)
+                self._round(loop, frame)
         finally:
             interpreter.loops.pop()
 
@@ -90,8 +94,7 @@ class _Comprehension:
             self.made.open = True
         inner = loop.inner_for_in
         if inner is not None:
-            values = iterate(self.interpreter, self.interpreter.evaluate(inner.iter, frame))
-            self._rounds(inner, frame, *values)
+            self._rounds(inner, frame, self.interpreter.evaluate(inner.iter, frame))
         else:
             self.made.items.append(self.give(frame))
             self.made.loose += self.made.open

@@ -59,9 +59,21 @@ class ListValue(Ref):
 
 
 class IteratorValue(ListValue):
-    """A generator, `map`, `zip` and the like: the items that are left; iterating takes them out."""
+    """A generator, `map`, `filter` and the like: the items that are left; iterating takes them out."""
 
     __slots__ = ()
+
+    def take(self) -> Value:
+        """The next item, taken out. Raises IndexError when no certain one is left."""
+        if not self.steady:
+            raise IndexError
+        return self.items.pop(0)
+
+    def take_all(self) -> list[Value]:
+        """All the certain items, taken out; whether there are more is told by `open`."""
+        taken = self.items[: self.steady]
+        self.items, self.loose = [], 0
+        return taken
 
 
 class ViewValue(ListValue):

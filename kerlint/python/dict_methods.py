@@ -11,7 +11,7 @@ from kerlint.python.exceptions import fail
 from kerlint.python.keys import is_key
 from kerlint.python.operators import update
 from kerlint.python.paths import each
-from kerlint.python.refs import OneOf, Unknown, Value
+from kerlint.python.refs import GAP, OneOf, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.places import Place
@@ -79,18 +79,23 @@ def _update(interpreter: Interpreter, items: DictValue, arguments: Arguments, pl
 
 
 def _keys(interpreter: Interpreter, items: DictValue, arguments: Arguments, place: Place) -> Value:
-    return ViewValue(list(items.items), open=items.open)
+    return _view(items, list(items.items), Unknown("an unknown key"))
 
 
 def _values(interpreter: Interpreter, items: DictValue, arguments: Arguments, place: Place) -> Value:
-    return ViewValue(list(items.items.values()), open=items.open)
+    return _view(items, list(items.items.values()), Unknown("an unknown value"))
 
 
 def _items(interpreter: Interpreter, items: DictValue, arguments: Arguments, place: Place) -> Value:
-    made = ViewValue([(key, value) for key, value in items.items.items()], open=items.open)
-    if items.open:
-        made.add([(Unknown("an unknown key"), Unknown("an unknown value"))])
-    return made
+    unknown = (Unknown("an unknown key"), Unknown("an unknown value"))
+    return _view(items, list(items.items.items()), unknown)
+
+
+def _view(items: DictValue, known: list[Value], unknown: Value) -> ViewValue:
+    """The parts of a dict; those of an open one in unknown order, with one that stands for the others."""
+    if not items.open:
+        return ViewValue(known)
+    return ViewValue([GAP, *known, unknown], open=True, loose=len(known) + 2)
 
 
 def _copy(interpreter: Interpreter, items: DictValue, arguments: Arguments, place: Place) -> Value:

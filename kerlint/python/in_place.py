@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kerlint.python.aliasing import disturb
 from kerlint.python.containers import DictValue, ListValue, SetValue
 from kerlint.python.domain import MISSING
 from kerlint.python.iteration import iterate
 from kerlint.python.operators import apply_binary
-from kerlint.python.refs import Value
+from kerlint.python.refs import Unknown, Value
 from kerlint.python.special import special
 from kerlint.python.values import Instance
 
@@ -37,7 +38,11 @@ def apply_in_place(interpreter: Interpreter, name: str, old: Value, new: Value, 
         found = special(interpreter, old, _METHODS[name], (new,), place)
         if found is not MISSING:
             return found
+    if isinstance(old, Unknown):
+        disturb(interpreter, old)
     value = apply_binary(interpreter, name, old, new, place)
+    if isinstance(old, Unknown) and isinstance(value, Unknown):
+        return Unknown(value.reason, old.hides)
     if type(old) is type(value) and _is_mutable(old):
         interpreter.trail.touch(old)
         old.restore(value.state())

@@ -22,7 +22,7 @@ from kerlint.python.patience import Patience
 from kerlint.python.refs import ABSENT, UNKNOWN, OneOf, Path, Unknown, Value
 from kerlint.python.scope import Deferred, DeferredImport, Frame, Scope
 from kerlint.python.trail import Trail
-from kerlint.python.values import Builtin, ClassValue, FunctionValue, Instance, Symbol
+from kerlint.python.values import Builtin, ClassValue, FunctionValue, Instance, Partial, Symbol
 
 if TYPE_CHECKING:
     from kerlint.python.domain import Domain
@@ -265,7 +265,11 @@ class Interpreter:
             self.trail.touch(scope)
             scope.names[name] = deferred
         if scope.names[name] is deferred:
-            scope.waiting[name] = deferred
+            local = any(isinstance(scope.names.get(one), _LOCAL) for one in deferred.decorators)
+            if local or deferred.acts:
+                self.define(name, deferred, scope)
+            else:
+                scope.waiting[name] = deferred
 
 
 def _is_same_function(old: Value, new: Value) -> bool:
@@ -280,6 +284,8 @@ def _is_same_function(old: Value, new: Value) -> bool:
     )
 
 
+_LOCAL = (Deferred, FunctionValue, ClassValue, Instance, Partial, OneOf)
+"""Decorators of the module's own: they may do anything when the definition is reached."""
 _STEADY = frozenset({FunctionValue, Symbol, Builtin})
 """Kinds of values that a name outside can have without a function's result depending on it."""
 

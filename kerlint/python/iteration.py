@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue
 from kerlint.python.domain import MISSING
 from kerlint.python.joining import MOST_ALTERNATIVES
-from kerlint.python.refs import OneOf, Unknown, Value
+from kerlint.python.refs import GAP, OneOf, Unknown, Value
 from kerlint.python.special import special
 from kerlint.python.values import Builtin, ClassValue, FunctionValue, Instance, ModuleValue, Symbol
 
@@ -39,16 +39,15 @@ def members(interpreter: Interpreter, value: Value) -> tuple[list[Value], bool]:
     match value:
         case IteratorValue():
             interpreter.trail.touch(value)
-            items, opened = value.items[: value.steady], value.open
-            value.items, value.loose = [], 0
-            return items, not opened
+            items = value.take_all()
+            return items, not value.open
         case ListValue():
             interpreter.charge(len(value.items))
             return value.items[: value.steady], not value.open
         case tuple():
             return list(value), True
         case DictValue() | SetValue():
-            return list(value.items), not value.open
+            return ([], False) if value.open else (list(value.items), True)
         case range() | str() | bytes():
             limit = interpreter.budget.items
             interpreter.charge(min(len(value), limit))
@@ -58,6 +57,13 @@ def members(interpreter: Interpreter, value: Value) -> tuple[list[Value], bool]:
         case Instance():
             return _of_instance(interpreter, value)
     return _of_domain(interpreter, value)
+
+
+def loose_items(value: Value) -> list[Value]:
+    """What may come after the certain items of an open container."""
+    if isinstance(value, ListValue):
+        return [item for item in value.items[value.steady :] if item is not GAP]
+    return list(value.items) if isinstance(value, DictValue | SetValue) and value.open else []
 
 
 def _of_instance(interpreter: Interpreter, value: Instance) -> tuple[list[Value], bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from kerlint.python.aliasing import hiding, reachable
 from kerlint.python.refs import OneOf, Path, Unknown, Value
 from kerlint.python.trail import Changes
 
@@ -65,7 +66,8 @@ def join(values: Sequence[Value], paths: Sequence[Path]) -> Value:
     for value, path in zip(values, paths, strict=True):
         for alternative, own in alternatives(value):
             if isinstance(alternative, Unknown):
-                return alternative
+                hides = reachable(values)
+                return alternative if hides == alternative.hides else Unknown(alternative.reason, hides)
             way = both(path, own)
             if way is not None:
                 _add(alternative, way, kinds, ways)
@@ -74,7 +76,7 @@ def join(values: Sequence[Value], paths: Sequence[Path]) -> Value:
     if len(kinds) == 1:
         return kinds[0]
     if len(kinds) > MOST_ALTERNATIVES:
-        return Unknown("differs between too many paths")
+        return hiding("differs between too many paths", *kinds)
     return OneOf(tuple(kinds), tuple(ways))
 
 

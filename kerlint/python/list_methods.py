@@ -64,6 +64,7 @@ def _remove(interpreter: Interpreter, items: ListValue, arguments: Arguments, pl
     position = _position(interpreter, items, arguments.get(0, "value"), place)
     interpreter.trail.touch(items)
     if position is None:
+        interpreter.doubts += 1
         items.forget()
     elif position < 0:
         fail(interpreter, "ValueError", "removes what is not there")
@@ -109,6 +110,7 @@ def _sort(interpreter: Interpreter, items: ListValue, arguments: Arguments, plac
     if not items.open and isinstance(reverse, bool | int):
         order = sorted_order(interpreter, items.items, key, bool(reverse), place)
     interpreter.trail.touch(items)
+    interpreter.doubts += order is None
     if order is not None:
         items.items = [items.items[index] for index in order]
     elif items.open:

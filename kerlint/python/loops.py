@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from kerlint.python.aliasing import hiding
 from kerlint.python.assignment import assign
 from kerlint.python.budget import Raised
 from kerlint.python.effort import Effort
-from kerlint.python.iteration import iterate
+from kerlint.python.iteration import iterate, loose_items
 from kerlint.python.joining import joined_changes
 from kerlint.python.operators import truth
 from kerlint.python.paths import choose, leave
-from kerlint.python.refs import GAP, Path, Unknown, Value, next_serial
+from kerlint.python.refs import Path, Value, next_serial
 from kerlint.python.scope import Frame
 from kerlint.python.uncertainty import Widening
 from kerlint.python.values import IteratorValue, ListValue
@@ -205,7 +206,7 @@ def _for_rounds(loop: _Loop, node: cst.For, items: Items) -> int:
             return NORMAL if signal == BREAK else signal
     if not (complete and items.are_all):
         loose = items.loose
-        unknown = Unknown("an item of something unknown")
+        unknown = hiding("an item of something unknown", items.iterable)
 
         def start(turn: int) -> None:
             item = loose[turn] if turn < len(loose) else unknown
@@ -226,9 +227,13 @@ class Items:
     def __iter__(self) -> Iterator[Value]:
         iterable = self.iterable
         if isinstance(iterable, IteratorValue):
-            while iterable.steady:
+            while True:
                 self.interpreter.trail.touch(iterable)
-                yield iterable.items.pop(0)
+                try:
+                    item = iterable.take()
+                except IndexError:
+                    return
+                yield item
         elif isinstance(iterable, ListValue):
             index = 0
             while index < iterable.steady:
@@ -246,12 +251,7 @@ class Items:
     @property
     def loose(self) -> list[Value]:
         """Items that may come after the known ones."""
-        value = self.iterable
-        return (
-            [item for item in value.items[value.steady :] if item is not GAP]
-            if isinstance(value, ListValue)
-            else []
-        )
+        return loose_items(self.iterable)
 
 
 def while_loop(interpreter: Interpreter, node: cst.While, frame: Frame) -> int:

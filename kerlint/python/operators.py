@@ -227,6 +227,7 @@ def apply_unary(interpreter: Interpreter, name: str, value: Value, place: Place)
     found = interpreter.domain.operate(name, (value,), place)
     if found is MISSING and isinstance(value, Instance):
         found = special(interpreter, value, _UNARY_METHODS[name], (), place)
+    interpreter.doubts += found is MISSING
     return Unknown("an operand is unknown") if found is MISSING else found
 
 

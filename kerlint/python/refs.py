@@ -26,12 +26,18 @@ def next_serial() -> int:
 
 
 class Unknown:
-    """A value nothing is known of, with the reason in a few words (for `--verbose` and `gave_up`)."""
+    """A value nothing is known of, with the reason in a few words (for `--verbose` and `gave_up`).
 
-    __slots__ = ("reason",)
+    It may be one of the mutable values that it `hides`, or be reached from them; `acts` when calling it may
+    change them.
+    """
 
-    def __init__(self, reason: str = "not known") -> None:
+    __slots__ = ("acts", "hides", "reason")
+
+    def __init__(self, reason: str = "not known", hides: tuple[Ref, ...] = (), *, acts: bool = False) -> None:
         self.reason = reason
+        self.hides = hides
+        self.acts = acts
 
     def __repr__(self) -> str:
         return f"Unknown({self.reason!r})"
@@ -80,4 +86,9 @@ class Ref:
 def merged_names(states: list[dict[Any, Value]], join: Join) -> dict[Any, Value]:
     """Join dicts of names; a name that some path lacks becomes `ABSENT`."""
     keys = {key: None for state in states for key in state}
-    return {key: join([state.get(key, ABSENT) for state in states]) for key in keys}
+    made = {}
+    for key in keys:
+        values = [state.get(key, ABSENT) for state in states]
+        first = values[0]
+        made[key] = first if all(value is first for value in values) else join(values)
+    return made

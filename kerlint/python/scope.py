@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 
 _HEAD = re.compile(r".*?\)\s*(?:->[^:\n]*)?:[^\S\n]*(?:#[^\n]*)?\n", re.DOTALL)
+_START = re.compile(r"^(?:async[ \t]+)?(?:def|class)\b", re.MULTILINE)
+_DECORATOR = re.compile(r"^@[ \t]*(\w+)", re.MULTILINE)
+_CALL_IN_CLASS = re.compile(r"^(?:[ ]{1,4}|\t)(?![\s#@\"')\]}]|def\b|async\b|class\b)[^\n#]*\(", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -32,6 +35,26 @@ class Deferred:
         self.statement = statement
         self.value: Value = None
         self._words: frozenset[str] | None = None
+
+    @property
+    def acts(self) -> bool:
+        """Whether evaluating the definition may do more than define, decorators aside: a call in a default or
+        in a class body, or an assignment expression.
+        """
+        text = self.statement.text
+        start = _START.search(text)
+        text = text[start.start() :] if start is not None else text
+        if self.statement.kind == "def":
+            head = _HEAD.match(text)
+            text = text if head is None else head[0]
+            return text.count("(") > 1 or ":=" in text
+        return _CALL_IN_CLASS.search(text) is not None
+
+    @property
+    def decorators(self) -> list[str]:
+        """The first name of each decorator."""
+        text = self.statement.text
+        return _DECORATOR.findall(text) if text.startswith("@") else []
 
     @property
     def words(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kerlint.python.aliasing import hiding
 from kerlint.python.arguments import Arguments
 from kerlint.python.calls import call
 from kerlint.python.comparisons import truth
@@ -13,6 +14,7 @@ from kerlint.python.exceptions import fail
 from kerlint.python.formatting import plain
 from kerlint.python.iteration import iterate, members
 from kerlint.python.keys import make_set, put
+from kerlint.python.live import LiveValue
 from kerlint.python.operators import apply_binary, update
 from kerlint.python.paths import each
 from kerlint.python.pure import Function, pure
@@ -63,15 +65,20 @@ def make_range(interpreter: Interpreter, arguments: Arguments, place: Place) -> 
 
 def enumerated(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`enumerate(iterable, start)`."""
-    items, complete = iterate(interpreter, arguments.get(0, "iterable"))
-    start = arguments.get(1, "start", 0)
+    value, start = arguments.get(0, "iterable"), arguments.get(1, "start", 0)
+    if not isinstance(start, int):
+        start = None
+    if type(value) is ListValue and not value.open:
+        return LiveValue(
+            [value], lambda index, item: (Unknown("an index") if start is None else start + index, item)
+        )
+    items, complete = iterate(interpreter, value)
     pairs: list[Value] = [
-        (start + index if isinstance(start, int) else Unknown("an index"), item)
-        for index, item in enumerate(items)
+        (Unknown("an index") if start is None else start + index, item) for index, item in enumerate(items)
     ]
     made = IteratorValue(pairs, open=not complete)
     if not complete:
-        made.add([(Unknown("an index"), Unknown("an item of something unknown"))])
+        made.add([(Unknown("an index"), hiding("an item of something unknown", value))])
     return made
 
 
@@ -82,13 +89,19 @@ def zipped(interpreter: Interpreter, arguments: Arguments, place: Place) -> Valu
         return made
     if not arguments.exact:
         return IteratorValue([], open=True)
-    parts = [iterate(interpreter, arg.value) for arg in arguments.positional]
+    values = [arg.value for arg in arguments.positional]
+    if values and all(
+        type(value) in (ListValue, tuple) and not getattr(value, "open", False) for value in values
+    ):
+        sources = [value if isinstance(value, ListValue) else list(value) for value in values]
+        return LiveValue(sources, lambda index, *items: items)
+    parts = [iterate(interpreter, value) for value in values]
     rows: list[Value] = [tuple(row) for row in zip(*(items for items, _ in parts), strict=False)]
     shortest = min((len(items) for items, complete in parts if complete), default=None)
     complete = not parts or (shortest is not None and shortest <= len(rows))
     made = IteratorValue(rows, open=not complete)
     if not complete:
-        made.add([tuple(Unknown("an item of something unknown") for _ in parts)])
+        made.add([tuple(hiding("an item of something unknown", value) for value in values)])
     return made
 
 
@@ -113,8 +126,14 @@ def make_iterator(interpreter: Interpreter, arguments: Arguments, place: Place) 
         return Unknown("an iterator")
     if isinstance(value, IteratorValue):
         return value
+    if type(value) is ListValue and not value.open:
+        return LiveValue([value], _itself)
     items, complete = iterate(interpreter, value)
     return IteratorValue(items, open=not complete)
+
+
+def _itself(index: int, item: Value) -> Value:
+    return item
 
 
 def following(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -122,11 +141,14 @@ def following(interpreter: Interpreter, arguments: Arguments, place: Place) -> V
     value = arguments.get(0, "iterator")
     if isinstance(value, IteratorValue):
         interpreter.trail.touch(value)
-        if value.steady:
-            return value.items.pop(0)
+        try:
+            return value.take()
+        except IndexError:
+            pass
         if value.open:
+            hidden = value.items
             value.items, value.loose = [], 0
-            return Unknown("the next item")
+            return hiding("the next item", *hidden)
         if len(arguments.positional) > 1:
             return arguments.positional[1].value
         return fail(interpreter, "StopIteration", "no item is left")
@@ -222,7 +244,10 @@ def filtered(interpreter: Interpreter, arguments: Arguments, place: Place) -> Va
 
 def reversed_items(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`reversed(sequence)`."""
-    items, complete = iterate(interpreter, arguments.get(0, "sequence"))
+    value = arguments.get(0, "sequence")
+    if type(value) is ListValue and not value.open:
+        return LiveValue([value], _itself, backwards=True)
+    items, complete = iterate(interpreter, value)
     return IteratorValue(items[::-1]) if complete else IteratorValue([], open=True)
 
 
@@ -234,6 +259,7 @@ def sorted_items(interpreter: Interpreter, arguments: Arguments, place: Place) -
         return ListValue([], open=True)
     order = sorted_order(interpreter, items, key, bool(reverse), place)
     if order is None:
+        interpreter.doubts += 1
         return ListValue([Unknown("an item in unknown order") for _ in items])
     return ListValue([items[index] for index in order])
 

@@ -44,6 +44,7 @@ def _remove(interpreter: Interpreter, items: SetValue, arguments: Arguments, pla
     item = arguments.get(0, "element")
     if is_key(item) and item not in items.items and not items.open:
         return fail(interpreter, "KeyError", "is not in the set")
+    interpreter.doubts += not is_key(item) or item not in items.items
     return _discard(interpreter, items, arguments, place)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kerlint.python.aliasing import disturb
 from kerlint.python.arguments import Arguments
 from kerlint.python.inheritance import find_in_class
 from kerlint.python.paths import each
@@ -35,6 +36,7 @@ def store_attribute(interpreter: Interpreter, target: Value, name: str, value: V
             interpreter.domain.assign(target, name, value, place)  # type: ignore[arg-type]
         case Unknown():
             interpreter.doubts += 1
+            disturb(interpreter, target)
 
 
 def _store_in_instance(
@@ -75,3 +77,4 @@ def delete_attribute(interpreter: Interpreter, target: Value, name: str) -> None
             each(interpreter, target, lambda one: delete_attribute(interpreter, one, name))
         case Unknown():
             interpreter.doubts += 1
+            disturb(interpreter, target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kerlint.python.aliasing import disturb, hiding
 from kerlint.python.arguments import Arguments
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, ViewValue
 from kerlint.python.domain import MISSING
@@ -31,7 +32,7 @@ def load_subscript(interpreter: Interpreter, value: Value, index: Value, place: 
     if isinstance(value, OneOf) or isinstance(index, OneOf):
         return each_pair(interpreter, value, index, lambda a, b: load_subscript(interpreter, a, b, place))
     if isinstance(value, Unknown):
-        return Unknown(value.reason)
+        return Unknown(value.reason, value.hides)
     if isinstance(value, ListValue):
         return _from_list(interpreter, value, index)
     if isinstance(value, tuple | str | bytes | range):
@@ -67,9 +68,13 @@ def _from_list(interpreter: Interpreter, value: ListValue, index: Value) -> Valu
     if isinstance(index, slice):
         return _slice_of_list(value, index)
     if not isinstance(index, int):
-        return _any_of(value.items) if not value.open else Unknown("an unknown index")
+        return (
+            _any_of(interpreter, value.items) if not value.open else hiding("an unknown index", *value.items)
+        )
     if value.open:
-        return value.items[index] if 0 <= index < value.steady else Unknown("an index beyond what is known")
+        if 0 <= index < value.steady:
+            return value.items[index]
+        return hiding("an index beyond what is known", *value.items)
     if -len(value.items) <= index < len(value.items):
         return value.items[index]
     return fail(interpreter, "IndexError", "an index out of range")
@@ -88,10 +93,11 @@ def _slice_of_list(value: ListValue, index: slice) -> Value:
     return ListValue(value.items[start : value.steady], open=True)
 
 
-def _any_of(items: list[Value]) -> Value:
+def _any_of(interpreter: Interpreter, items: list[Value]) -> Value:
     """An item nobody knows which."""
+    interpreter.doubts += 1
     if not 0 < len(items) <= MOST_ALTERNATIVES:
-        return Unknown("an unknown item")
+        return hiding("an unknown item", *items)
     branch = next_serial()
     return join(items, [((branch, arm),) for arm in range(len(items))])
 
@@ -104,7 +110,7 @@ def _from_sequence(
             return Unknown("an unknown slice")
         return value[index]
     if not isinstance(index, int):
-        return _any_of(list(value)) if isinstance(value, tuple) else Unknown("an unknown index")
+        return _any_of(interpreter, list(value)) if isinstance(value, tuple) else Unknown("an unknown index")
     if -len(value) <= index < len(value):
         return value[index]
     return fail(interpreter, "IndexError", "an index out of range")
@@ -112,7 +118,8 @@ def _from_sequence(
 
 def _from_dict(interpreter: Interpreter, value: DictValue, index: Value, place: Place) -> Value:
     if not is_key(index):
-        return Unknown("an unknown key") if value.open else _any_of(list(value.items.values()))
+        values = list(value.items.values())
+        return hiding("an unknown key", *values) if value.open else _any_of(interpreter, values)
     if index in value.items:
         return value.items[index]
     if value.open:
@@ -144,6 +151,7 @@ def store_subscript(interpreter: Interpreter, value: Value, index: Value, item: 
         special(interpreter, value, "__setitem__", (index, item), place)
     elif isinstance(value, Unknown):
         interpreter.doubts += 1
+        disturb(interpreter, value)
 
 
 def _store_in_list(interpreter: Interpreter, value: ListValue, index: Value, item: Value) -> None:
@@ -157,8 +165,10 @@ def _store_in_list(interpreter: Interpreter, value: ListValue, index: Value, ite
         fail(interpreter, "IndexError", "an index out of range")
         value.forget()
     elif value.open or not isinstance(index, Unknown):
+        interpreter.doubts += 1
         value.forget()
     else:
+        interpreter.doubts += 1
         lost = Unknown("may be replaced at an unknown index")
         value.items = [lost for _ in value.items]
 
@@ -181,23 +191,28 @@ def delete_subscript(interpreter: Interpreter, value: Value, index: Value, place
     elif isinstance(value, DictValue):
         interpreter.trail.touch(value)
         if not is_key(index):
+            interpreter.doubts += 1
             value.forget()
         elif index in value.items:
             del value.items[index]
-        elif not value.open:
+        elif value.open:
+            interpreter.doubts += 1
+        else:
             fail(interpreter, "KeyError", "a key that does not exist")
     elif isinstance(value, ListValue):
         interpreter.trail.touch(value)
         _delete_from_list(interpreter, value, index)
     elif isinstance(value, Instance):
         special(interpreter, value, "__delitem__", (index,), place)
-    else:
+    elif isinstance(value, Unknown):
         interpreter.doubts += 1
+        disturb(interpreter, value)
 
 
 def _delete_from_list(interpreter: Interpreter, value: ListValue, index: Value) -> None:
     known = isinstance(index, int) or (isinstance(index, slice) and is_known_slice(index))
     if value.open or not known:
+        interpreter.doubts += 1
         value.forget()
         return
     try:

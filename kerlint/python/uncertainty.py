@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kerlint.python.aliasing import hiding, reachable
 from kerlint.python.containers import DictValue, ListValue, SetValue
 from kerlint.python.joining import join, same
 from kerlint.python.refs import GAP, OneOf, Unknown, Value, next_serial
@@ -113,7 +114,9 @@ def _forgotten_state(mutable: Any, before: Any, after: Any) -> Any:
 def _forgotten_names(before: dict[str, Value], after: dict[str, Value]) -> dict[str, Value]:
     lost = Unknown("set by code that may have stopped before")
     return {
-        name: after[name] if name in after and _stays(before.get(name, lost), after[name]) else lost
+        name: after[name]
+        if name in after and _stays(before.get(name, lost), after[name])
+        else hiding(lost.reason, before.get(name), after.get(name))
         for name in before | after
     }
 
@@ -199,11 +202,11 @@ class Widening:
         if is_foreign(after) or equivalent(before, after) or isinstance(before, Deferred | DeferredImport):
             return after
         if isinstance(before, Unknown):
-            return before
+            return before if not reachable([after]) else hiding(before.reason, before, after)
         if isinstance(before, OneOf) and any(equivalent(one, after) for one in before.alternatives):
             return before
         self.grew = True
-        lost = Unknown("changes in a loop of unknown length")
+        lost = hiding("changes in a loop of unknown length", before, after)
         if self.force or isinstance(before, OneOf) or isinstance(after, Unknown) or _counts(before, after):
             return lost
         branch = next_serial()
