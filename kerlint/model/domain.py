@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-
-import libcst as cst
 
 from kerlint.keras_api import names
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, UnknownDim
 from kerlint.keras_api.traits import traits as class_traits
 from kerlint.model import attributes, methods
 from kerlint.model.apply import apply_operation, call_layer
-from kerlint.model.constants import created
-from kerlint.model.functions import FUNCTIONS, REPEATING
-from kerlint.model.layers import BASE_LAYERS, configure, make_layer
+from kerlint.model.layers import BASE_LAYERS, configure
+from kerlint.model.library import OWN_ROOTS, call_library
 from kerlint.model.models import (
-    MODEL_CLASSES,
-    application,
     initialize_model,
-    make_model,
 )
-from kerlint.model.naming import lose_count
 from kerlint.model.parameters import enclosing
 from kerlint.model.sites import class_site
 from kerlint.model.states import (
@@ -37,18 +29,16 @@ from kerlint.model.states import (
     TensorValue,
     Variables,
 )
-from kerlint.model.structure import has_symbolic, has_tensor
+from kerlint.model.structure import has_symbolic
 from kerlint.model.tensors import tensor_attribute, tensor_operation
 from kerlint.model.trainings import Event
-from kerlint.python.arguments import Arg, Arguments
-from kerlint.python.calls import call
+from kerlint.python.arguments import Arguments
 from kerlint.python.domain import MISSING
 from kerlint.python.iteration import iterate
 from kerlint.python.stdlib import CONSTANTS
 from kerlint.python.values import (
     BoundMethod,
     ClassValue,
-    FunctionValue,
     Instance,
     ListValue,
     Partial,
@@ -63,68 +53,17 @@ if TYPE_CHECKING:
     from kerlint.places import Place
     from kerlint.python.interpreter import Interpreter
 
-OWN_ROOTS = frozenset({"keras", "tensorflow", "tf_keras", "tensorflow_core"})
-OBJECT_CATEGORIES = frozenset(
-    {"optimizer", "loss", "metric", "callback", "initializer", "regularizer", "constraint", "schedule"}
+PARAMETER_SENSITIVE = (
+    "Pooling1D",
+    "Pooling2D",
+    "Pooling3D",
+    "Conv1D",
+    "Conv2D",
+    "Conv3D",
+    "DTranspose",
+    ".compile",
 )
-LAYERLESS = frozenset(sys.stdlib_module_names) | frozenset(
-    [
-        "IPython",
-        "PIL",
-        "absl",
-        "albumentations",
-        "bokeh",
-        "click",
-        "cv2",
-        "dask",
-        "datasets",
-        "gensim",
-        "google",
-        "gym",
-        "gymnasium",
-        "h5py",
-        "imageio",
-        "joblib",
-        "json5",
-        "kaggle",
-        "librosa",
-        "matplotlib",
-        "mlflow",
-        "msgpack",
-        "networkx",
-        "nltk",
-        "numpy",
-        "omegaconf",
-        "pandas",
-        "plotly",
-        "polars",
-        "psutil",
-        "pydot",
-        "pyarrow",
-        "pytest",
-        "requests",
-        "rich",
-        "scikitplot",
-        "scipy",
-        "seaborn",
-        "setuptools",
-        "six",
-        "skimage",
-        "sklearn",
-        "spacy",
-        "statsmodels",
-        "sympy",
-        "tensorboard",
-        "tensorflow_datasets",
-        "termcolor",
-        "tqdm",
-        "typer",
-        "wandb",
-        "yaml",
-    ]
-)
-"""Packages that make no layers of Keras: calling them takes no automatic names."""
-TENSOR_ROOTS = ("keras.", "tensorflow.", "numpy.")
+"""Calls whose rules ask for the parameters around them."""
 
 
 class KerasDomain:
@@ -266,55 +205,7 @@ class KerasDomain:
 
     def call(self, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
         """Call a library function or class."""
-        dotted = symbol.dotted
-        handler = FUNCTIONS.get(dotted)
-        if handler is not None:
-            return handler(self, arguments, place)
-        if not any(has_symbolic(value) for value in arguments.values()):
-            made = created(self, dotted, arguments, place)
-            if made is not None:
-                return made
-        if dotted.partition(".")[0] not in OWN_ROOTS:
-            return self._call_other(symbol, arguments, place)
-        category = names.category(dotted, self.target)
-        if category is None and (of_class := self._call_on_class(dotted, arguments, place)) is not MISSING:
-            return of_class
-        if names.kind(dotted, self.target) == "class":
-            return self._construct(dotted, category, arguments, place)
-        if category == "application":
-            return application(self, dotted, arguments, place)
-        return self._call_function(dotted, arguments, place)
-
-    def _call_on_class(self, dotted: str, arguments: Arguments, place: Place) -> Value:
-        """A method reached through its class: `keras.Model.fit(model, x)`, `Adam.from_config(config)`."""
-        owner, _, method = dotted.rpartition(".")
-        if names.kind(owner, self.target) != "class":
-            return MISSING
-        if method == "from_config":
-            unknown = Arguments()
-            unknown.open_keywords = True
-            return self.call(Symbol(owner), unknown, place)
-        receiver = arguments.positional[0].value if arguments.positional else None
-        if not isinstance(receiver, Instance):
-            return MISSING
-        rest = Arguments(arguments.positional[1:], arguments.keywords)
-        rest.open_positional, rest.open_keywords = arguments.open_positional, arguments.open_keywords
-        if method == "__init__":
-            self.initialize(receiver, Symbol(owner), rest, place)
-            return None
-        return self.call_method(receiver, method, rest, place)
-
-    def _construct(self, dotted: str, category: str | None, arguments: Arguments, place: Place) -> Value:
-        if dotted in MODEL_CLASSES:
-            return make_model(self, dotted, arguments, place)
-        if category == "layer":
-            instance = make_layer(self, dotted, arguments, place)
-            self.layers.append(instance)
-            return instance
-        if category in OBJECT_CATEGORIES:
-            return self.make_object(dotted, category, arguments, place)
-        self.recorded(class_site(dotted, arguments, place, self.target))
-        return Instance(Symbol(dotted))
+        return call_library(self, symbol, arguments, place)
 
     def make_object(self, dotted: str, category: str, arguments: Arguments, place: Place) -> Instance:
         """An optimizer, loss, metric, callback... with an identity of its own."""
@@ -324,37 +215,6 @@ class KerasDomain:
         instance = Instance(Symbol(dotted), state)
         self.objects.append(instance)
         return instance
-
-    def _call_function(self, dotted: str, arguments: Arguments, place: Place) -> Value:
-        layer = FUNCTIONAL_LAYERS.get(dotted)
-        if layer is not None and arguments.positional:
-            rest = Arguments(arguments.positional[1:], arguments.keywords)
-            instance = make_layer(self, layer, rest, place)
-            return call_layer(self, instance, Arguments.of(arguments.positional[0].value), place)
-        if any(has_tensor(value) for value in arguments.values()):
-            return apply_operation(self, dotted, arguments, place)
-        self.recorded(class_site(dotted, arguments, place, self.target))
-        return Unknown(f"the result of {dotted}")
-
-    def _call_other(self, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
-        """Third-party code: what it returns is unknown, what it is given may be called often."""
-        if symbol.name in REPEATING:
-            self._call_often(arguments, place)
-        known = symbol.dotted.startswith(TENSOR_ROOTS)
-        if any((has_tensor if known else has_symbolic)(value) for value in arguments.values()):
-            return apply_operation(self, symbol.dotted, arguments, place, opaque=not known)
-        if symbol.dotted.partition(".")[0] not in LAYERLESS:
-            lose_count(self)
-        return Unknown(f"the result of {symbol.dotted}")
-
-    def _call_often(self, arguments: Arguments, place: Place) -> None:
-        """A model builder was handed to something that calls it for every trial."""
-        for value in arguments.values():
-            if isinstance(value, FunctionValue):
-                self.interpreter.loops.append(next_serial())
-                for _ in range(2):
-                    call(self.interpreter, value, unknown_arguments(value), place)
-                self.interpreter.loops.pop()
 
     def escaped(self, arguments: Arguments, callee: str, place: Place) -> Value:
         """Values were given to code that cannot be followed: tensors come out of it as anything."""
@@ -485,42 +345,3 @@ def joined_variables(parts: tuple[Value, ...]) -> Variables:
     owners = tuple(owner for part in known for owner in part.owners)
     certain = len(known) == len(parts) and all(part.certain for part in known)
     return Variables(owners, certain=certain, trainable_only=known[-1].trainable_only)
-
-
-def unknown_arguments(function: FunctionValue, skip: int = 0) -> Arguments:
-    """Arguments for a function that nobody calls: its defaults, and unknown for what has none."""
-    params = function.node.params
-    made = Arguments()
-    for index, param in enumerate((*params.posonly_params, *params.params, *params.kwonly_params)):
-        name = param.name.value
-        if index >= skip:
-            made.keywords[name] = Arg(function.defaults.get(name, Unknown(f"parameter {name}")))
-    made.positional = [made.keywords.pop(param.name.value) for param in params.posonly_params[skip:]]
-    made.open_positional = made.open_keywords = params.star_kwarg is not None or isinstance(
-        params.star_arg, cst.Param
-    )
-    return made
-
-
-PARAMETER_SENSITIVE = (
-    "Pooling1D",
-    "Pooling2D",
-    "Pooling3D",
-    "Conv1D",
-    "Conv2D",
-    "Conv3D",
-    "DTranspose",
-    ".compile",
-)
-"""Calls whose rules ask for the parameters around them."""
-
-FUNCTIONAL_LAYERS: dict[str, str] = {
-    "keras.layers.add": "keras.layers.Add",
-    "keras.layers.average": "keras.layers.Average",
-    "keras.layers.concatenate": "keras.layers.Concatenate",
-    "keras.layers.dot": "keras.layers.Dot",
-    "keras.layers.maximum": "keras.layers.Maximum",
-    "keras.layers.minimum": "keras.layers.Minimum",
-    "keras.layers.multiply": "keras.layers.Multiply",
-    "keras.layers.subtract": "keras.layers.Subtract",
-}

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerlint.model.apply import call_layer
-from kerlint.model.domain import KerasDomain, unknown_arguments
+from kerlint.model.domain import KerasDomain
+from kerlint.model.library import unknown_arguments
 from kerlint.model.relevance import model_words, relevant, words_of
 from kerlint.model.roots import evaluate_root
 from kerlint.model.states import LayerState, TensorValue

@@ -1,0 +1,159 @@
+"""Calling library symbols: classes become layers, models or objects, functions operations or the unknown."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from kerlint.keras_api import names
+from kerlint.model.apply import apply_operation, call_layer
+from kerlint.model.constants import created
+from kerlint.model.functions import FUNCTIONS, REPEATING
+from kerlint.model.layers import make_layer
+from kerlint.model.models import MODEL_CLASSES, application, make_model
+from kerlint.model.naming import lose_count
+from kerlint.model.sites import class_site
+from kerlint.model.structure import has_symbolic, has_tensor
+from kerlint.python.arguments import Arg, Arguments
+from kerlint.python.calls import call
+from kerlint.python.domain import MISSING
+from kerlint.python.values import FunctionValue, Instance, Symbol, Unknown, Value, next_serial
+
+if TYPE_CHECKING:
+    from kerlint.model.domain import KerasDomain
+    from kerlint.places import Place
+
+OWN_ROOTS = frozenset({"keras", "tensorflow", "tf_keras", "tensorflow_core"})
+OBJECT_CATEGORIES = frozenset(
+    {"optimizer", "loss", "metric", "callback", "initializer", "regularizer", "constraint", "schedule"}
+)
+TENSOR_ROOTS = ("keras.", "tensorflow.", "numpy.")
+LAYERLESS = frozenset(sys.stdlib_module_names) | frozenset(
+    """
+    IPython PIL absl albumentations bokeh click cv2 dask datasets gensim google gym gymnasium h5py
+    imageio joblib json5 kaggle librosa matplotlib mlflow msgpack networkx nltk numpy omegaconf pandas
+    plotly polars psutil pyarrow pydot pytest requests rich scikitplot scipy seaborn setuptools six
+    skimage sklearn spacy statsmodels sympy tensorboard tensorflow_datasets termcolor tqdm typer wandb
+    yaml
+    """.split()  # noqa: SIM905
+)
+"""Packages that make no layers of Keras: calling them takes no automatic names."""
+FUNCTIONAL_LAYERS = {
+    "keras.layers.add": "keras.layers.Add",
+    "keras.layers.average": "keras.layers.Average",
+    "keras.layers.concatenate": "keras.layers.Concatenate",
+    "keras.layers.dot": "keras.layers.Dot",
+    "keras.layers.maximum": "keras.layers.Maximum",
+    "keras.layers.minimum": "keras.layers.Minimum",
+    "keras.layers.multiply": "keras.layers.Multiply",
+    "keras.layers.subtract": "keras.layers.Subtract",
+}
+"""Functions that make a layer and call it."""
+
+
+def call_library(domain: KerasDomain, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
+    """Call a library function or class."""
+    dotted = symbol.dotted
+    handler = FUNCTIONS.get(dotted)
+    if handler is not None:
+        return handler(domain, arguments, place)
+    if not any(has_symbolic(value) for value in arguments.values()):
+        made = created(domain, dotted, arguments, place)
+        if made is not None:
+            return made
+    if dotted.partition(".")[0] not in OWN_ROOTS:
+        return _call_other(domain, symbol, arguments, place)
+    category = names.category(dotted, domain.target)
+    if category is None and (of_class := _call_on_class(domain, dotted, arguments, place)) is not MISSING:
+        return of_class
+    if names.kind(dotted, domain.target) == "class":
+        return _construct(domain, dotted, category, arguments, place)
+    if category == "application":
+        return application(domain, dotted, arguments, place)
+    return _call_function(domain, dotted, arguments, place)
+
+
+def _call_on_class(domain: KerasDomain, dotted: str, arguments: Arguments, place: Place) -> Value:
+    """A method reached through its class: `keras.Model.fit(model, x)`, `Adam.from_config(config)`."""
+    owner, _, method = dotted.rpartition(".")
+    if names.kind(owner, domain.target) != "class":
+        return MISSING
+    if method == "from_config":
+        unknown = Arguments()
+        unknown.open_keywords = True
+        return call_library(domain, Symbol(owner), unknown, place)
+    receiver = arguments.positional[0].value if arguments.positional else None
+    if not isinstance(receiver, Instance):
+        return MISSING
+    rest = Arguments(arguments.positional[1:], arguments.keywords)
+    rest.open_positional, rest.open_keywords = arguments.open_positional, arguments.open_keywords
+    if method == "__init__":
+        domain.initialize(receiver, Symbol(owner), rest, place)
+        return None
+    return domain.call_method(receiver, method, rest, place)
+
+
+def _construct(
+    domain: KerasDomain, dotted: str, category: str | None, arguments: Arguments, place: Place
+) -> Value:
+    if dotted in MODEL_CLASSES:
+        return make_model(domain, dotted, arguments, place)
+    if category == "layer":
+        instance = make_layer(domain, dotted, arguments, place)
+        domain.layers.append(instance)
+        return instance
+    if category in OBJECT_CATEGORIES:
+        return domain.make_object(dotted, category, arguments, place)
+    domain.recorded(class_site(dotted, arguments, place, domain.target))
+    return Instance(Symbol(dotted))
+
+
+def _call_function(domain: KerasDomain, dotted: str, arguments: Arguments, place: Place) -> Value:
+    layer = FUNCTIONAL_LAYERS.get(dotted)
+    if layer is not None and arguments.positional:
+        rest = Arguments(arguments.positional[1:], arguments.keywords)
+        instance = make_layer(domain, layer, rest, place)
+        return call_layer(domain, instance, Arguments.of(arguments.positional[0].value), place)
+    if any(has_tensor(value) for value in arguments.values()):
+        return apply_operation(domain, dotted, arguments, place)
+    domain.recorded(class_site(dotted, arguments, place, domain.target))
+    return Unknown(f"the result of {dotted}")
+
+
+def _call_other(domain: KerasDomain, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
+    """Third-party code: what it returns is unknown, what it is given may be called often."""
+    if symbol.name in REPEATING:
+        _call_often(domain, arguments, place)
+    known = symbol.dotted.startswith(TENSOR_ROOTS)
+    if any((has_tensor if known else has_symbolic)(value) for value in arguments.values()):
+        return apply_operation(domain, symbol.dotted, arguments, place, opaque=not known)
+    if symbol.dotted.partition(".")[0] not in LAYERLESS:
+        lose_count(domain)
+    return Unknown(f"the result of {symbol.dotted}")
+
+
+def _call_often(domain: KerasDomain, arguments: Arguments, place: Place) -> None:
+    """A model builder was handed to something that calls it for every trial."""
+    for value in arguments.values():
+        if isinstance(value, FunctionValue):
+            domain.interpreter.loops.append(next_serial())
+            for _ in range(2):
+                call(domain.interpreter, value, unknown_arguments(value), place)
+            domain.interpreter.loops.pop()
+
+
+def unknown_arguments(function: FunctionValue, skip: int = 0) -> Arguments:
+    """Arguments for a function that nobody calls: its defaults, and unknown for what has none."""
+    params = function.node.params
+    made = Arguments()
+    for index, param in enumerate((*params.posonly_params, *params.params, *params.kwonly_params)):
+        name = param.name.value
+        if index >= skip:
+            made.keywords[name] = Arg(function.defaults.get(name, Unknown(f"parameter {name}")))
+    made.positional = [made.keywords.pop(param.name.value) for param in params.posonly_params[skip:]]
+    made.open_positional = made.open_keywords = params.star_kwarg is not None or isinstance(
+        params.star_arg, cst.Param
+    )
+    return made
