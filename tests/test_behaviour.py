@@ -197,6 +197,11 @@ def test_a_recurrent_layer_over_time_is_known_where_its_rank_fits() -> None:
     assert shapes_of("TimeDistributed", held, (None, 5, 6)) is None
 
 
+def test_pooling_over_time_is_pooling_of_each_step() -> None:
+    pool = {"layer": behaviour.LayerSpec("keras.layers.MaxPooling2D", {**POOL, "strides": (2, 2)})}
+    assert shapes_of("TimeDistributed", pool, (None, 5, 8, 8, 3)) == (None, 5, 4, 4, 3)
+
+
 def test_a_layer_with_states_gives_one_shape_per_tensor() -> None:
     lstm = {"units": 4, "use_bias": True, "return_sequences": True, "return_state": True}
     assert shapes_of("LSTM", lstm, (None, 6, 2)) == ((None, 6, 4), (None, 4), (None, 4))

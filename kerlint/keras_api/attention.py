@@ -60,8 +60,7 @@ def _dot_weights(config: Config, inputs: Shapes) -> Sequence[Variable]:
 
 def _additive_weights(config: Config, inputs: Shapes) -> Sequence[Variable]:
     query, _, _ = _roles(inputs)
-    width = UNKNOWN_DIM if query is None else defined(query[-1], query)
-    return [Variable("scale", (width,))] if config["use_scale"] else []
+    return [Variable("scale", (_last(query),))] if config["use_scale"] else []
 
 
 def _configure_dot(config: dict[str, Value]) -> None:

@@ -87,9 +87,11 @@ def resolve(symbol: str, arguments: Mapping[str, Value], target: str = "keras3")
 
     `None` strides become the pool size, integers tuples, activations canonical names. What is unknown
     stays UNKNOWN. Raises ConfigError when Keras would certainly refuse; on a `keras2` target, whose
-    checks differ, the arguments are handed back as they are instead.
+    checks differ, the arguments are handed back as they are instead (and every `padding` in lower case).
     """
     rule = rule_of(symbol)
+    if target == "keras2" and isinstance(arguments.get("padding"), str):
+        arguments = {**arguments, "padding": arguments["padding"].lower()}
     try:
         config = normalise(arguments)
         if rule is not None:

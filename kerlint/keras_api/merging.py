@@ -131,9 +131,11 @@ def _dot(config: Config, inputs: Shapes) -> Shapes:
             f"Incompatible input shapes: axis values {a} (at axis {left}) != {b} (at axis {right}). "
             f"Full input shapes: {show(first)}, {show(second)}"
         )
+    if len(second) == 1:
+        raise ShapeError(f"Dot needs a batch axis. Received: {show(first)}, {show(second)}")
     rest = (second[:right] + second[right + 1 :])[1:]
     result = first[:left] + first[left + 1 :] + rest
-    return (result if len(result) > 1 else (*result, 1),)
+    return (result if len(result) != 1 else (*result, 1),)
 
 
 def _configure_dot(config: dict[str, Value]) -> None:

@@ -379,7 +379,6 @@ _rnn = st.one_of(
 _timed = st.one_of(
     _nested("Dense", units=_small, use_bias=flag, trainable=flag),
     _nested("Conv2D", filters=_small, kernel_size=_small, padding=st.sampled_from(["valid", "same"])),
-    _nested("MaxPooling2D", pool_size=_small),
     _nested("Flatten"),
     _nested("BatchNormalization"),
     _nested("Dropout", rate=st.floats(0, 1)),

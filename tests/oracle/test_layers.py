@@ -76,7 +76,9 @@ def test_a_configuration_has_the_same_shape_count_and_errors(layer: str, data: s
     full = with_defaults(layer, arguments)
     answer = _ask_kerlint(layer, full, shapes)
     if isinstance(expected, Refusal):
-        assert isinstance(answer, Refusal), f"Keras refuses: {expected}, kerlint: {answer}"
+        if not isinstance(answer, Refusal):
+            assert _is_unknown(answer[0]), f"Keras refuses: {expected}, kerlint: {answer}"
+            return
         assert answer.stage == expected.stage, (answer, expected)
         return
     if not case.vague:
@@ -94,6 +96,11 @@ def test_every_layer_with_a_symbolic_shape_is_covered() -> None:
     }
     assert public - UNSHAPED <= set(behaviour.RULES)
     assert public - UNSHAPED <= set(CASES), "a layer without an oracle case"
+
+
+def _is_unknown(outputs: Any) -> bool:
+    """Whether kerlint did not claim to know the result."""
+    return outputs is None or None in outputs
 
 
 def _check_equal(layer: str, full: dict[str, Any], expected: Built, answer: Any) -> None:
