@@ -5,6 +5,7 @@ Two parts: the table of rules, from the catalog, and some of what kerlint prints
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,7 +39,8 @@ def example() -> str:
     """
     kerlint = Path(sys.executable).with_name("kerlint")
     command = [str(kerlint), "check", "--isolated", "--exit-zero", "--no-cache", "--no-color", EXAMPLE]
-    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    width = {**os.environ, "COLUMNS": "100"}
+    printed = subprocess.run(command, cwd=ROOT, env=width, capture_output=True, text=True, check=True).stdout
     *findings, last = printed.strip().split("\n\n")
     shown = [finding for finding in findings if any(f" {code} " in finding for code in SHOWN)]
     if not shown:
