@@ -156,7 +156,9 @@ def catalog() -> Mapping[str, Rule]:
     try:
         package = import_module("kerlint.rules")
     except ModuleNotFoundError as error:
-        raise CatalogError("kerlint.rules is not installed: run `pip install -e .` in the checkout") from error
+        raise CatalogError(
+            "kerlint.rules is not installed: run `pip install -e .` in the checkout"
+        ) from error
     for module in iter_modules(package.__path__):
         if not module.name.startswith("_"):
             import_module(f"kerlint.rules.{module.name}")

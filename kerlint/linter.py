@@ -163,9 +163,9 @@ def _finding(rule: Rule, hit: Hit, source: Source, settings: LintSettings) -> Fi
         message=hit.message,
         location=place.location,
         confidence=hit.confidence,
-        related=tuple(
-            Related(where.location, words) for where, words in (*related, *hit.related, *chain)
-        )[:MOST_RELATED],
+        related=tuple(Related(where.location, words) for where, words in (*related, *hit.related, *chain))[
+            :MOST_RELATED
+        ],
         fix=_fix(hit) if place is hit.place else None,
     )
 
@@ -204,9 +204,7 @@ def _suppress(
 ) -> tuple[list[Finding], list[Finding], tuple[UnusedDirective, ...]]:
     known = {**catalog(), **{rule.code: rule for rule in rules}}
     cell_rows = [cell.start_row for cell in source.cells]
-    kept, silenced, unused = apply(
-        source.text, findings, settings.rules, source.location, known, cell_rows
-    )
+    kept, silenced, unused = apply(source.text, findings, settings.rules, source.location, known, cell_rows)
     return list(kept), list(silenced), unused
 
 

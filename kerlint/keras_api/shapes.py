@@ -19,7 +19,7 @@ class UnknownDim:
 
 UNKNOWN_DIM: Final = UnknownDim()
 
-Dim: TypeAlias = int | None | UnknownDim
+Dim: TypeAlias = int | UnknownDim | None
 Shape: TypeAlias = tuple[Dim, ...]
 """A shape with the batch axis. An unknown rank is not a Shape: `None` stands for it where it may occur."""
 

@@ -36,7 +36,9 @@ def relevant(words: Mapping[str, Iterable[str]], seeds: frozenset[str]) -> froze
     chosen: set[str] = set()
     front = set(seeds)
     while front:
-        grown = {name for name, found in mentions.items() if name not in chosen and not found.isdisjoint(front)}
+        grown = {
+            name for name, found in mentions.items() if name not in chosen and not found.isdisjoint(front)
+        }
         chosen |= grown
         front = grown
     return frozenset(chosen)

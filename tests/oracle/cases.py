@@ -112,7 +112,10 @@ CONVOLUTIONS = {
     **{
         f"Conv{r}DTranspose": Case(
             {"filters": filters, "kernel_size": _kernel(r)},
-            {**_conv(r), "output_padding": mostly(st.one_of(st.none(), tuple_or_int(r, st.integers(0, 1))), 2)},
+            {
+                **_conv(r),
+                "output_padding": mostly(st.one_of(st.none(), tuple_or_int(r, st.integers(0, 1))), 2),
+            },
             one(spatial(r)),
         )
         for r in (1, 2, 3)
@@ -174,11 +177,15 @@ _axes = st.one_of(axis, st.tuples(axis), st.tuples(st.integers(1, 2), st.just(-1
 
 NORMALIZATIONS = {
     "BatchNormalization": Case(
-        {}, {**_NORM, "axis": mostly(axis, (1, 2), None), "renorm": flag, "trainable": trainable}, one(any_rank())
+        {},
+        {**_NORM, "axis": mostly(axis, (1, 2), None), "renorm": flag, "trainable": trainable},
+        one(any_rank()),
     ),
     "LayerNormalization": Case({}, {**_NORM, "axis": mostly(_axes, None, "last")}, one(any_rank())),
     "GroupNormalization": Case(
-        {"groups": mostly(st.sampled_from([1, 2, 3, -1]), 0, 32, 1.5)}, {**_NORM, "axis": axis}, one(any_rank())
+        {"groups": mostly(st.sampled_from([1, 2, 3, -1]), 0, 32, 1.5)},
+        {**_NORM, "axis": axis},
+        one(any_rank()),
     ),
     "RMSNormalization": Case({}, {"axis": _axes}, one(any_rank())),
     "UnitNormalization": Case({}, {"axis": mostly(_axes, None)}, one(any_rank())),
@@ -189,7 +196,11 @@ ACTIVATIONS = {
     "Activation": Case({"activation": activation}, {}, one(any_rank())),
     "ReLU": Case(
         {},
-        {"max_value": mostly(st.sampled_from([None, 6, 1.5]), -1), "negative_slope": _slope, "threshold": _slope},
+        {
+            "max_value": mostly(st.sampled_from([None, 6, 1.5]), -1),
+            "negative_slope": _slope,
+            "threshold": _slope,
+        },
         one(any_rank()),
     ),
     "LeakyReLU": Case({}, {"negative_slope": _slope}, one(any_rank())),
@@ -209,13 +220,17 @@ ACTIVATIONS = {
 _rate = mostly(st.floats(0, 1), 1.5, -0.1, 20)
 REGULARIZATIONS = {
     "Dropout": Case(
-        {"rate": _rate}, {"noise_shape": mostly(st.sampled_from([None, (None, 1)]), (0, 1), 3)}, one(any_rank())
+        {"rate": _rate},
+        {"noise_shape": mostly(st.sampled_from([None, (None, 1)]), (0, 1), 3)},
+        one(any_rank()),
     ),
     "AlphaDropout": Case({"rate": _rate}, {"seed": st.just(1)}, one(any_rank())),
     "GaussianDropout": Case({"rate": _rate}, {"seed": st.just(1)}, one(any_rank())),
     "GaussianNoise": Case({"stddev": _rate}, {"seed": st.just(1)}, one(any_rank())),
     "ActivityRegularization": Case({}, {"l1": st.floats(0, 1)}, one(any_rank())),
-    **{f"SpatialDropout{r}D": Case({"rate": _rate}, {"seed": st.just(1)}, one(spatial(r))) for r in (1, 2, 3)},
+    **{
+        f"SpatialDropout{r}D": Case({"rate": _rate}, {"seed": st.just(1)}, one(spatial(r))) for r in (1, 2, 3)
+    },
 }
 
 
@@ -232,7 +247,9 @@ RESHAPINGS = {
     "Reshape": Case(
         {
             "target_shape": mostly(
-                st.sampled_from([(-1,), (2, -1), (4, 6), (3, -1, 2), (None, 2), (1, 12), (12,)]), (-1, -1), (-2, 3)
+                st.sampled_from([(-1,), (2, -1), (4, 6), (3, -1, 2), (None, 2), (1, 12), (12,)]),
+                (-1, -1),
+                (-2, 3),
             )
         },
         {},
@@ -282,7 +299,9 @@ CORE = {
     "EinsumDense": Case(
         {
             "equation": mostly(
-                st.sampled_from(["ab,bc->ac", "abc,cd->abd", "...x,xy->...y", "abc,cde->abde", "abc,bd->adc"]),
+                st.sampled_from(
+                    ["ab,bc->ac", "abc,cd->abd", "...x,xy->...y", "abc,cde->abde", "abc,bd->adc"]
+                ),
                 "ab,bc",
                 "ab,bc->ad",
             ),
@@ -298,7 +317,10 @@ CORE = {
         dtype="int32",
     ),
     "ReversibleEmbedding": Case(
-        {"input_dim": units, "output_dim": units}, {"tie_weights": flag}, one(any_rank(0, 2, last=size)), "int32"
+        {"input_dim": units, "output_dim": units},
+        {"tie_weights": flag},
+        one(any_rank(0, 2, last=size)),
+        "int32",
     ),
     "Identity": Case({}, {}, one(any_rank(0, 3))),
     "Masking": Case({}, {"mask_value": st.just(0.0)}, one(any_rank(1, 3))),
@@ -339,7 +361,11 @@ MERGES = {
     "Subtract": Case({}, {}, mostly(st.just(2), 1, 3).flatmap(lambda n: alike(fixed=n)), call="list"),
     "Concatenate": Case({}, {"axis": axis}, alike(), call="list"),
     "Dot": Case(
-        {"axes": mostly(st.sampled_from([1, -1, 2, (1, 1), (2, 1), (1, 2), (-1, -1)]), (1,), (1, 2, 3), "1", None)},
+        {
+            "axes": mostly(
+                st.sampled_from([1, -1, 2, (1, 1), (2, 1), (1, 2), (-1, -1)]), (1,), (1, 2, 3), "1", None
+            )
+        },
         {"normalize": flag},
         mostly(st.just(2), 1, 3).flatmap(lambda n: alike(fixed=n)),
         call="list",
@@ -436,7 +462,11 @@ _heads = mostly(_small, 0, -1, 2.0)
 ATTENTION = {
     "Attention": Case(
         {},
-        {"use_scale": flag, "score_mode": mostly(st.sampled_from(["dot", "concat"]), "sum"), "dropout": st.floats(0, 1)},
+        {
+            "use_scale": flag,
+            "score_mode": mostly(st.sampled_from(["dot", "concat"]), "sum"),
+            "dropout": st.floats(0, 1),
+        },
         _attended(),
         call="list",
     ),
@@ -465,7 +495,9 @@ ATTENTION = {
     ),
 }
 
-_factor = mostly(st.one_of(st.floats(0, 1), st.tuples(st.floats(0, 0.5), st.floats(0.5, 1))), 3.0, -2, (2, 3), "1", (1,))
+_factor = mostly(
+    st.one_of(st.floats(0, 1), st.tuples(st.floats(0, 0.5), st.floats(0.5, 1))), 3.0, -2, (2, 3), "1", (1,)
+)
 _range = {"value_range": mostly(st.just((0, 1)), (0, 1, 2), 255)}
 _seed = {"seed": st.just(1)}
 _modes = {
@@ -476,7 +508,7 @@ _images = one(mostly(shape(size, size, st.sampled_from([1, 3, 3, None])), (None,
 
 
 def _augment(*factors: str, **optional: Draw) -> Case:
-    required = {name: _factor for name in factors}
+    required = dict.fromkeys(factors, _factor)
     return Case(required, {**optional, **_seed, "data_format": data_format}, _images)
 
 
@@ -499,8 +531,12 @@ AUGMENTATIONS = {
     "RandomElasticTransform": _augment("factor", scale=_factor, interpolation=_modes["interpolation"]),
     "RandomErasing": _augment("factor", scale=_factor),
     "RandomFlip": Case({}, {"mode": st.sampled_from(["horizontal", "vertical"]), **_seed}, _images),
-    "RandomGaussianBlur": _augment("factor", sigma=_factor, kernel_size=mostly(st.sampled_from([3, 5, (3, 5)]), 2)),
-    "RandomGrayscale": Case({"factor": mostly(st.floats(0, 1), 1.5, -0.5)}, {"data_format": data_format}, _images),
+    "RandomGaussianBlur": _augment(
+        "factor", sigma=_factor, kernel_size=mostly(st.sampled_from([3, 5, (3, 5)]), 2)
+    ),
+    "RandomGrayscale": Case(
+        {"factor": mostly(st.floats(0, 1), 1.5, -0.5)}, {"data_format": data_format}, _images
+    ),
     "RandomHue": _augment("factor"),
     "RandomInvert": _augment("factor"),
     "RandomPerspective": _augment("factor", scale=mostly(st.floats(0, 1), 1.5)),
@@ -512,7 +548,9 @@ AUGMENTATIONS = {
     "RandomTranslation": _augment("height_factor", "width_factor", **_modes),
     "RandomZoom": _augment("height_factor", width_factor=_factor, **_modes),
     "Resizing": Case(
-        {"height": _sides, "width": _sides}, {"data_format": data_format, "crop_to_aspect_ratio": flag}, _images
+        {"height": _sides, "width": _sides},
+        {"data_format": data_format, "crop_to_aspect_ratio": flag},
+        _images,
     ),
     "Solarization": Case({}, {"addition_factor": _factor, "threshold_factor": _factor, **_range}, _images),
 }
@@ -568,7 +606,11 @@ PREPROCESSING = {
         call="list",
     ),
     "IntegerLookup": Case(
-        {}, {**_lookup, "vocabulary": st.sampled_from([None, (3, 4, 5), (-1, 3, 4)])}, _flat, "int64", vague=True
+        {},
+        {**_lookup, "vocabulary": st.sampled_from([None, (3, 4, 5), (-1, 3, 4)])},
+        _flat,
+        "int64",
+        vague=True,
     ),
     "StringLookup": Case(
         {},

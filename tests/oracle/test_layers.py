@@ -20,8 +20,19 @@ from .keras_side import Built, Refusal, ask_keras, with_defaults
 EXAMPLES = int(os.environ.get("KERLINT_ORACLE_EXAMPLES", "200"))
 pytestmark = pytest.mark.oracle
 UNSHAPED = frozenset(
-    "FlaxLayer JaxLayer Lambda Layer LSTMCell GRUCell SimpleRNNCell StackedRNNCells TFSMLayer "
-    "TorchModuleWrapper Wrapper".split()  # noqa: SIM905
+    [
+        "FlaxLayer",
+        "JaxLayer",
+        "Lambda",
+        "Layer",
+        "LSTMCell",
+        "GRUCell",
+        "SimpleRNNCell",
+        "StackedRNNCells",
+        "TFSMLayer",
+        "TorchModuleWrapper",
+        "Wrapper",
+    ]
 )
 """What runs foreign code, has no call of its own, or is one step of a layer that is covered."""
 thorough = settings(

@@ -158,7 +158,9 @@ def test_operations_of_keras(name: str, data: st.DataObject) -> None:
 
 
 def _check_hidden(symbol: str, bound: dict[str, Any], shapes: Any, actual: Any, data: st.DataObject) -> None:
-    hidden = data.draw(st.sets(st.sampled_from(sorted(bound)), max_size=2), label="hidden") if bound else set()
+    hidden = (
+        data.draw(st.sets(st.sampled_from(sorted(bound)), max_size=2), label="hidden") if bound else set()
+    )
     partial = {name: UNKNOWN if name in hidden else value for name, value in bound.items()}
     blurred = tuple(
         tuple(UNKNOWN_DIM if data.draw(st.booleans()) else dim for dim in shape) for shape in shapes

@@ -169,7 +169,11 @@ class Author:
 
     def attempt(self, depth: int) -> list[str]:
         risky = self.filled(self.dice.choice(RISKS), 1)
-        lines = "try:" + self.body(depth, 1, [risky]) + self.filled(f"\nexcept {self.dice.choice(CAUGHT)}:{{body}}", depth)
+        lines = (
+            "try:"
+            + self.body(depth, 1, [risky])
+            + self.filled(f"\nexcept {self.dice.choice(CAUGHT)}:{{body}}", depth)
+        )
         lines += self.filled("\nexcept Exception as {x}:{body}", depth)
         if self.dice.random() < 0.4:
             lines += self.filled("\nelse:{body}", depth)
@@ -190,17 +194,28 @@ class Author:
         kind = self.dice.choice(KINDS)
         outer = {one for scope in self.scopes for one in scope}
         head = self.filled(signature, 1)
-        parameters = {part: what for part, what in PARAMETERS.items() if f"{part}" in signature.replace("=", " ").replace(":", " ").replace(",", " ").replace("*", " ").split()}
+        parameters = {
+            part: what
+            for part, what in PARAMETERS.items()
+            if f"{part}"
+            in signature.replace("=", " ").replace(":", " ").replace(",", " ").replace("*", " ").split()
+        }
         self.closed.append(outer)
         with self.block():
             for parameter, what in parameters.items():
                 self.define(parameter, what)
             lines = f"def {name}({head}):" + self.body(depth, 1)
             if self.dice.random() < 0.5:
-                lines += "".join(f"\n    {line}" for line in self.filled("if {bool}:\n    return {" + kind + "}", 1).split("\n"))
+                lines += "".join(
+                    f"\n    {line}"
+                    for line in self.filled("if {bool}:\n    return {" + kind + "}", 1).split("\n")
+                )
             generator = self.dice.random() < 0.15
             if generator:
-                lines += "".join(f"\n    {line}" for line in self.filled("yield {int}\nyield {int}\nyield from {ints}", 1).split("\n"))
+                lines += "".join(
+                    f"\n    {line}"
+                    for line in self.filled("yield {int}\nyield {int}\nyield from {ints}", 1).split("\n")
+                )
             else:
                 lines += "\n    return " + self.expression(kind, 2)
         self.closed.pop()
@@ -215,7 +230,9 @@ class Author:
         base = self.dice.choice([*self.classes, ""]) if self.classes else ""
         outer = {one for scope in self.scopes for one in scope}
         self.closed.append(outer)
-        lines = self.filled(self.dice.choice(CLASSES["derived" if base else "base"]), 1, {"name": name, "base": base})
+        lines = self.filled(
+            self.dice.choice(CLASSES["derived" if base else "base"]), 1, {"name": name, "base": base}
+        )
         self.closed.pop()
         self.classes.append(name)
         made = self.fresh()
@@ -266,7 +283,13 @@ RISKS = [
     "{x} = {str}.index({str})",
     "{x} = None.name",
 ]
-CAUGHT = ["ValueError", "KeyError", "(IndexError, LookupError)", "ZeroDivisionError", "(TypeError, AssertionError)"]
+CAUGHT = [
+    "ValueError",
+    "KeyError",
+    "(IndexError, LookupError)",
+    "ZeroDivisionError",
+    "(TypeError, AssertionError)",
+]
 MATCHES = [
     ("{int}", ["0 | 1", "int(q) if q > 4", "_"]),
     ("{ints}", ["[]", "[q]", "[q, *r]"]),

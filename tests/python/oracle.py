@@ -28,7 +28,9 @@ class OutOfTime(BaseException):
     """A random program took too many lines."""
 
 
-def execute(program: str, library: types.ModuleType | None = None, lines: int = 20_000) -> dict[str, Any] | None:
+def execute(
+    program: str, library: types.ModuleType | None = None, lines: int = 20_000
+) -> dict[str, Any] | None:
     """The names after running a program; None if it raised or took too long."""
     names: dict[str, Any] = {"__name__": "__main__"}
     left = lines
