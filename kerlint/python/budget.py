@@ -9,6 +9,8 @@ from dataclasses import dataclass
 class Budget:
     """How much one file may cost. Steps are evaluated expressions and statements."""
 
+    seconds: float = 5.0
+    """CPU time of the whole file: joining many paths costs more than the steps on them."""
     steps: int = 400_000
     """For the whole file; about a microsecond or two each."""
     root_steps: int = 120_000

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import process_time
 from typing import TYPE_CHECKING, Protocol
 
 import libcst as cst
@@ -49,6 +50,7 @@ class Interpreter:
         self.steps = self.budget.steps
         self.splits = self.budget.splits
         self.foreign_steps = self.budget.foreign_steps
+        self.deadline = process_time() + self.budget.seconds
         self.patience = Patience()
         self.results: dict[tuple[Value, ...], Remembered] = {}
         """Results of functions that only compute, by plain arguments."""
@@ -105,6 +107,11 @@ class Interpreter:
         if self.steps <= 0:
             raise OutOfBudget
         self.patience.look(self)
+
+    def check_time(self) -> None:
+        """Raise OutOfBudget once the file has had its time; asked at every call and undecided branch."""
+        if process_time() > self.deadline:
+            raise OutOfBudget
 
     def place(self, node: cst.CSTNode, frame: Frame) -> Place:
         """The place of a node of the running activation."""

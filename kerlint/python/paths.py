@@ -53,6 +53,7 @@ def undecided(
 
     `ways` are paths on which alone an arm can be taken.
     """
+    interpreter.check_time()
     index = frame.met
     if frame.pending is not None:
         frame.met += 1

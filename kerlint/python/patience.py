@@ -47,6 +47,7 @@ class Patience:
 
     def start(self, interpreter: Interpreter) -> tuple[int, int, int]:
         """Enter an activation; hand back what `stop` needs."""
+        interpreter.check_time()
         before = (self.alarm, self.activity, interpreter.steps)
         self.alarm = max(interpreter.steps - interpreter.budget.patience, 0)
         self.activity = now = interpreter.domain.activity()

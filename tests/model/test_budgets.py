@@ -39,6 +39,12 @@ def test_steps_that_run_out_leave_what_was_met_uncertain(name: str) -> None:
     assert not any(model.complete for model in program.models)
 
 
+def test_time_that_runs_out_leaves_nothing_certain() -> None:
+    program = program_of(DEEP.format(rounds=50), budget=replace(Budget(), seconds=0.0))
+    assert any("costs too much" in reason for _, reason in program.gave_up)
+    assert not any(model.complete for model in program.models)
+
+
 def test_recursion_beyond_its_budget_is_given_up() -> None:
     text = """
         def stack(x, depth):
