@@ -58,10 +58,14 @@ class Weights:
     trainable: int | Unknown = 0
     non_trainable: int | Unknown = 0
     shapes: tuple[tuple[str, Shape], ...] = ()
+    whole: int | None = None
+    """The sum, where it is known although its parts are not."""
 
     @property
     def total(self) -> int | Unknown:
         """What `count_params()` says."""
+        if self.whole is not None:
+            return self.whole
         if isinstance(self.trainable, Unknown) or isinstance(self.non_trainable, Unknown):
             return UNKNOWN
         return self.trainable + self.non_trainable

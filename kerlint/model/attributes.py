@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api import names, signatures
+from kerlint.model.applications import application_ends, open_up
 from kerlint.model.members import members_of
-from kerlint.model.models import application_ends
 from kerlint.model.sequential import sequential_graph, start_of
 from kerlint.model.states import LayerState, ModelState, ObjectState, TensorValue, Variables
 from kerlint.python.domain import MISSING
@@ -117,6 +117,7 @@ def _shapes(domain: KerasDomain, value: Value) -> Value:
 
 def layers_of(domain: KerasDomain, state: ModelState) -> ListValue:
     """`model.layers`; an open list when not all are known."""
+    open_up(domain, state)
     members = members_of(domain, state)
     return ListValue([], open=True) if members is None else ListValue(members)
 

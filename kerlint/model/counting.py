@@ -26,19 +26,26 @@ def weights_of(domain: KerasDomain, state: LayerState) -> Weights:
     parts = _parts(domain, state, set(), 0, followed=False)
     if parts is None:
         return NOTHING_KNOWN
-    made = Weights(
-        _sum([part.trainable for part in parts]),
-        _sum([part.non_trainable for part in parts]),
-        tuple(shape for part in parts for shape in part.shapes),
-    )
+    made = _together(parts)
     return made if state.trainable is True else _frozen(made, state.trainable)
 
 
 def _frozen(weights: Weights, trainable: Value) -> Weights:
     """Nothing below a frozen model trains, whatever its layers say (`Layer.trainable_variables`)."""
+    total = weights.total
     if isinstance(trainable, Unknown):
-        return Weights(UNKNOWN, UNKNOWN, weights.shapes)
-    return Weights(0, weights.total, weights.shapes)
+        return Weights(UNKNOWN, UNKNOWN, weights.shapes, None if isinstance(total, Unknown) else total)
+    return Weights(0, total, weights.shapes)
+
+
+def _together(parts: list[Weights]) -> Weights:
+    total = _sum([part.total for part in parts])
+    return Weights(
+        _sum([part.trainable for part in parts]),
+        _sum([part.non_trainable for part in parts]),
+        tuple(shape for part in parts for shape in part.shapes),
+        None if isinstance(total, Unknown) else total,
+    )
 
 
 def _sum(counts: list[_Count]) -> _Count:
@@ -64,6 +71,8 @@ def _parts(
         return None
     if not isinstance(state, ModelState) and not state.is_custom:
         return [_own(state, followed=followed)]
+    if isinstance(state, ModelState) and state.kind == "application":
+        return _of_application(state)
     children = _children(domain, state)
     if children is None:
         return None
@@ -74,6 +83,17 @@ def _parts(
             return None
         found += below
     return found
+
+
+def _of_application(state: ModelState) -> list[Weights] | None:
+    facts = state.application
+    if facts is None:
+        return None
+    made = Weights(facts.trainable, facts.non_trainable)
+    split_is_open = facts.is_opened or isinstance(state.trainable, Unknown)
+    if split_is_open or state.trainable is False:
+        made = _frozen(made, Unknown("layers inside") if split_is_open else False)
+    return [made]
 
 
 def _children(domain: KerasDomain, state: LayerState) -> list[LayerState] | None:
@@ -127,15 +147,7 @@ def _of_user(state: LayerState) -> Weights:
         return NOTHING_KNOWN
     if isinstance(state, ModelState) or state.symbol in BASE_LAYERS:
         return own
-    return _joined(own, _own(state)) if _is_built_by_the_library(state) else NOTHING_KNOWN
-
-
-def _joined(left: Weights, right: Weights) -> Weights:
-    return Weights(
-        _sum([left.trainable, right.trainable]),
-        _sum([left.non_trainable, right.non_trainable]),
-        left.shapes + right.shapes,
-    )
+    return _together([own, _own(state)]) if _is_built_by_the_library(state) else NOTHING_KNOWN
 
 
 def _is_built_by_the_library(state: LayerState) -> bool:

@@ -193,7 +193,8 @@ class Freezer:
     def _functional(self, state: ModelState) -> Model:
         nodes = ancestors(state.outputs, state.inputs)
         layers = tuple(self.operation(layer) for layer in layers_in_order(state))
-        return self._model(state, nodes, state.inputs, state.outputs, layers, not state.uncertain)
+        complete = not state.uncertain and not any(node.is_inside for node in nodes)
+        return self._model(state, nodes, state.inputs, state.outputs, layers, complete)
 
     def _subclassed(self, instance: Instance, state: ModelState) -> Model:
         traced = [node for node in state.calls if node.inner is not None]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import behaviour, names
 from kerlint.keras_api.layer_rule import ConfigError
+from kerlint.model.applications import another_model
 from kerlint.model.constants import dynamic_shape
-from kerlint.model.naming import blur, generated, start_anew
+from kerlint.model.naming import blur, generated, lose_count, start_anew
 from kerlint.model.sequential import input_tensor
 from kerlint.model.sites import class_site, plain_config
 from kerlint.model.states import ModelState, TensorValue, Variables
@@ -60,26 +61,16 @@ def _input(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
 def _clone(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     """`clone_model(model)`: new layers, new variables, the same graph."""
     site = domain.recorded(class_site("keras.models.clone_model", arguments, place, domain.target))
-    return _another_model(domain, site.value("model"), place)
-
-
-def _another_model(domain: KerasDomain, model: Value, place: Place) -> Value:
-    """A model that is known to be another one, its layers not followed."""
-    name = "Model"
-    if isinstance(model, Instance) and isinstance(model.native, ModelState):
-        name = model.native.cls
-    state = ModelState("application", "keras.Model", name, place, domain.interpreter.path)
-    state.repeated = bool(domain.interpreter.loops)
-    instance = Instance(Symbol("keras.Model"), state)
-    state.instance = instance
-    domain.models.append(instance)
-    return instance
+    model = site.value("model")
+    is_known = isinstance(model, Instance) and isinstance(model.native, ModelState)
+    return another_model(domain, "keras.Model", model.native.cls if is_known else "Model", place).instance
 
 
 def _load(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     """`load_model(path)`: a model of its own whose layers are not known."""
     domain.recorded(class_site("keras.models.load_model", arguments, place, domain.target))
-    return _another_model(domain, None, place)
+    lose_count(domain)
+    return another_model(domain, "keras.Model", "Model", place).instance
 
 
 def _get_optimizer(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:

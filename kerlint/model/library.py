@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from kerlint.keras_api import names
+from kerlint.model.applications import application
 from kerlint.model.apply import apply_operation, call_layer
 from kerlint.model.constants import created
 from kerlint.model.functions import FUNCTIONS, REPEATING
 from kerlint.model.layers import make_layer
-from kerlint.model.models import MODEL_CLASSES, application, make_model
+from kerlint.model.models import MODEL_CLASSES, make_model
 from kerlint.model.naming import lose_count
 from kerlint.model.sites import class_site
 from kerlint.model.structure import has_symbolic, has_tensor

@@ -154,33 +154,3 @@ def _holds(layer: Value, state: ModelState) -> bool:
             seen.add(id(native))
             waiting += [inner for variant in native.variants for inner in variant]
     return False
-
-
-def application(domain: KerasDomain, dotted: str, arguments: Arguments, place: Place) -> Value:
-    """`keras.applications.X(...)`: a functional model whose inside is a table's matter, not the program's."""
-    site = domain.recorded(class_site(dotted, arguments, place, domain.target))
-    state = ModelState("application", dotted, site.symbol.rpartition(".")[2], place, domain.interpreter.path)
-    state.site = site
-    name = site.value("name")
-    state.name = name if isinstance(name, str) else None
-    instance = Instance(Symbol("keras.Model"), state)
-    state.instance = instance
-    domain.models.append(instance)
-    return instance
-
-
-def application_ends(
-    domain: KerasDomain, state: ModelState
-) -> tuple[tuple[TensorValue, ...], tuple[TensorValue, ...]]:
-    """The input and output tensors of an application used as the start of another model.
-
-    Kept, so that `base.input` and `base.output` belong to one graph: a single node stands for the inside.
-    """
-    if not state.outputs:
-        domain.interpreter.trail.touch(state)
-        shape = state.site.value("input_tensor") if state.site is not None else None
-        given = shape if isinstance(shape, TensorValue) else TensorValue(None)
-        node = domain.node(state, (given,), state.place)
-        node.outputs = (TensorValue(None, node),)
-        state.inputs, state.outputs = (given,), node.outputs
-    return state.inputs, state.outputs

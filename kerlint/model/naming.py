@@ -46,6 +46,13 @@ def consume(domain: KerasDomain, *classes: str) -> None:
             _next(domain, auto_name(cls))
 
 
+def consume_names(domain: KerasDomain, taken: dict[str, int]) -> None:
+    """Names were taken: so many of each stem."""
+    for stem, count in taken.items():
+        for _ in range(count):
+            _next(domain, stem)
+
+
 def blur(domain: KerasDomain, cls: str) -> None:
     """An object was made that may have a name of its own or not."""
     domain.interpreter.trail.touch(domain.counters)

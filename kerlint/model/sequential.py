@@ -152,6 +152,8 @@ def _nested_shape(domain: KerasDomain, first: LayerState) -> Shape | None:
         return None
     if first.kind == "functional" and len(first.inputs) == 1:
         return first.inputs[0].keras_shape
+    if first.application is not None:
+        return first.application.input
     if first.kind == "sequential" and len(first.variants) == 1:
         inner = start_of(domain, first, first.variants[0])
         return inner.keras_shape if inner is not None else None

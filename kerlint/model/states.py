@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kerlint.keras_api.shapes import Shape
-from kerlint.python.values import Instance, Join, Path, Ref, Unknown, Value
+from kerlint.python.values import UNKNOWN, Instance, Join, Path, Ref, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.model.facts import CallSite
@@ -64,6 +64,8 @@ class NodeState:
     """All tensors of the call that have a history, masks and states too, in Keras's order of flattening."""
     arguments: Arguments | None = None
     """The call, so that it can be made again on other tensors."""
+    is_inside: bool = False
+    """It stands for all that is inside a `keras.applications` model which another model begins with."""
     builds: bool = True
     """Keras runs it, so that the layer is built: not inside a `call` whose shape the user declares."""
     symbolic: bool = True
@@ -164,6 +166,17 @@ class SequentialGraph:
     complete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ApplicationFacts:
+    """What is known of a `keras.applications` model; `is_opened` once the program reached for its layers."""
+
+    input: Shape | None
+    output: Shape | None
+    trainable: int | Unknown = UNKNOWN
+    non_trainable: int | Unknown = UNKNOWN
+    is_opened: bool = False
+
+
 class ModelState(LayerState):
     """A model object.
 
@@ -173,6 +186,7 @@ class ModelState(LayerState):
     """
 
     __slots__ = (
+        "application",
         "builder",
         "compiled",
         "ends",
@@ -220,6 +234,7 @@ class ModelState(LayerState):
         self.compiled: Value = None
         """The optimizer value of the last compile: an Instance, a string, UNKNOWN; None before."""
         self.builder: str | None = None
+        self.application: ApplicationFacts | None = None
         self.repeated = False
 
     def state(self) -> Any:
@@ -229,11 +244,13 @@ class ModelState(LayerState):
             self.uncertain,
             self.compiled,
             (self.kind, self.inputs, self.outputs, self.given, self.entry, self.structure, self.is_built),
-            (dict(self.starts), dict(self.ends)),
+            (dict(self.starts), dict(self.ends), self.application),
         )
 
     def restore(self, state: Any) -> None:
-        base, (variants, paths), self.uncertain, self.compiled, graph, (starts, ends) = state
+        base, (variants, paths), self.uncertain, self.compiled, graph, (starts, ends, self.application) = (
+            state
+        )
         self.paths = paths[:]
         self.starts, self.ends = dict(starts), dict(ends)
         super().restore(base)

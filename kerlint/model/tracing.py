@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kerlint.model.applications import applied
 from kerlint.model.apply import (
     ancestors,
     defines,
@@ -175,7 +176,9 @@ def nested_model(domain: KerasDomain, state: ModelState, node: NodeState) -> Val
     """A Sequential or functional model applied to tensors: its graph is walked again on them."""
     if state.kind == "sequential" and node.inputs:
         built_on(domain, state, node.inputs[0].keras_shape)
-    if state.uncertain or len(state.variants) > 1 or state.kind == "application":
+    if state.kind == "application":
+        return outputs_of(node, (applied(state, node),))
+    if state.uncertain or len(state.variants) > 1:
         return _opaque(node)
     stand_ins = tuple(_placeholder(tensor) for tensor in node.inputs)
     with domain.tracing(inside=True) as nodes:
