@@ -23,7 +23,10 @@ class Worker:
     """A child process that has imported Keras and executes programs, one at a time."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
+        self._process = self._start()
+
+    def _start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
             [sys.executable, "-m", "bench.keras_tables"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -32,13 +35,18 @@ class Worker:
         )
 
     def tables(self, source: str) -> dict[str, Any]:
-        """Execute one program; see the module's docstring for the answer."""
+        """Execute one program; see the module's docstring for the answer.
+
+        A program that kills the process is answered with an error, and the next one has a new process.
+        """
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(json.dumps(source) + "\n")
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
         if not answer:
-            raise RuntimeError("the Keras process has died")
+            status = self._process.wait(timeout=30)
+            self._process = self._start()
+            return {"error": f"the process has died with status {status}"}
         found: dict[str, Any] = json.loads(answer)
         return found
 

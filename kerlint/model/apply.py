@@ -44,13 +44,15 @@ def call_layer(domain: KerasDomain, instance: Instance, arguments: Arguments, pl
     if spread is None:
         return _call_once(domain, instance, arguments, place)
     results = []
-    for one, path in spread:
+    for one, path, cut in spread:
         with domain.interpreter.on_path(path):
-            results.append(_call_once(domain, instance, one, place))
-    return join(results, [path for _, path in spread])
+            results.append(_call_once(domain, instance, one, place, doubtful=cut))
+    return join(results, [path for _, path, _ in spread])
 
 
-def _call_once(domain: KerasDomain, instance: Instance, arguments: Arguments, place: Place) -> Value:
+def _call_once(
+    domain: KerasDomain, instance: Instance, arguments: Arguments, place: Place, *, doubtful: bool = False
+) -> Value:
     from kerlint.model.tracing import lambda_shapes, nested_model, trace_user_call
 
     state = instance.native
@@ -61,7 +63,7 @@ def _call_once(domain: KerasDomain, instance: Instance, arguments: Arguments, pl
     node = domain.node(state, given.inputs, place)
     node.edges, node.arguments = given.edges, arguments
     node.symbolic = node.symbolic and not all_constant(given.inputs)
-    node.opaque_inputs = given.opaque or not arguments.exact
+    node.opaque_inputs = given.opaque or doubtful or not arguments.exact
     is_first = not state.calls
     domain.interpreter.trail.touch(state)
     state.calls.append(node)
@@ -230,10 +232,10 @@ def apply_operation(
     spread = choices(arguments)
     if spread is not None:
         results = []
-        for one, path in spread:
+        for one, path, cut in spread:
             with domain.interpreter.on_path(path):
-                results.append(apply_operation(domain, symbol, one, place, opaque=opaque))
-        return join(results, [path for _, path in spread])
+                results.append(apply_operation(domain, symbol, one, place, opaque=opaque or cut))
+        return join(results, [path for _, path, _ in spread])
     tensors = tuple(tensor for value in arguments.values() for tensor in tensors_in(value))
     inputs = tuple(tensor for tensor in tensors if not tensor.constant) or tensors
     site = class_site(symbol, arguments, place, domain.target)

@@ -117,6 +117,8 @@ def _shapes(domain: KerasDomain, value: Value) -> Value:
 
 def layers_of(domain: KerasDomain, state: ModelState) -> ListValue:
     """`model.layers`; an open list when not all are known."""
+    domain.interpreter.trail.touch(state)
+    state.is_looked_at = True
     open_up(domain, state)
     members = members_of(domain, state)
     return ListValue([], open=True) if members is None else ListValue(members)
@@ -144,6 +146,8 @@ def _ends(domain: KerasDomain, instance: Instance, state: ModelState, name: str)
 
 def assign(domain: KerasDomain, instance: Value, name: str, value: Value, place: Place) -> bool:
     """`layer.trainable = ...`; a weight or activation set by hand makes the layer uncertain."""
+    if isinstance(instance, Unknown) and name == "trainable":
+        _set_trainable_of_some_layer(domain)
     if not isinstance(instance, Instance) or not isinstance(instance.native, LayerState):
         return False
     state = instance.native
@@ -159,6 +163,16 @@ def assign(domain: KerasDomain, instance: Value, name: str, value: Value, place:
         return True
     domain.track(state, name)
     return False
+
+
+def _set_trainable_of_some_layer(domain: KerasDomain) -> None:
+    """An unknown object is frozen or thawed: perhaps a layer of a model whose layers the program looked at."""
+    for instance in domain.models:
+        state = instance.native
+        if isinstance(state, ModelState) and state.is_looked_at:
+            for layer in members_of(domain, state) or []:
+                if isinstance(layer, Instance):
+                    set_trainable(domain, layer, Unknown("may have been set"))
 
 
 def set_trainable(domain: KerasDomain, instance: Instance, value: Value) -> None:

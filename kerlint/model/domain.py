@@ -12,12 +12,12 @@ from kerlint.keras_api.traits import traits as class_traits
 from kerlint.model import attributes, methods
 from kerlint.model.apply import apply_operation, call_layer
 from kerlint.model.layers import BASE_LAYERS, configure
-from kerlint.model.library import OWN_ROOTS, call_library
+from kerlint.model.library import call_library
 from kerlint.model.models import (
     initialize_model,
 )
 from kerlint.model.parameters import enclosing
-from kerlint.model.sites import class_site
+from kerlint.model.sites import OWN_ROOTS, class_site
 from kerlint.model.states import (
     FREE_EXTENT,
     Counters,

@@ -21,7 +21,7 @@ from kerlint.model.facts import (
     Training,
 )
 from kerlint.model.fragments import fragments
-from kerlint.model.members import children_of
+from kerlint.model.members import children_of, is_followed
 from kerlint.model.operation_traits import operation_traits
 from kerlint.model.order import layers_in_order
 from kerlint.model.sequential import is_input, sequential_graph
@@ -234,8 +234,7 @@ class Freezer:
         self._owned.update(id(tensor.producer) for tensor in inputs)
         graph = self._graph(nodes, inputs, outputs)
         flat = self._graph(_flattened(nodes), inputs, outputs, flat=True)
-        in_loop = any(node.loop and node.loop not in state.loops for node in nodes)
-        known = not any(node.operation.kind == "opaque" or node.opaque_inputs for node in graph.nodes)
+        known = is_followed(nodes, state.loops)
         return Model(
             identity=state.serial,
             kind=state.kind,
@@ -246,7 +245,7 @@ class Freezer:
             layers=layers,
             graph=graph,
             flat=flat,
-            complete=complete and known and not in_loop,
+            complete=complete and known,
             inputs=graph.inputs,
             outputs=graph.outputs,
             builder=state.builder,

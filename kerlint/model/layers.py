@@ -8,7 +8,7 @@ from kerlint.keras_api import behaviour, names
 from kerlint.keras_api.layer_rule import ConfigError, LayerSpec
 from kerlint.model.made_names import MADE_BY_INIT
 from kerlint.model.naming import blur, consume, generated
-from kerlint.model.sites import class_site, plain_config
+from kerlint.model.sites import OWN_ROOTS, class_site, plain_config
 from kerlint.model.states import LayerState, ModelState
 from kerlint.python.values import Instance, Symbol, Unknown, Value
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kerlint.places import Place
     from kerlint.python.arguments import Arguments
 
+FUNCTION_ARGUMENTS = ("activation", "initializer", "regularizer", "constraint")
 BASE_LAYERS = frozenset({"keras.Layer", "keras.layers.Layer", "keras.layers.Wrapper"})
 """Classes that say nothing of what their subclasses compute."""
 
@@ -44,10 +45,27 @@ def configure(
     except ConfigError as error:
         state.config = config
         domain.refused(place, str(error))
+    state.config.update(_functions_of_others(site))
     name_it(domain, state, value_of(site, "name", None))
     consume(domain, *MADE_BY_INIT.get(state.symbol.rpartition(".")[2], ()))
-    trainable = value_of(site, "trainable", True)
-    state.trainable = trainable if isinstance(trainable, bool | Unknown) else True
+    state.trainable = as_flag(value_of(site, "trainable", True))
+
+
+def as_flag(value: Value) -> Value:
+    """A boolean, or unknown."""
+    return value if isinstance(value, bool | Unknown) else Unknown("not a known boolean")
+
+
+def _functions_of_others(site: CallSite) -> list[tuple[str, Value]]:
+    """Activations, initializers and the like out of other packages: shapes do not hang on them."""
+    return [
+        (name, argument.value)
+        for name, argument in site.arguments.items()
+        if name.endswith(FUNCTION_ARGUMENTS)
+        and isinstance(argument.value, Symbol)
+        and argument.is_given
+        and argument.value.dotted.partition(".")[0] not in OWN_ROOTS
+    ]
 
 
 def value_of(site: CallSite, name: str, default: Value) -> Value:

@@ -15,7 +15,7 @@ from kerlint.model.functions import FUNCTIONS, REPEATING
 from kerlint.model.layers import make_layer
 from kerlint.model.models import MODEL_CLASSES, make_model
 from kerlint.model.naming import lose_count
-from kerlint.model.sites import class_site
+from kerlint.model.sites import OWN_ROOTS, class_site
 from kerlint.model.structure import has_symbolic, has_tensor
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.calls import call
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
     from kerlint.places import Place
 
-OWN_ROOTS = frozenset({"keras", "tensorflow", "tf_keras", "tensorflow_core"})
 OBJECT_CATEGORIES = frozenset(
     {"optimizer", "loss", "metric", "callback", "initializer", "regularizer", "constraint", "schedule"}
 )

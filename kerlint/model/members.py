@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kerlint.model.apply import ancestors
 from kerlint.model.order import layers_in_order
 from kerlint.model.sequential import is_input
-from kerlint.model.states import LayerState, ModelState
+from kerlint.model.states import LayerState, ModelState, NodeState, OperationState
 from kerlint.python.values import DictValue, Instance, ListValue, OneOf, SetValue, Value
 
 if TYPE_CHECKING:
@@ -22,9 +23,21 @@ def members_of(domain: KerasDomain, state: LayerState) -> list[Value] | None:
         return None
     if state.kind == "sequential":
         return [layer for layer in state.variants[0] if not is_input(layer)]
+    if state.kind == "functional" and not is_followed(ancestors(state.outputs, state.inputs), state.loops):
+        return None
     if state.kind == "functional":
         return [domain.instance_of(layer) for layer in layers_in_order(state)]
     return None if state.instance is None else children_of(state.instance)
+
+
+def is_followed(nodes: list[NodeState], loops: tuple[int, ...]) -> bool:
+    """Whether everything that went on between the ends of a graph is known, and each of it once."""
+    return not any(
+        node.opaque_inputs
+        or (isinstance(node.layer, OperationState) and node.layer.opaque)
+        or (node.loop and node.loop not in loops)
+        for node in nodes
+    )
 
 
 def children_of(instance: Instance) -> list[Value] | None:

@@ -11,6 +11,7 @@ from kerlint.model.apply import apply_operation, call_base, call_layer, defines
 from kerlint.model.attributes import layers_of
 from kerlint.model.constants import constant
 from kerlint.model.counting import weights_of
+from kerlint.model.layers import as_flag, value_of
 from kerlint.model.models import add_layer
 from kerlint.model.sequential import built_on, rebuilt
 from kerlint.model.sites import method_site
@@ -26,7 +27,7 @@ from kerlint.model.structure import has_symbolic
 from kerlint.model.trainings import KINDS, apply_gradients, owned, train
 from kerlint.python.arguments import Arguments
 from kerlint.python.domain import MISSING
-from kerlint.python.values import Instance, OneOf, Unknown, Value
+from kerlint.python.values import Instance, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
@@ -149,10 +150,11 @@ def _add_weight(domain: KerasDomain, receiver: Instance, arguments: Arguments, p
     state = receiver.native
     assert isinstance(state, LayerState)
     site = domain.recorded(method_site(state.symbol, "add_weight", arguments, place, domain.target))
-    shape, trainable, name = site.value("shape"), site.value("trainable"), site.value("name")
+    shape, name = site.value("shape"), site.value("name")
+    trainable = as_flag(value_of(site, "trainable", True))
     known = () if shape is None else domain.shape_of(shape)
     domain.interpreter.trail.touch(state)
-    if isinstance(trainable, Unknown | OneOf) or domain.interpreter.loops:
+    if isinstance(trainable, Unknown) or domain.interpreter.loops:
         state.uncounted = True
     if not domain.is_supposed:
         weight = Weight(name if isinstance(name, str) else "", known, trainable is not False)

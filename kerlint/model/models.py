@@ -29,17 +29,20 @@ def make_model(domain: KerasDomain, symbol: str, arguments: Arguments, place: Pl
     spread = choices(arguments)
     if spread is not None:
         made = []
-        for one, path in spread:
+        for one, path, cut in spread:
             with domain.interpreter.on_path(path):
-                made.append(_make(domain, symbol, one, place))
-        return join(made, [path for _, path in spread])
+                made.append(_make(domain, symbol, one, place, doubtful=cut))
+        return join(made, [path for _, path, _ in spread])
     return _make(domain, symbol, arguments, place)
 
 
-def _make(domain: KerasDomain, symbol: str, arguments: Arguments, place: Place) -> Instance:
+def _make(
+    domain: KerasDomain, symbol: str, arguments: Arguments, place: Place, *, doubtful: bool = False
+) -> Instance:
     state = ModelState("subclassed", symbol, symbol.rpartition(".")[2], place, domain.interpreter.path)
     instance = Instance(Symbol(symbol), state)
     initialize_model(domain, instance, state, symbol, arguments, place)
+    state.uncertain = state.uncertain or doubtful
     return instance
 
 

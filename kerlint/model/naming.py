@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api.class_names import auto_name
-from kerlint.python.values import Unknown, Value
+from kerlint.model.states import MAYBE
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
+    from kerlint.python.values import Path
 
 
 def generated(domain: KerasDomain, cls: str) -> str | None:
@@ -56,7 +57,7 @@ def consume_names(domain: KerasDomain, taken: dict[str, int]) -> None:
 def blur(domain: KerasDomain, cls: str) -> None:
     """An object was made that may have a name of its own or not."""
     domain.interpreter.trail.touch(domain.counters)
-    domain.counters.used[auto_name(cls)] = Unknown("may have taken a number or not")
+    domain.counters.used.setdefault(auto_name(cls), {})[domain.interpreter.path] = MAYBE
 
 
 def lose_count(domain: KerasDomain) -> None:
@@ -73,10 +74,26 @@ def start_anew(domain: KerasDomain) -> None:
 
 
 def _next(domain: KerasDomain, base: str) -> int | None:
-    counters = domain.counters
-    used: Value = counters.used.get(base, 0)
-    if counters.lost or not isinstance(used, int):
+    """How many names of a stem were taken before on the running path, and one more is; None if not known."""
+    counters, here = domain.counters, domain.interpreter.path
+    if counters.lost:
         return None
     domain.interpreter.trail.touch(counters)
-    counters.used[base] = used + 1
-    return used
+    taken = counters.used.setdefault(base, {})
+    number = _taken(taken, here)
+    if taken.get(here) != MAYBE:
+        taken[here] = taken.get(here, 0) + 1
+    return number
+
+
+def _taken(taken: dict[Path, int], here: Path) -> int | None:
+    """The names taken on the path to here; None where it is open whether some were."""
+    arms = dict(here)
+    total = 0
+    for path, count in taken.items():
+        if any(arms.get(branch, arm) != arm for branch, arm in path):
+            continue
+        if count == MAYBE or not all(branch in arms for branch, _ in path):
+            return None
+        total += count
+    return total

@@ -9,11 +9,13 @@ from kerlint.keras_api.binding import bind
 from kerlint.model.facts import Argument, CallSite, Origin
 from kerlint.places import Place
 from kerlint.python.arguments import Arg, Arguments
-from kerlint.python.values import ListValue, OneOf, Unknown, Value
+from kerlint.python.values import ListValue, OneOf, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.keras_api.signatures import Signature
 
+OWN_ROOTS = frozenset({"keras", "tensorflow", "tf_keras", "tensorflow_core"})
+"""Packages whose names mean something here."""
 _ORIGINS = {"written": Origin.WRITTEN, "unpacked": Origin.UNPACKED, "bound": Origin.BOUND}
 
 
@@ -62,9 +64,11 @@ def plain_config(site: CallSite) -> dict[str, Value]:
 
 
 def flat_value(value: Value) -> Value:
-    """A value without containers that can change or differ by path."""
+    """A value without containers that can change or differ by path; what others' packages hold is not known."""
     if isinstance(value, OneOf):
         return Unknown("differs between paths")
+    if isinstance(value, Symbol) and value.dotted.partition(".")[0] not in OWN_ROOTS:
+        return Unknown(f"{value.dotted} is not known")
     if isinstance(value, ListValue):
         return Unknown("an open list") if value.open else tuple(flat_value(item) for item in value.items)
     if isinstance(value, tuple):

@@ -194,6 +194,7 @@ class ModelState(LayerState):
         "given",
         "inputs",
         "is_built",
+        "is_looked_at",
         "kind",
         "loops",
         "outputs",
@@ -229,6 +230,8 @@ class ModelState(LayerState):
         """The input of a Sequential that nobody gave one, by the identity of its first layer."""
         self.is_built = False
         """A deferred Sequential was built or called."""
+        self.is_looked_at = False
+        """The program took `model.layers`."""
         self.given: Shape | None = None
         """The input shape that a deferred Sequential was built or first called with."""
         self.compiled: Value = None
@@ -243,7 +246,16 @@ class ModelState(LayerState):
             ([variant[:] for variant in self.variants], self.paths[:]),
             self.uncertain,
             self.compiled,
-            (self.kind, self.inputs, self.outputs, self.given, self.entry, self.structure, self.is_built),
+            (
+                self.kind,
+                self.inputs,
+                self.outputs,
+                self.given,
+                self.entry,
+                self.structure,
+                self.is_built,
+                self.is_looked_at,
+            ),
             (dict(self.starts), dict(self.ends), self.application),
         )
 
@@ -255,7 +267,16 @@ class ModelState(LayerState):
         self.starts, self.ends = dict(starts), dict(ends)
         super().restore(base)
         self.variants = [variant[:] for variant in variants]
-        self.kind, self.inputs, self.outputs, self.given, self.entry, self.structure, self.is_built = graph
+        (
+            self.kind,
+            self.inputs,
+            self.outputs,
+            self.given,
+            self.entry,
+            self.structure,
+            self.is_built,
+            self.is_looked_at,
+        ) = graph
 
     def merged(self, states: list[Any], join: Join) -> Any:
         base = super().merged([state[0] for state in states], join)
@@ -311,6 +332,7 @@ class ObjectState(Ref):
 class Counters(Ref):
     """Keras's counters of auto-generated names (`conv2d`, `conv2d_1`), on the trail like all else.
 
+    `used` says how many names of a stem were taken on which path: arms that exclude each other count apart.
     `lost` once code was called that may have made layers unseen: then no count is known.
     """
 
@@ -318,20 +340,41 @@ class Counters(Ref):
 
     def __init__(self) -> None:
         super().__init__()
-        self.used: dict[str, Value] = {}
+        self.used: dict[str, dict[Path, int]] = {}
         self.lost = False
 
     def state(self) -> Any:
-        return (dict(self.used), self.lost)
+        return ({stem: dict(taken) for stem, taken in self.used.items()}, self.lost)
 
     def restore(self, state: Any) -> None:
         used, self.lost = state
-        self.used = dict(used)
+        self.used = {stem: dict(taken) for stem, taken in used.items()}
 
     def merged(self, states: list[Any], join: Join) -> Any:
-        keys = {key: None for used, _ in states for key in used}
-        used = {key: join([used.get(key, 0) for used, _ in states]) for key in keys}
+        stems = {stem: None for used, _ in states for stem in used}
+        used = {stem: _merged_counts([used.get(stem, {}) for used, _ in states]) for stem in stems}
         return (used, any(lost for _, lost in states))
+
+
+MAYBE = -1
+"""A count that is not known."""
+
+
+def _merged_counts(states: list[dict[Path, int]]) -> dict[Path, int]:
+    """What several arms took: as one where all took as many, else each on its path."""
+    shared = {
+        path: count for path, count in states[0].items() if all(one.get(path) == count for one in states)
+    }
+    rests = [{path: count for path, count in one.items() if path not in shared} for one in states]
+    sums = {MAYBE if MAYBE in rest.values() else sum(rest.values()) for rest in rests}
+    if len(sums) == 1 and not all(path in shared for one in states for path in one):
+        (together,) = sums
+        shared[()] = MAYBE if MAYBE in (together, shared.get(())) else shared.get((), 0) + together
+        return shared
+    for rest in rests:
+        for path, count in rest.items():
+            shared[path] = count if shared.get(path, count) == count else MAYBE
+    return shared
 
 
 class Variables:

@@ -97,39 +97,51 @@ def mapped_arguments(arguments: Arguments, change: Callable[[TensorValue], Value
     return made
 
 
-def choices(arguments: Arguments, most: int = 4) -> list[tuple[Arguments, Path]] | None:
+Way = tuple[Arguments, Path, bool]
+"""A call on one path; the flag says that there are more ways than are told apart."""
+
+
+def choices(arguments: Arguments) -> list[Way] | None:
     """The calls that tensors differing by path make of one: a choice of arguments a path.
 
     None when no argument differs by path in a tensor; combinations that exclude each other are left out.
     """
-    spread: list[tuple[int | str, Value, Arg]] = [
-        (index, arg.value, arg) for index, arg in enumerate(arguments.positional) if _differs(arg.value)
+    spread: list[tuple[int | str, Value]] = [
+        (index, arg.value) for index, arg in enumerate(arguments.positional) if _differs(arg.value)
     ]
-    spread += [(name, arg.value, arg) for name, arg in arguments.keywords.items() if _differs(arg.value)]
+    spread += [(name, arg.value) for name, arg in arguments.keywords.items() if _differs(arg.value)]
     if not spread:
         return None
     rows: list[tuple[dict[int | str, Value], Path]] = [({}, ())]
-    for key, value, _ in spread:
+    cut = False
+    for key, value in spread:
         rows = [
             ({**chosen, key: one}, way)
             for chosen, path in rows
             for one, own in spread_out(value)
             if (way := both(path, own)) is not None
-        ][: most * 2]
-    made = []
-    for chosen, path in rows[:most]:
-        positional = [
-            Arg(chosen.get(index, arg.value), arg.node, arg.origin)
-            for index, arg in enumerate(arguments.positional)
         ]
-        keywords = {
-            name: Arg(chosen.get(name, arg.value), arg.node, arg.origin)
-            for name, arg in arguments.keywords.items()
-        }
-        call = Arguments(positional, keywords)
-        call.open_positional, call.open_keywords = arguments.open_positional, arguments.open_keywords
-        made.append((call, path))
-    return made
+        cut = cut or len(rows) > MOST_WAYS
+        rows = rows[:MOST_WAYS]
+    return [(_chosen(arguments, chosen), path, cut) for chosen, path in rows]
+
+
+MOST_WAYS = 8
+"""Ways of one call that are told apart."""
+
+
+def _chosen(arguments: Arguments, chosen: dict[int | str, Value]) -> Arguments:
+    positional = [
+        Arg(chosen.get(index, arg.value), arg.node, arg.origin)
+        for index, arg in enumerate(arguments.positional)
+    ]
+    keywords = {
+        name: Arg(chosen.get(name, arg.value), arg.node, arg.origin)
+        for name, arg in arguments.keywords.items()
+    }
+    call = Arguments(positional, keywords)
+    call.open_positional, call.open_keywords = arguments.open_positional, arguments.open_keywords
+    return call
 
 
 def _differs(value: Value) -> bool:
@@ -148,7 +160,7 @@ def spread_out(value: Value) -> list[tuple[Value, Path]]:
             for item, path in alternatives(value)
             for one, own in spread_out(item)
             if (way := both(path, own)) is not None
-        ][:8]
+        ][: MOST_WAYS + 1]
     if isinstance(value, ListValue) and _differs(value):
         return [(ListValue(items, open=value.open), path) for items, path in _rows(value.items)]
     if isinstance(value, tuple) and _differs(value):
@@ -164,5 +176,5 @@ def _rows(items: list[Value]) -> list[tuple[list[Value], Path]]:
             for row, path in rows
             for one, own in spread_out(item)
             if (way := both(path, own)) is not None
-        ][:8]
+        ][: MOST_WAYS + 1]
     return rows

@@ -37,6 +37,7 @@ def store_attribute(interpreter: Interpreter, target: Value, name: str, value: V
         case Unknown():
             interpreter.doubts += 1
             disturb(interpreter, target)
+            interpreter.domain.assign(target, name, value, place)  # type: ignore[arg-type]
 
 
 def _store_in_instance(
