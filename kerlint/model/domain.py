@@ -11,6 +11,7 @@ from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, UnknownDim
 from kerlint.keras_api.traits import traits as class_traits
 from kerlint.model import attributes, methods
 from kerlint.model.apply import apply_operation, call_layer
+from kerlint.model.cloning import cloned
 from kerlint.model.layers import BASE_LAYERS, configure
 from kerlint.model.library import call_library
 from kerlint.model.models import (
@@ -318,7 +319,7 @@ class KerasDomain:
             self.objects.append(made)
             return made
         if isinstance(native, ModelState):
-            return Unknown("a copy of a model")
+            return cloned(self, value, place, exactly=True)
         if isinstance(native, LayerState):
             return Unknown("a copy of a layer")
         made = Instance(value.cls)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api import behaviour, names
 from kerlint.keras_api.layer_rule import ConfigError
 from kerlint.model.applications import another_model
+from kerlint.model.cloning import cloned
 from kerlint.model.constants import dynamic_shape
 from kerlint.model.naming import blur, generated, lose_count, start_anew
 from kerlint.model.sequential import input_tensor
 from kerlint.model.sites import class_site, plain_config
-from kerlint.model.states import ModelState, TensorValue, Variables
+from kerlint.model.states import TensorValue, Variables
 from kerlint.python.arguments import Arguments
 from kerlint.python.values import DictValue, Instance, ListValue, Symbol, Unknown, Value
 
@@ -61,9 +62,10 @@ def _input(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
 def _clone(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     """`clone_model(model)`: new layers, new variables, the same graph."""
     site = domain.recorded(class_site("keras.models.clone_model", arguments, place, domain.target))
-    model = site.value("model")
-    is_known = isinstance(model, Instance) and isinstance(model.native, ModelState)
-    return another_model(domain, "keras.Model", model.native.cls if is_known else "Model", place).instance
+    own_ways = ("clone_function", "call_function", "input_tensors")
+    if all(site.is_omitted(name) for name in own_ways if name in site.arguments):
+        return cloned(domain, site.value("model"), place, exactly=False)
+    return another_model(domain, "keras.Model", "Model", place).instance
 
 
 def _load(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:

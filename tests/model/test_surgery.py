@@ -82,6 +82,45 @@ other = keras.Sequential([keras.Input((width,)), layers.Dense(base.get_layer("to
     assert totals(named(program, "other")) == (110, 110)
 
 
-def test_a_clone_is_another_model() -> None:
+def test_a_clone_has_the_same_table_and_weights_of_its_own() -> None:
     program = program_of(BASE + "twin = keras.models.clone_model(base)")
-    assert named(program, "twin").identity != named(program, "base").identity
+    base, twin = named(program, "base"), named(program, "twin")
+    assert (classes(twin), params(twin), totals(twin)) == (classes(base), params(base), totals(base))
+    assert names(twin)[1:] == names(base)[1:]
+    assert twin.complete
+    assert twin.identity != base.identity
+    assert not {one.identity for one in twin.layers} & {one.identity for one in base.layers}
+
+
+def test_a_clone_of_a_shared_layer_shares_it_and_operations_are_made_again() -> None:
+    program = program_of("""
+        i = keras.Input((4,), name="in")
+        shared = layers.Dense(4)
+        base = keras.Model(i, shared(shared(i)) * 2.0)
+        twin = keras.models.clone_model(keras.Sequential([base, layers.Dense(2)]))
+    """)
+    twin = named(program, "twin")
+    assert params(twin) == [20, 10]
+    assert [node.operation.cls for node in twin.flat.nodes] == [
+        "Dense",
+        "Dense",
+        "keras.ops.multiply",
+        "Dense",
+    ]
+
+
+def test_a_deep_copy_keeps_all_names() -> None:
+    program = program_of(BASE + "import copy\ntwin = copy.deepcopy(base)")
+    assert names(named(program, "twin")) == names(named(program, "base"))
+
+
+def test_a_clone_with_a_users_layer_is_opaque() -> None:
+    program = program_of("""
+        class Own(layers.Layer):
+            def call(self, x):
+                return x
+        base = keras.Sequential([keras.Input((4,)), Own(), layers.Dense(2)])
+        twin = keras.models.clone_model(base)
+    """)
+    twin = named(program, "twin")
+    assert (twin.kind, twin.complete, totals(twin)) == ("application", False, (None, None))
