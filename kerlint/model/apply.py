@@ -10,7 +10,8 @@ from kerlint.keras_api.evaluation import CALL_DEFAULTS
 from kerlint.keras_api.ops import op_shape
 from kerlint.keras_api.shapes import Shape, ShapeError
 from kerlint.model.layers import BASE_LAYERS
-from kerlint.model.made_names import MADE_BY_BUILD, MADE_BY_CALL, NOT_OPERATIONS, operation_base
+from kerlint.model.made_names import MADE_BY_BUILD, NOT_OPERATIONS, operation_base
+from kerlint.model.masks import carry_masks
 from kerlint.model.naming import consume, generated_from, lose_count
 from kerlint.model.sites import class_site, flat_value, plain_config
 from kerlint.model.states import FREE_EXTENT, LayerState, ModelState, NodeState, OperationState, TensorValue
@@ -76,12 +77,12 @@ def _call_once(
         return outputs_of(node, None)
     if is_first:
         consume(domain, *MADE_BY_BUILD.get(state.cls, ()))
-    if node.symbolic:
-        consume(domain, *_masking_operations(state))
     shapes = output_shapes(domain, state, node)
     if state.symbol == "keras.layers.Lambda" and shapes in (None, (None,)):
         shapes = lambda_shapes(domain, state, node, arguments, place)
-    return outputs_of(node, shapes)
+    result = outputs_of(node, shapes)
+    carry_masks(domain, state, node)
+    return result
 
 
 def user_call(instance: Instance) -> FunctionValue | None:
@@ -124,13 +125,6 @@ def _core(state: LayerState) -> LayerState:
     made = LayerState(state.symbol, state.symbol.rpartition(".")[2], state.place)
     made.site, made.config, made.name, made.variable = state.site, state.config, state.name, state.variable
     return made
-
-
-def _masking_operations(state: LayerState) -> tuple[str, ...]:
-    """The operations that compute a mask; an Embedding has one on demand."""
-    if state.cls == "Embedding" and state.config.get("mask_zero") is True:
-        return ("NotEqual",)
-    return MADE_BY_CALL.get(state.cls, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +213,7 @@ def ancestors(outputs: tuple[TensorValue, ...], inputs: tuple[TensorValue, ...])
             continue
         found[id(node)] = node
         front += [tensor for tensor in node.edges if id(tensor) not in stop]
-    return sorted(found.values(), key=lambda node: node.index)
+    return sorted((node for node in found.values() if not node.is_hidden), key=lambda node: node.index)
 
 
 # Bare operations

@@ -291,7 +291,7 @@ class Freezer:
                 index=state.index,
                 opaque_inputs=state.opaque_inputs,
                 repeated=bool(state.loop),
-                context=tuple(tensor_of(tensor) for tensor in state.edges if tensor not in state.inputs),
+                context=tuple(tensor_of(tensor) for tensor in state.edges if _is_context(tensor, state)),
                 error=state.error,
             )
             given = tuple(Tensor(tensor.keras_shape, node) for tensor in state.outputs)
@@ -312,6 +312,11 @@ def _last_shapes(state: LayerState) -> tuple[Shape | None, ...]:
     symbolic = [node for node in state.calls if node.symbolic]
     calls = symbolic or state.calls
     return tuple(tensor.keras_shape for tensor in calls[-1].outputs) if calls else ()
+
+
+def _is_context(tensor: TensorValue, node: NodeState) -> bool:
+    """Whether a tensor goes in beside the data; masks that Keras makes itself do not count."""
+    return tensor not in node.inputs and not (tensor.producer is not None and tensor.producer.is_hidden)
 
 
 def _resolved(tensor: TensorValue) -> TensorValue:

@@ -32,12 +32,8 @@ MADE_BY_INIT: dict[str, tuple[str, ...]] = {
 MADE_BY_BUILD: dict[str, tuple[str, ...]] = {
     "GroupQueryAttention": ("Softmax", "Dropout"),
     "MultiHeadAttention": ("Softmax", "Dropout"),
-    "Masking": (),
 }
 """Layer class to the classes of what its first call makes."""
-
-MADE_BY_CALL: dict[str, tuple[str, ...]] = {"Masking": ("NotEqual", "Any")}
-"""Layer class to the operations that each symbolic call makes."""
 
 _OPERATION_CLASSES = {
     "keras.activations.exponential": "Exp",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class TensorValue(Ref):
     """A tensor. `inner` is the tensor inside a traced call that left as this one."""
 
-    __slots__ = ("constant", "inner", "keras_shape", "name", "outer", "producer")
+    __slots__ = ("constant", "inner", "keras_shape", "mask", "name", "outer", "producer")
 
     def __init__(self, shape: Shape | None, producer: NodeState | None = None) -> None:
         super().__init__()
@@ -27,6 +27,8 @@ class TensorValue(Ref):
         self.outer: TensorValue | None = None
         """For a placeholder inside a traced call: the tensor that was given for it."""
         self.name: str | None = None
+        self.mask: TensorValue | None = None
+        """The mask that travels with it."""
         self.constant = False
         """It holds data (an array, a weight, or computed from such alone) and has no history."""
 
@@ -64,6 +66,8 @@ class NodeState:
     """All tensors of the call that have a history, masks and states too, in Keras's order of flattening."""
     arguments: Arguments | None = None
     """The call, so that it can be made again on other tensors."""
+    is_hidden: bool = False
+    """An operation on masks that Keras makes for itself: it counts for the order of layers alone."""
     is_inside: bool = False
     """It stands for all that is inside a `keras.applications` model which another model begins with."""
     builds: bool = True
