@@ -57,7 +57,7 @@ def consume_names(domain: KerasDomain, taken: dict[str, int]) -> None:
 def blur(domain: KerasDomain, cls: str) -> None:
     """An object was made that may have a name of its own or not."""
     domain.interpreter.trail.touch(domain.counters)
-    domain.counters.used.setdefault(auto_name(cls), {})[domain.interpreter.path] = MAYBE
+    domain.counters.used.setdefault(auto_name(cls), {})[_here(domain)] = MAYBE
 
 
 def lose_count(domain: KerasDomain) -> None:
@@ -75,7 +75,7 @@ def start_anew(domain: KerasDomain) -> None:
 
 def _next(domain: KerasDomain, base: str) -> int | None:
     """How many names of a stem were taken before on the running path, and one more is; None if not known."""
-    counters, here = domain.counters, domain.interpreter.path
+    counters, here = domain.counters, _here(domain)
     if counters.lost:
         return None
     domain.interpreter.trail.touch(counters)
@@ -84,6 +84,12 @@ def _next(domain: KerasDomain, base: str) -> int | None:
     if taken.get(here) != MAYBE:
         taken[here] = taken.get(here, 0) + 1
     return number
+
+
+def _here(domain: KerasDomain) -> Path:
+    """The running path; a loop of unknown length around is an arm of its own, which may not be taken at all."""
+    interpreter = domain.interpreter
+    return interpreter.path + tuple((-loop, 0) for loop in interpreter.loops)
 
 
 def _taken(taken: dict[Path, int], here: Path) -> int | None:

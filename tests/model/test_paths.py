@@ -138,3 +138,26 @@ def test_an_arm_that_only_raises_is_not_taken() -> None:
             return keras.Model(i, layers.Dense(1)(i))
     """)
     assert model.complete
+
+
+def test_names_are_not_known_after_layers_were_made_an_unknown_number_of_times() -> None:
+    program = program_of("""
+        from elsewhere import rounds
+        before = layers.Dense(1)
+        for _ in range(rounds):
+            layers.Dense(2)
+        after = layers.Dense(3)
+        other = layers.ReLU()
+    """)
+    found = {made.variable: made.name for made in program.operations if made.variable is not None}
+    assert found == {"before": "dense", "after": None, "other": "re_lu"}
+
+
+def test_arms_count_names_each_for_itself() -> None:
+    program = program_of("""
+        def build(flag):
+            i = keras.Input((4,))
+            x = layers.Dense(3)(i) if flag else layers.Dense(5)(i)
+            return keras.Model(i, layers.Dense(2)(x))
+    """)
+    assert {tuple(names(model)[:2]) for model in program.models} == {("input_layer", "dense")}

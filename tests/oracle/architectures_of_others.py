@@ -398,4 +398,21 @@ backbone = Backbone(2)
 named = Backbone(1, width=4, name="small")
 head = keras.Sequential([backbone, layers.Flatten(), layers.Dense(2)])
 """,
+    "Masks that order the layers": """
+import keras
+from keras import layers
+
+a = keras.Input((9,), name="a")
+b, d = keras.Input((9, 6), name="b"), keras.Input((9, 6), name="d")
+x = layers.Embedding(10, 6, mask_zero=True)(a)
+y, z = layers.Masking()(b), layers.Masking()(d)
+s = layers.Add()([layers.LSTM(6, return_sequences=True)(y), x, z])
+merged = keras.Model([b, d, a], layers.LSTM(3)(layers.BatchNormalization()(s)))
+t = layers.Attention()([y, x])
+u = layers.Bidirectional(layers.GRU(2, return_sequences=True))(t)
+attended = keras.Model([d, a, b], layers.concatenate([layers.LSTM(2)(u), layers.LSTM(2)(z)]))
+v = layers.TimeDistributed(layers.Dense(2))(layers.MultiHeadAttention(2, 2)(x, y))
+heads = keras.Model([b, a], layers.Softmax(axis=1)(v))
+plain = keras.Model([b, a], layers.add([layers.GRU(4)(x), layers.LSTM(4)(y)]))
+""",
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bench.hidden_values import hide
 from bench.keras_tables import Worker
 from bench.random_programs import make_program
 from bench.tables import Comparison, compare
@@ -39,6 +40,15 @@ def test_random_programs_have_the_tables_of_keras(worker: Worker, first: int) ->
         source = make_program(seed)
         for found in _compared(worker, source):
             assert found.verdict == "equal", f"seed {seed}, {found}\n{source}"
+
+
+@pytest.mark.parametrize("first", range(0, COUNT, GROUP))
+def test_nothing_is_wrong_where_constants_are_hidden(worker: Worker, first: int) -> None:
+    for seed in range(first, first + GROUP):
+        whole, seen = hide(make_program(seed), seed)
+        answer = worker.tables(whole)
+        for found in compare(seen, answer.get("models", {})):
+            assert not found.wrong, f"seed {seed}, {found}\n{seen}"
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)
