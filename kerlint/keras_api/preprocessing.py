@@ -78,7 +78,8 @@ def _kept(config: Config, shape: Shape) -> Shape | None:
     if not isinstance(axes, tuple) or not all(is_size(axis) for axis in axes):
         return None
     kept = [shape[position] for position in sorted(index_axis(axis, shape) for axis in axes)]
-    if len(kept) > len({index_axis(axis, shape) for axis in axes}):
+    repeated = len(kept) > len({index_axis(axis, shape) for axis in axes})
+    if repeated and config["mean"] is None:
         _check_repeated(kept)
     if None in kept:
         raise ShapeError(
