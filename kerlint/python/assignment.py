@@ -11,6 +11,7 @@ from kerlint.python.containers import IteratorValue, ListValue
 from kerlint.python.exceptions import fail
 from kerlint.python.iteration import iterate
 from kerlint.python.joining import alternatives, join
+from kerlint.python.paths import each
 from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.scope import Frame
 from kerlint.python.storing import store_attribute
@@ -53,8 +54,9 @@ def _unpack(interpreter: Interpreter, target: cst.Tuple | cst.List, value: Value
 def _parts(interpreter: Interpreter, elements: Elements, value: Value, frame: Frame) -> list[Value]:
     wanted = len(elements)
     if isinstance(value, OneOf):
-        rows = [_parts(interpreter, elements, one, frame) for one, _ in alternatives(value)]
-        return [join([row[index] for row in rows], value.paths) for index in range(wanted)]
+        return _columns(
+            each(interpreter, value, lambda one: tuple(_parts(interpreter, elements, one, frame))), wanted
+        )
     used_up = isinstance(value, IteratorValue)
     items, complete = iterate(interpreter, value)
     stars = [index for index, element in enumerate(elements) if isinstance(element, cst.StarredElement)]
@@ -71,6 +73,15 @@ def _parts(interpreter: Interpreter, elements: Elements, value: Value, frame: Fr
         load_subscript(interpreter, value, index, interpreter.place(element, frame))
         for index, element in enumerate(elements)
     ]
+
+
+def _columns(rows: Value, wanted: int) -> list[Value]:
+    """The parts of a tuple, or of one of several."""
+    if isinstance(rows, Unknown):
+        return [Unknown(rows.reason, rows.hides) for _ in range(wanted)]
+    choices = alternatives(rows)
+    paths = [path for _, path in choices]
+    return [join([row[index] for row, _ in choices], paths) for index in range(wanted)]
 
 
 def _spread(items: list[Value], stars: list[int], wanted: int) -> list[Value]:

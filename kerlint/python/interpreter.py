@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from kerlint.python.domain import Domain
     from kerlint.python.modules import Modules
     from kerlint.python.patience import Remembered
+    from kerlint.python.trail import Changes
     from kerlint.source import Source, Statement
 
+Expressions = dict[type[cst.CSTNode], Callable[..., Value]]
+Statements = dict[type[cst.CSTNode], Callable[..., int]]
 NORMAL, RETURN, BREAK, CONTINUE = range(4)
 """How a block ended."""
 
@@ -65,6 +68,8 @@ class Interpreter:
         """How many `try` bodies are running."""
         self.doubts = 0
         """How often something was met that may raise, or may not."""
+        self.stopped: list[Changes] = []
+        """What code had changed that may have raised inside the running `try` body."""
         self.handled: Raised | None = None
         """What the running `except` clause caught."""
         self.reads: list[tuple[Scope, str, Value]] | None = None
@@ -74,8 +79,7 @@ class Interpreter:
         """Every user function of the linted file, as it was defined."""
         self.modules = modules
         self.domain: Domain = domain(self)
-        self.expressions = _expressions()
-        self.statements = _statements()
+        self.builtins, self.expressions, self.statements = _tables()
 
     # What every construct uses
 
@@ -117,6 +121,12 @@ class Interpreter:
         """The place of a node of the running activation."""
         return Place(frame.statement, node, None, frame.chain)
 
+    def may_raise(self, changes: Changes) -> None:
+        """Some path raises here after it has changed this; the walk goes on along another one."""
+        self.doubts += 1
+        if self.trying:
+            self.stopped.append(changes)
+
     def place_of(self, value: Instance) -> Place:
         """A place for what an object does by itself: its class."""
         assert isinstance(value.cls, ClassValue)
@@ -146,8 +156,6 @@ class Interpreter:
 
     def load(self, name: str, frame: Frame) -> Value:
         """The value of a name, evaluating a deferred definition on first use."""
-        from kerlint.python.imports import resolve_each, resolve_in
-
         scope = frame.scope.find(name)
         if scope is None:
             return self._builtin(name, frame)
@@ -155,22 +163,25 @@ class Interpreter:
         kind = type(value)
         if kind is Deferred:
             return self.define(name, value, scope)
-        if kind is DeferredImport:
-            value = resolve_in(self, scope, name, value)
-        elif kind is OneOf:
-            value = scope.names[name] = resolve_each(self, value)
-            if type(value) is OneOf:
-                value = narrowed(value, self.path)
+        if kind is DeferredImport or kind is OneOf:
+            value = self._resolved(name, value, scope)
         if value is ABSENT:
             self.doubts += 1
         if self.reads is not None and scope is not frame.scope and kind not in _STEADY:
             self.reads.append((scope, name, value))
         return value
 
-    def _builtin(self, name: str, frame: Frame) -> Value:
-        from kerlint.python.builtins import BUILTINS
+    def _resolved(self, name: str, value: DeferredImport | OneOf, scope: Scope) -> Value:
+        """An imported name that stands for itself now, or what a choice can be on this path."""
+        from kerlint.python.imports import resolve_each, resolve_in
 
-        found = BUILTINS.get(name)
+        if isinstance(value, DeferredImport):
+            return resolve_in(self, scope, name, value)
+        resolved = scope.names[name] = resolve_each(self, value)
+        return narrowed(resolved, self.path) if isinstance(resolved, OneOf) else resolved
+
+    def _builtin(self, name: str, frame: Frame) -> Value:
+        found = self.builtins.get(name)
         if found is not None:
             return found
         if name == "__name__":
@@ -239,6 +250,7 @@ class Interpreter:
         statements = source.statements
         if not statements:
             return
+        scope.has_hooks = "__init_subclass__" in source.text
         deferred = {one: Deferred(one) for one in statements if one.kind != "other"}
         for statement, value in deferred.items():
             scope.names.setdefault(statement.name, value)
@@ -273,7 +285,7 @@ class Interpreter:
             scope.names[name] = deferred
         if scope.names[name] is deferred:
             local = any(isinstance(scope.names.get(one), _LOCAL) for one in deferred.decorators)
-            if local or deferred.acts:
+            if local or deferred.acts or scope.has_hooks:
                 self.define(name, deferred, scope)
             else:
                 scope.waiting[name] = deferred
@@ -296,19 +308,14 @@ _LOCAL = (Deferred, FunctionValue, ClassValue, Instance, Partial, OneOf)
 _STEADY = frozenset({FunctionValue, Symbol, Builtin})
 """Kinds of values that a name outside can have without a function's result depending on it."""
 
-Handler = Callable[[Interpreter, "cst.CSTNode", Frame], Value]
 
-
-def _expressions() -> dict[type[cst.CSTNode], Callable[..., Value]]:
+def _tables() -> tuple[dict[str, Value], Expressions, Statements]:
+    """The built-in names, and what expressions and statements mean: modules that need this one."""
+    from kerlint.python.builtins import BUILTINS
     from kerlint.python.expressions import EXPRESSIONS
-
-    return EXPRESSIONS
-
-
-def _statements() -> dict[type[cst.CSTNode], Callable[..., int]]:
     from kerlint.python.statements import STATEMENTS
 
-    return STATEMENTS
+    return BUILTINS, EXPRESSIONS, STATEMENTS
 
 
 __all__ = ["BREAK", "CONTINUE", "NORMAL", "RETURN", "Interpreter", "Symbol"]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from kerlint.python.containers import IteratorValue, ListValue
 from kerlint.python.refs import Join, Value
+
+NOTHING_KNOWN: Final[tuple[list[Value], bool, int, int, None]] = ([], True, 0, 0, None)
+"""The state of one whose items are not known any more."""
 
 
 class LiveValue(IteratorValue):
@@ -74,7 +77,10 @@ class LiveValue(IteratorValue):
         assert self.sources is not None
         end = self.index + self._count()
         if self.start is not None:
-            return False
+            source = self.sources[0]
+            return (
+                isinstance(source, ListValue) and source.open and self._position(self.index) >= source.steady
+            )
         return all(
             isinstance(source, ListValue) and source.open for source in self.sources if _length(source) <= end
         )
@@ -95,7 +101,7 @@ class LiveValue(IteratorValue):
     def merged(self, states: list[Any], join: Join) -> Any:
         first = states[0]
         same = all(state[3] == first[3] and state[4] is first[4] for state in states)
-        return first if same and first[4] is not None else ([], True, 0, 0, None)
+        return first if same and first[4] is not None else NOTHING_KNOWN
 
     def forget(self) -> None:
         """Nothing is known of the items any more."""

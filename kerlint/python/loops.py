@@ -74,7 +74,7 @@ class _Loop:
             if not going_on:
                 trail.commit()
                 raise
-            self.interpreter.doubts += 1
+            self.interpreter.may_raise(trail.changes_since(trail.depth - 1))
             return self._join(going_on, [])
         except BaseException:
             trail.commit()
@@ -104,39 +104,47 @@ class _Loop:
         self.interpreter.trail.commit()
         return signal
 
-    def many(self, start: Callable[[int], None], least: int = LEAST_ROUNDS) -> int:
-        """All the rounds of a loop of unknown length, perhaps none; RETURN is left to an early exit."""
+    def many(self, start: Callable[[int], None], distinct: int = 0) -> int:
+        """All the rounds of a loop of unknown length, perhaps none; RETURN is left to an early exit.
+
+        The first `distinct` rounds are different from each other: each may come or not.
+        """
         interpreter, frame, trail = self.interpreter, self.frame, self.interpreter.trail
         pending, frame.pending = frame.pending, None
-        least = max(least - 1, 1) if interpreter.loops else least
+        least = max(distinct + 1, LEAST_ROUNDS - bool(interpreter.loops))
+        most = max(least, MOST_ROUNDS)
         interpreter.loops.append(next_serial())
         interpreter.doubts += 1
         try:
-            for turn in range(max(least, MOST_ROUNDS)):
+            for turn in range(most):
                 trail.mark()
                 try:
                     start(turn)
-                    signal = self._tried_body()
+                    signal = self._tried_body(waits=turn < distinct)
                 except BaseException:
                     trail.commit()
                     raise
-                widening = Widening(force=turn + 1 >= max(least, MOST_ROUNDS))
+                widening = Widening(force=turn + 1 >= most)
                 trail.redo(widening.changes(trail.undo()) if signal != RETURN else self._dropped())
-                if signal in (BREAK, RETURN) or (turn + 1 >= least and not widening.grew):
+                if turn >= distinct and (signal or (turn + 1 >= least and not widening.grew)):
                     break
         finally:
             interpreter.loops.pop()
             frame.pending = pending
         return NORMAL
 
-    def _tried_body(self) -> int:
-        """One round of many; a certain `return` waits as an early exit, and so does what raises."""
+    def _tried_body(self, *, waits: bool) -> int:
+        """One round of many; a certain `return` waits as an early exit, and so may a `break`."""
         try:
             signal = self.round()
         except Raised:
+            trail = self.interpreter.trail
+            self.interpreter.may_raise(trail.changes_since(trail.depth - 1))
             return RETURN
-        if signal == RETURN:
-            leave(self.interpreter, self.frame, RETURN, {}, self.frame.result, ())
+        leaves = waits or self.may_break or self.node.orelse is not None
+        if signal == RETURN or (signal == BREAK and leaves):
+            leave(self.interpreter, self.frame, signal, {}, self.frame.result, ())
+            return RETURN
         return signal
 
     def _dropped(self) -> Changes:
@@ -160,7 +168,7 @@ class _Loop:
         if not breaks:
             self.drop()
             raise raised
-        self.interpreter.doubts += 1
+        self.interpreter.may_raise(self.interpreter.trail.changes_since(self.depth))
         self._join(breaks, [])
         self.drop()
         return NORMAL
@@ -212,7 +220,7 @@ def _for_rounds(loop: _Loop, node: cst.For, items: Items) -> int:
             item = loose[turn] if turn < len(loose) else unknown
             assign(interpreter, node.target, item, frame)
 
-        loop.many(start, max(LEAST_ROUNDS, min(len(loose) + 1, interpreter.budget.iterations)))
+        loop.many(start, min(len(loose), interpreter.budget.iterations))
     return _else(interpreter, node, frame)
 
 

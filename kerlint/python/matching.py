@@ -12,15 +12,15 @@ import libcst as cst
 
 from kerlint.python.attributes import load_attribute, surely_lacks
 from kerlint.python.comparisons import truth
-from kerlint.python.containers import DictValue, IteratorValue, ListValue, ViewValue
+from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
 from kerlint.python.iteration import iterate
 from kerlint.python.keys import is_key
 from kerlint.python.operators import apply_comparison
 from kerlint.python.paths import choose, undecided
-from kerlint.python.refs import OneOf, Unknown, Value
+from kerlint.python.refs import Unknown, Value
 from kerlint.python.scope import Frame
 from kerlint.python.typing_checks import is_instance
-from kerlint.python.values import CONSTANTS, Builtin
+from kerlint.python.values import CONSTANTS, Builtin, ClassValue, Instance
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
@@ -142,7 +142,9 @@ def _sequence(
 ) -> bool | None:
     patterns = list(pattern.patterns)
     stars = [index for index, part in enumerate(patterns) if isinstance(part, cst.MatchStar)]
-    if isinstance(subject, (*CONSTANTS, DictValue, IteratorValue, ViewValue)):
+    if isinstance(subject, DictValue | IteratorValue | ViewValue) or (
+        _is_plain(subject) and not isinstance(subject, tuple | ListValue)
+    ):
         return False
     items, complete = iterate(interpreter, subject) if isinstance(subject, tuple | ListValue) else ([], False)
     if not complete:
@@ -164,6 +166,13 @@ def _sequence(
         for part, item in zip(patterns[first + 1 :], items[len(items) - tail :], strict=True):
             verdicts.append(_part(interpreter, part, item, frame, bindings))
     return _all(verdicts)
+
+
+def _is_plain(subject: Value) -> bool:
+    """Whether a value is of Python's own types, or of a class that derives from nothing else."""
+    if isinstance(subject, Instance) and isinstance(subject.cls, ClassValue):
+        return all(isinstance(base, ClassValue) and not base.has_metaclass for base in subject.cls.mro)
+    return isinstance(subject, (*CONSTANTS, tuple, ListValue, SetValue))
 
 
 def _part(
@@ -191,8 +200,8 @@ def _mapping(
 ) -> bool | None:
     unknown = Unknown("an item of something unknown")
     known = isinstance(subject, DictValue)
-    if not known and not isinstance(subject, Unknown | OneOf):
-        return False if isinstance(subject, (*CONSTANTS, tuple, ListValue)) else None
+    if not known and _is_plain(subject):
+        return False
     verdicts: list[bool | None] = [] if known else [None]
     keys = []
     for element in pattern.elements:

@@ -21,6 +21,7 @@ from kerlint.python.refs import OneOf, Path, Unknown, Value, next_serial
 from kerlint.python.scope import Decision, Exit
 from kerlint.python.trail import Changes
 from kerlint.python.uncertainty import forgotten
+from kerlint.python.values import Instance
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
@@ -39,7 +40,7 @@ class _Outcome:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.raised = False
+        self.raised: Raised | None = None
         self.signal = NORMAL
         self.changes: Changes = {}
         self.result: Value = None
@@ -83,7 +84,7 @@ def _replay(interpreter: Interpreter, frame: Frame, arms: tuple[Arm, Arm]) -> in
     interpreter.path = both(interpreter.path, decision.path) or interpreter.path
     if outcome.raised:
         frame.exits += outcome.exits
-        raise Raised("an arm that did not raise before")
+        raise outcome.raised
     return _take(interpreter, frame, outcome)
 
 
@@ -102,8 +103,8 @@ def _try_arm(interpreter: Interpreter, frame: Frame, arm: Arm, path: Path) -> _O
         with interpreter.on_path(path):
             outcome.signal = arm()
         outcome.result = frame.result
-    except Raised:
-        outcome.raised = True
+    except Raised as raised:
+        outcome.raised = raised
     except BaseException:
         interpreter.trail.commit()
         raise
@@ -134,13 +135,21 @@ def _take(interpreter: Interpreter, frame: Frame, outcome: _Outcome) -> int:
 
 def _only(interpreter: Interpreter, frame: Frame, first: _Outcome, second: _Outcome) -> int:
     """An arm that only raises is not taken: code after it may rely on that."""
-    interpreter.doubts += 1
     if first.raised and second.raised:
         frame.exits += first.exits + second.exits
-        raise Raised("both arms raise")
+        interpreter.may_raise(first.changes)
+        interpreter.trail.redo(second.changes)
+        raise first.raised if _is_one_kind(first.raised, second.raised) else Raised("both arms raise")
     raising, going = (first, second) if first.raised else (second, first)
+    interpreter.may_raise(raising.changes)
     frame.exits += raising.exits
     return _take(interpreter, frame, going)
+
+
+def _is_one_kind(first: Raised, second: Raised) -> bool:
+    """Whether a handler cannot tell two exceptions apart."""
+    one, other = first.exception, second.exception
+    return isinstance(one, Instance) and isinstance(other, Instance) and one.cls == other.cls
 
 
 def _may_split(interpreter: Interpreter, frame: Frame) -> bool:
@@ -204,8 +213,7 @@ def each_path(interpreter: Interpreter, arms: Sequence[tuple[Callable[[], Value]
             with interpreter.on_path(path):
                 value = arm()
         except Raised:
-            interpreter.trail.undo()
-            interpreter.doubts += 1
+            interpreter.may_raise(interpreter.trail.undo())
             continue
         except BaseException:
             interpreter.trail.commit()
@@ -261,23 +269,27 @@ def run_paths(interpreter: Interpreter, frame: Frame, body: Callable[[], int]) -
         if raised is not None:
             raise raised
         return
-    outcomes += _outcomes(frame, trail.undo(), raised)
+    outcomes += _outcomes(interpreter, frame, trail.undo(), raised)
     while frame.pending:
         frame.script, frame.result, frame.exits = frame.pending.pop(0), None, []
         frame.decided = frame.met = 0
         trail.mark()
         raised = _walk(interpreter, frame, body, outcomes)
-        outcomes += _outcomes(frame, trail.undo(), raised)
+        outcomes += _outcomes(interpreter, frame, trail.undo(), raised)
     if not outcomes:
         raise Raised("every path raises")
     trail.redo(joined_changes([(changes, path) for changes, _, path in outcomes]))
     frame.result = join([result for _, result, _ in outcomes], [path for _, _, path in outcomes])
 
 
-def _outcomes(frame: Frame, changes: Changes, raised: Raised | None) -> list[tuple[Changes, Value, Path]]:
+def _outcomes(
+    interpreter: Interpreter, frame: Frame, changes: Changes, raised: Raised | None
+) -> list[tuple[Changes, Value, Path]]:
     """How one walk through an activation may have ended: at its end, or by returning early."""
     if frame.decided < len(frame.script):
         return [(forgotten(changes), Unknown("another path was not found again"), ())]
+    if raised is not None:
+        interpreter.may_raise(changes)
     made = [(changes, frame.result, frame.way)] if raised is None else []
     made += [(left.changes, left.result, left.path) for left in frame.exits if left.signal == RETURN]
     return made
@@ -295,7 +307,8 @@ def _walk(
     """
     before = interpreter.path
     try:
-        body()
+        if body() != RETURN:
+            frame.result = None
     except Raised as raised:
         return raised
     except Futile:

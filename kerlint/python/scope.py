@@ -20,6 +20,7 @@ _HEAD = re.compile(r".*?\)\s*(?:->[^:\n]*)?:[^\S\n]*(?:#[^\n]*)?\n", re.DOTALL)
 _START = re.compile(r"^(?:async[ \t]+)?(?:def|class)\b", re.MULTILINE)
 _DECORATOR = re.compile(r"^@[ \t]*(\w+)", re.MULTILINE)
 _CALL_IN_CLASS = re.compile(r"^(?:[ ]{1,4}|\t)(?![\s#@\"')\]}]|def\b|async\b|class\b)[^\n#]*\(", re.MULTILINE)
+_KEYWORD_IN_CLASS = re.compile(r"class\s+\w+\s*\([^)]*=(?!\s*(?:abc\.)?ABCMeta\b)")
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -48,7 +49,7 @@ class Deferred:
             head = _HEAD.match(text)
             text = text if head is None else head[0]
             return text.count("(") > 1 or ":=" in text
-        return _CALL_IN_CLASS.search(text) is not None
+        return _CALL_IN_CLASS.search(text) is not None or _KEYWORD_IN_CLASS.match(text) is not None
 
     @property
     def decorators(self) -> list[str]:
@@ -94,7 +95,17 @@ class DeferredImport:
 class Scope(Ref):
     """The names of a module, class body or activation. Class scopes are invisible to nested functions."""
 
-    __slots__ = ("filename", "globals", "is_class", "names", "outer", "redirected", "waiting", "wild")
+    __slots__ = (
+        "filename",
+        "globals",
+        "has_hooks",
+        "is_class",
+        "names",
+        "outer",
+        "redirected",
+        "waiting",
+        "wild",
+    )
 
     def __init__(self, outer: Scope | None, *, is_class: bool = False, filename: str = "") -> None:
         super().__init__()
@@ -107,6 +118,8 @@ class Scope(Ref):
         """Names declared `global` or `nonlocal` here, with the scope they mean."""
         self.waiting: dict[str, Deferred] = {}
         """Definitions of a module that the program has passed and that nobody has asked for yet."""
+        self.has_hooks = False
+        """A class of the module is told of its subclasses: none is evaluated later than it stands."""
         self.wild = False
         """A star import of an unknown module happened here: any name may exist."""
 

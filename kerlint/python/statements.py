@@ -20,8 +20,8 @@ from kerlint.python.in_place import apply_in_place
 from kerlint.python.loops import for_loop, while_loop
 from kerlint.python.matching import match_statement
 from kerlint.python.operators import truth
-from kerlint.python.paths import each, undecided
-from kerlint.python.refs import ABSENT, OneOf, Value
+from kerlint.python.paths import alternatives, each, undecided
+from kerlint.python.refs import ABSENT, OneOf, Path, Value
 from kerlint.python.scope import Frame
 from kerlint.python.storing import delete_attribute, store_attribute
 from kerlint.python.subscripts import delete_subscript, load_subscript, store_subscript
@@ -191,19 +191,29 @@ def _delete_target(interpreter: Interpreter, target: cst.CSTNode, frame: Frame) 
 
 
 def _if(interpreter: Interpreter, node: cst.If, frame: Frame) -> int:
-    known = truth(interpreter, interpreter.evaluate(node.test, frame))
+    test = interpreter.evaluate(node.test, frame)
+    known = truth(interpreter, test)
     if known is True:
         return run_suite(interpreter, node.body, frame)
     if known is False:
         return _otherwise(interpreter, node, frame)
-    return undecided(
-        interpreter,
-        frame,
-        (
-            lambda: run_suite(interpreter, node.body, frame),
-            lambda: _otherwise(interpreter, node, frame),
-        ),
+    arms = (
+        lambda: run_suite(interpreter, node.body, frame),
+        lambda: _otherwise(interpreter, node, frame),
     )
+    return undecided(interpreter, frame, arms, _ways(interpreter, test))
+
+
+def _ways(interpreter: Interpreter, test: Value) -> tuple[Path, Path]:
+    """The paths on which alone a choice is true, and is false."""
+    ways: dict[bool, Path] = {}
+    for one, path in alternatives(test):
+        answer = truth(interpreter, one)
+        if answer is None:
+            return (), ()
+        known = ways.get(answer)
+        ways[answer] = path if known is None else tuple(pair for pair in known if pair in path)
+    return ways.get(True, ()), ways.get(False, ())
 
 
 def _otherwise(interpreter: Interpreter, node: cst.If, frame: Frame) -> int:

@@ -40,7 +40,11 @@ def load_subscript(interpreter: Interpreter, value: Value, index: Value, place: 
     if isinstance(value, DictValue):
         return _from_dict(interpreter, value, index, place)
     if isinstance(value, Symbol):
-        return value if value.name[:1].isupper() else Unknown(f"an item of {value.dotted}")
+        return (
+            value
+            if value.name[:1].isupper() and not value.name.isupper()
+            else Unknown(f"an item of {value.dotted}")
+        )
     if isinstance(value, ClassValue):
         return value
     found = interpreter.domain.operate("Subscript", (value, index), place)

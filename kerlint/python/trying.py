@@ -87,6 +87,7 @@ def _guarded(interpreter: Interpreter, node: cst.Try | cst.TryStar, frame: Frame
     trail = interpreter.trail
     trail.mark()
     interpreter.trying += 1
+    around, interpreter.stopped = interpreter.stopped, []
     raised = None
     signal = NORMAL
     try:
@@ -98,6 +99,7 @@ def _guarded(interpreter: Interpreter, node: cst.Try | cst.TryStar, frame: Frame
         raise
     finally:
         interpreter.trying -= 1
+        stops, interpreter.stopped = interpreter.stopped, around
     if interpreter.doubts == doubts:
         trail.commit()
         return _certain(interpreter, node, frame, signal, raised)
@@ -109,7 +111,8 @@ def _guarded(interpreter: Interpreter, node: cst.Try | cst.TryStar, frame: Frame
         return _certain(interpreter, node, frame, signal, raised)
 
     def stopped() -> int:
-        trail.redo(forgotten(changes))
+        for partial in (changes, *stops):
+            trail.redo(forgotten(partial))
         return _some_handler(interpreter, list(node.handlers), frame)
 
     return undecided(interpreter, frame, (as_walked, stopped))
@@ -223,6 +226,7 @@ def _with_body(interpreter: Interpreter, node: cst.With, index: int, manager: Va
     trail, doubts = interpreter.trail, interpreter.doubts
     trail.mark()
     interpreter.trying += 1
+    around, interpreter.stopped = interpreter.stopped, []
     try:
         signal = _with(interpreter, node, index + 1, frame)
     except BaseException:
@@ -230,6 +234,7 @@ def _with_body(interpreter: Interpreter, node: cst.With, index: int, manager: Va
         raise
     finally:
         interpreter.trying -= 1
+        stops, interpreter.stopped = interpreter.stopped, around
     if interpreter.doubts == doubts:
         trail.commit()
         return signal
@@ -241,7 +246,8 @@ def _with_body(interpreter: Interpreter, node: cst.With, index: int, manager: Va
         return signal
 
     def stopped() -> int:
-        trail.redo(forgotten(changes))
+        for partial in (changes, *stops):
+            trail.redo(forgotten(partial))
         return NORMAL
 
     return undecided(interpreter, frame, (as_walked, stopped))

@@ -11,6 +11,7 @@ from typing import Any
 from kerlint.python.aliasing import hiding, reachable
 from kerlint.python.containers import DictValue, ListValue, SetValue
 from kerlint.python.joining import join, same
+from kerlint.python.live import NOTHING_KNOWN, LiveValue
 from kerlint.python.refs import GAP, OneOf, Unknown, Value, next_serial
 from kerlint.python.scope import Deferred, DeferredImport, Scope
 from kerlint.python.trail import Changes
@@ -104,6 +105,8 @@ def _forgotten_state(mutable: Any, before: Any, after: Any) -> Any:
             return _forgotten_names(before, after)
         case Instance():
             return (_forgotten_names(before[0], after[0]), before[1] or after[1])
+        case LiveValue():
+            return NOTHING_KNOWN
         case ListValue():
             return ([], True, 0)
         case DictValue() | SetValue():
@@ -151,6 +154,9 @@ class Widening:
                 return self._names(before, after)
             case Instance():
                 return (self._names(before[0], after[0]), before[1] or after[1])
+            case LiveValue():
+                self.grew = self.grew or before != NOTHING_KNOWN
+                return NOTHING_KNOWN
             case ListValue():
                 return self._list(before, after)
             case DictValue():
@@ -203,7 +209,7 @@ class Widening:
             return after
         if isinstance(before, Unknown):
             return before if not reachable([after]) else hiding(before.reason, before, after)
-        if isinstance(before, OneOf) and any(equivalent(one, after) for one in before.alternatives):
+        if isinstance(before, OneOf) and _covers(before, after):
             return before
         self.grew = True
         lost = hiding("changes in a loop of unknown length", before, after)
@@ -211,6 +217,14 @@ class Widening:
             return lost
         branch = next_serial()
         return join([before, after], [((branch, 0),), ((branch, 1),)])
+
+
+def _covers(choice: OneOf, value: Value) -> bool:
+    """Whether a choice has all that a value can be."""
+    return all(
+        any(equivalent(one, other) for one in choice.alternatives)
+        for other in (value.alternatives if isinstance(value, OneOf) else (value,))
+    )
 
 
 def _counts(before: Value, after: Value) -> bool:

@@ -16,6 +16,7 @@ from kerlint.python.values import (
     IteratorValue,
     ListValue,
     OneOf,
+    Partial,
     SetValue,
     Symbol,
     Unknown,
@@ -65,7 +66,7 @@ class Comparison:
             case FunctionValue():
                 same = callable(actual) and getattr(actual, "__name__", "") == value.name
                 return EXACT if same else self._wrong(value, actual, where)
-            case BoundMethod() | Builtin() | Symbol():
+            case BoundMethod() | Builtin() | Symbol() | Partial():
                 return EXACT
         if type(actual) is not type(value) or not (value == actual or _both_nan(value, actual)):
             return self._wrong(value, actual, where)

@@ -63,7 +63,8 @@ class Author:
     def filled(self, template: str, depth: int, names: dict[str, str] | None = None) -> str:
         """The template with each gap filled: a kind of value, a fresh name, or a block of statements.
 
-        `{x}`, `{y}` are fresh names of ints, visible in the gaps marked `!s`; `{n}` is a small number.
+        `{x}`, `{y}` are fresh names of ints, visible in the gaps marked `!s`; `{n}` is a small number;
+        a gap marked `!n` gets a name, for inside an f-string no quotes may stand.
         """
         own = dict(names or {})
         parts = []
@@ -81,6 +82,8 @@ class Author:
                 parts.append(self.dice.choice(WORDS))
             elif gap == "body":
                 parts.append(self.body(depth, int(spec or 1)))
+            elif conversion == "n":
+                parts.append(self.dice.choice(self.visible(gap) or [BARE[gap]]))
             elif conversion == "s":
                 with self.block():
                     for name in own.values():
@@ -106,6 +109,8 @@ class Author:
             return self.compound(depth)
         if roll < 0.7:
             return [self.assignment(depth)]
+        if self.unknown and roll < 0.74:
+            return [self.filled("fakelib.note({int})", 1)]
         return self.filled(self.dice.choice(SIMPLE), 1).split("\n")
 
     def assignment(self, depth: int) -> str:
@@ -246,7 +251,9 @@ class Author:
         lines = []
         if self.unknown:
             lines.append("import fakelib")
-            for name, kind, call in UNKNOWN_INPUTS:
+            for name, kind, call in self.dice.sample(
+                UNKNOWN_INPUTS, self.dice.randint(1, len(UNKNOWN_INPUTS))
+            ):
                 lines.append(f"{name} = fakelib.{call}()")
                 self.define(name, kind)
         for name, kind, value in (("a0", "int", "3"), ("s0", "str", "'ab'"), ("l0", "ints", "[4, 1, 7]")):
@@ -257,6 +264,7 @@ class Author:
         return "\n".join(lines) + "\n"
 
 
+BARE = {"int": "4", "str": "s0", "pair": "(1, 2)"}
 WORDS = ["a", "b", "kernel", "x y", "Ab", ""]
 LOOPS = [
     ("{ints}", ["int"]),

@@ -94,9 +94,11 @@ class Files:
     """A loader of modules given as texts, by dotted name."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self.sources = {
-            dotted: read(text.encode(), dotted.replace(".", "/") + ".py") for dotted, text in texts.items()
-        }
+        self.sources = {}
+        for dotted, text in texts.items():
+            is_package = any(other.startswith(f"{dotted}.") for other in texts)
+            filename = dotted.replace(".", "/") + ("/__init__.py" if is_package else ".py")
+            self.sources[dotted] = read(text.encode(), filename)
 
     def find(self, dotted: str, importer: str, level: int) -> Source | None:
         if level:

@@ -8,10 +8,17 @@ import types
 from dataclasses import dataclass, field
 from typing import Any
 
+from kerlint.python.budget import OutOfBudget
+
 from .agreement import EXACT, OPEN, WRONG, Comparison
 from .null_domain import Run
 
 _HIDDEN = {"fakelib"}
+RAISED = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, NameError),
+    *(RuntimeError, StopIteration, SyntaxError, TypeError, ValueError),
+)
+"""What a random program may end with. (Python allows `:=` in some expressions only.)"""
 
 
 @dataclass
@@ -48,7 +55,7 @@ def execute(
     sys.settrace(trace)
     try:
         exec(compile(program, "main.py", "exec"), names)
-    except (Exception, OutOfTime):
+    except (*RAISED, OutOfTime):
         return None
     finally:
         sys.settrace(before)
@@ -64,7 +71,11 @@ def compare(program: str, inputs: int = 1, seed: str = "") -> Outcome:
     if not finished:
         outcome.ran = False
         return outcome
-    run = Run(program)
+    try:
+        run = Run(program)
+    except OutOfBudget:
+        outcome.ran = False
+        return outcome
     for names in finished:
         comparison = Comparison()
         for name, actual in names.items():
@@ -89,6 +100,7 @@ def fake_library(seed: str) -> types.ModuleType:
     library.text = lambda: dice.choice(["", "a", "ab", "kb"])  # type: ignore[attr-defined]
     library.flag = lambda: dice.random() < 0.5  # type: ignore[attr-defined]
     library.numbers = lambda: [dice.randint(0, 5) for _ in range(dice.randint(1, 4))]  # type: ignore[attr-defined]
+    library.note = lambda value: None  # type: ignore[attr-defined]
     library.perhaps = lambda: dice.choice([None, 0, 3])  # type: ignore[attr-defined]
     return library
 
