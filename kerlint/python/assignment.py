@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from kerlint.python.choices import each
 from kerlint.python.containers import IteratorValue, ListValue
 from kerlint.python.exceptions import fail
 from kerlint.python.iteration import iterate
 from kerlint.python.joining import alternatives, join
-from kerlint.python.paths import each
 from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.scope import Frame
 from kerlint.python.storing import store_attribute

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from kerlint.python.aliasing import attribute_of
 from kerlint.python.arguments import Arguments
+from kerlint.python.choices import each
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
 from kerlint.python.domain import MISSING
 from kerlint.python.exceptions import fail
 from kerlint.python.inheritance import find_holder, find_in_class
-from kerlint.python.paths import each
 from kerlint.python.refs import ABSENT, OneOf, Unknown, Value
 from kerlint.python.scope import Deferred, DeferredImport
 from kerlint.python.values import (

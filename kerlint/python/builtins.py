@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Any, Final
 
-from kerlint.python import introspection, sequences
+from kerlint.python import folding, introspection, sequences
 from kerlint.python.arguments import Arguments
 from kerlint.python.budget import Raised
 from kerlint.python.exceptions import BUILTIN_EXCEPTIONS, exception_class, make_exception
@@ -91,14 +91,14 @@ _FUNCTIONS: Final[dict[str, Function]] = {
     "map": sequences.mapped,
     "filter": sequences.filtered,
     "reversed": sequences.reversed_items,
-    "sorted": sequences.sorted_items,
-    "sum": sequences.summed,
-    "any": sequences.any_true,
-    "all": sequences.all_true,
+    "sorted": folding.sorted_items,
+    "sum": folding.summed,
+    "any": folding.any_true,
+    "all": folding.all_true,
     "next": sequences.following,
     "iter": sequences.make_iterator,
-    "min": sequences.extreme("min"),
-    "max": sequences.extreme("max"),
+    "min": folding.extreme("min"),
+    "max": folding.extreme("max"),
     "isinstance": introspection.isinstance_of,
     "issubclass": introspection.issubclass_of,
     "type": introspection.type_call,

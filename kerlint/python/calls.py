@@ -8,10 +8,10 @@ from kerlint.python.activation import call_function, open_containers
 from kerlint.python.aliasing import disturb
 from kerlint.python.arguments import Arguments
 from kerlint.python.attributes import LibraryMethod, find_in_class
+from kerlint.python.choices import each
 from kerlint.python.containers import DictValue, ListValue, SetValue
 from kerlint.python.domain import MISSING
 from kerlint.python.exceptions import PREFIX, fail
-from kerlint.python.paths import each
 from kerlint.python.records import enum_kinds
 from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.values import (

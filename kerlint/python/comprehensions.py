@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from kerlint.python.aliasing import hiding
-from kerlint.python.comparisons import truth
-from kerlint.python.containers import ListValue
+from kerlint.python.containers import DictValue, IteratorValue, ListValue
 from kerlint.python.iteration import iterate, loose_items
+from kerlint.python.keys import lose, make_set, put
 from kerlint.python.refs import Value, next_serial
 from kerlint.python.scope import Frame, Scope
+from kerlint.python.truth import truth
 from kerlint.python.uncertainty import forgotten
 
 if TYPE_CHECKING:
@@ -109,3 +110,32 @@ class _Comprehension:
             if known is None:
                 result = None
         return result
+
+
+def list_comp(interpreter: Interpreter, node: cst.ListComp, frame: Frame) -> Value:
+    """`[x for ...]`."""
+    found = comprehend(interpreter, node.for_in, node.elt, frame)
+    return ListValue(found.items, open=found.open, loose=found.loose)
+
+
+def generator(interpreter: Interpreter, node: cst.GeneratorExp, frame: Frame) -> Value:
+    """`(x for ...)`, walked at once."""
+    found = comprehend(interpreter, node.for_in, node.elt, frame)
+    return IteratorValue(found.items, open=found.open, loose=found.loose)
+
+
+def set_comp(interpreter: Interpreter, node: cst.SetComp, frame: Frame) -> Value:
+    """`{x for ...}`."""
+    found = comprehend(interpreter, node.for_in, node.elt, frame)
+    return make_set(found.items[: found.steady], found.open)
+
+
+def dict_comp(interpreter: Interpreter, node: cst.DictComp, frame: Frame) -> Value:
+    """`{k: v for ...}`."""
+    pairs = comprehend_dict(interpreter, node, frame)
+    made = DictValue({}, open=pairs.open)
+    for key, value in pairs.items[: pairs.steady]:
+        put(made, key, value)
+    for key, _ in pairs.items[pairs.steady :]:
+        lose(made, key)
+    return made

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from kerlint.python.arguments import Arguments
+from kerlint.python.choices import each
 from kerlint.python.containers import DictValue, ViewValue
 from kerlint.python.exceptions import fail
 from kerlint.python.keys import is_key
 from kerlint.python.operators import update
-from kerlint.python.paths import each
 from kerlint.python.refs import GAP, OneOf, Unknown, Value
 
 if TYPE_CHECKING:

@@ -11,19 +11,18 @@ import libcst as cst
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.attributes import Super, load_attribute
 from kerlint.python.calls import call
-from kerlint.python.comparisons import truth
-from kerlint.python.comprehensions import comprehend, comprehend_dict
+from kerlint.python.choices import each_path, either
+from kerlint.python.comprehensions import dict_comp, generator, list_comp, set_comp
 from kerlint.python.displays import dict_display, list_display, set_display, tuple_display
 from kerlint.python.functions import make_function
 from kerlint.python.iteration import iterate
-from kerlint.python.keys import lose, make_set, put
 from kerlint.python.literals import concatenated, constant, formatted
 from kerlint.python.operators import apply_binary, apply_comparison, apply_unary
-from kerlint.python.paths import each_path, either
 from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.scope import Frame
 from kerlint.python.subscripts import load_subscript
-from kerlint.python.values import ClassValue, DictValue, IteratorValue, ListValue, Symbol
+from kerlint.python.truth import truth
+from kerlint.python.values import ClassValue, DictValue, Symbol
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
@@ -84,34 +83,6 @@ def _slice_part(interpreter: Interpreter, part: cst.BaseSlice, frame: Frame) -> 
         for bound in (part.lower, part.upper, part.step)
     ]
     return slice(*bounds)
-
-
-# Comprehensions
-
-
-def _list_comp(interpreter: Interpreter, node: cst.ListComp, frame: Frame) -> Value:
-    found = comprehend(interpreter, node.for_in, node.elt, frame)
-    return ListValue(found.items, open=found.open, loose=found.loose)
-
-
-def _generator(interpreter: Interpreter, node: cst.GeneratorExp, frame: Frame) -> Value:
-    found = comprehend(interpreter, node.for_in, node.elt, frame)
-    return IteratorValue(found.items, open=found.open, loose=found.loose)
-
-
-def _set_comp(interpreter: Interpreter, node: cst.SetComp, frame: Frame) -> Value:
-    found = comprehend(interpreter, node.for_in, node.elt, frame)
-    return make_set(found.items[: found.steady], found.open)
-
-
-def _dict_comp(interpreter: Interpreter, node: cst.DictComp, frame: Frame) -> Value:
-    pairs = comprehend_dict(interpreter, node, frame)
-    made = DictValue({}, open=pairs.open)
-    for key, value in pairs.items[: pairs.steady]:
-        put(made, key, value)
-    for key, _ in pairs.items[pairs.steady :]:
-        lose(made, key)
-    return made
 
 
 # Operators
@@ -300,10 +271,10 @@ EXPRESSIONS: Final[dict[type[cst.CSTNode], Callable[..., Value]]] = {
     cst.List: list_display,
     cst.Set: set_display,
     cst.Dict: dict_display,
-    cst.ListComp: _list_comp,
-    cst.GeneratorExp: _generator,
-    cst.SetComp: _set_comp,
-    cst.DictComp: _dict_comp,
+    cst.ListComp: list_comp,
+    cst.GeneratorExp: generator,
+    cst.SetComp: set_comp,
+    cst.DictComp: dict_comp,
     cst.BinaryOperation: _binary,
     cst.BooleanOperation: _boolean,
     cst.UnaryOperation: _unary,

@@ -18,19 +18,18 @@ from kerlint.places import Place
 from kerlint.python.budget import Budget, OutOfBudget, Raised
 from kerlint.python.exceptions import fail
 from kerlint.python.joining import both, narrowed, same
-from kerlint.python.paths import run_paths
 from kerlint.python.patience import Patience
 from kerlint.python.refs import ABSENT, UNKNOWN, OneOf, Path, Unknown, Value
 from kerlint.python.scope import Deferred, DeferredImport, Frame, Scope
 from kerlint.python.trail import Trail
-from kerlint.python.values import Builtin, ClassValue, FunctionValue, Instance, Partial, Symbol
+from kerlint.python.values import Builtin, ClassValue, FunctionValue, Instance, Symbol
 
 if TYPE_CHECKING:
     from kerlint.python.domain import Domain
     from kerlint.python.modules import Modules
     from kerlint.python.patience import Remembered
     from kerlint.python.trail import Changes
-    from kerlint.source import Source, Statement
+    from kerlint.source import Source
 
 Expressions = dict[type[cst.CSTNode], Callable[..., Value]]
 Statements = dict[type[cst.CSTNode], Callable[..., int]]
@@ -247,48 +246,9 @@ class Interpreter:
 
         Raises OutOfBudget, and Raised when the program stops inside a `try`; nothing else.
         """
-        statements = source.statements
-        if not statements:
-            return
-        scope.has_hooks = "__init_subclass__" in source.text
-        deferred = {one: Deferred(one) for one in statements if one.kind != "other"}
-        for statement, value in deferred.items():
-            scope.names.setdefault(statement.name, value)
-        frame = Frame(scope, statements[0])
-        run_paths(self, frame, lambda: self._run_top(statements, deferred, frame))
+        from kerlint.python.top_level import run_top_level
 
-    def _run_top(
-        self, statements: tuple[Statement, ...], deferred: dict[Statement, Deferred], frame: Frame
-    ) -> int:
-        frame.scope.waiting.clear()
-        for statement in statements:
-            frame.statement = statement
-            if statement.kind != "other":
-                self._reach(deferred[statement], frame.scope)
-                continue
-            try:
-                self.execute(statement.body, frame)
-            except Raised as raised:
-                if self.trying:
-                    raise
-                self.give_up(Place(statement), f"the program stops here: {raised.exception}")
-            except RecursionError:
-                self.give_up(Place(statement), "nests too deeply")
-        return NORMAL
-
-    def _reach(self, deferred: Deferred, scope: Scope) -> None:
-        """The program comes to a definition: from here on the name means it, defined or not."""
-        name = deferred.statement.name
-        value = scope.names.get(name)
-        if value is not deferred and (deferred.value is None or value is not deferred.value):
-            self.trail.touch(scope)
-            scope.names[name] = deferred
-        if scope.names[name] is deferred:
-            local = any(isinstance(scope.names.get(one), _LOCAL) for one in deferred.decorators)
-            if local or deferred.acts or scope.has_hooks:
-                self.define(name, deferred, scope)
-            else:
-                scope.waiting[name] = deferred
+        run_top_level(self, source, scope)
 
 
 def _is_same_function(old: Value, new: Value) -> bool:
@@ -303,8 +263,6 @@ def _is_same_function(old: Value, new: Value) -> bool:
     )
 
 
-_LOCAL = (Deferred, FunctionValue, ClassValue, Instance, Partial, OneOf)
-"""Decorators of the module's own: they may do anything when the definition is reached."""
 _STEADY = frozenset({FunctionValue, Symbol, Builtin})
 """Kinds of values that a name outside can have without a function's result depending on it."""
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from kerlint.python.arguments import Arguments
 from kerlint.python.attributes import load_attribute, surely_lacks
-from kerlint.python.comparisons import truth
+from kerlint.python.choices import each
 from kerlint.python.containers import DictValue, ListValue, SetValue
 from kerlint.python.domain import MISSING
 from kerlint.python.formatting import format_value
 from kerlint.python.inheritance import find_in_class
-from kerlint.python.paths import each
 from kerlint.python.refs import ABSENT, OneOf, Unknown, Value
 from kerlint.python.storing import delete_attribute, store_attribute
+from kerlint.python.truth import truth
 from kerlint.python.typing_checks import is_instance, is_subclass, type_of
 from kerlint.python.values import (
     CONSTANTS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue
@@ -49,14 +50,21 @@ def members(interpreter: Interpreter, value: Value) -> tuple[list[Value], bool]:
         case DictValue() | SetValue():
             return ([], False) if value.open else (list(value.items), True)
         case range() | str() | bytes():
-            limit = interpreter.budget.items
-            interpreter.charge(min(len(value), limit))
-            return list(value[:limit]), len(value) <= limit
+            first = list(value[: interpreter.budget.items])
+            interpreter.charge(len(first))
+            return first, size_of(value) <= len(first)
         case Unknown() | OneOf() | Symbol() | Builtin() | FunctionValue() | ClassValue() | ModuleValue():
             return [], False
         case Instance():
             return _of_instance(interpreter, value)
     return _of_domain(interpreter, value)
+
+
+def size_of(value: range | str | bytes | tuple[Value, ...]) -> int:
+    """`len(value)`, also for ranges that are longer than Python's `len` can tell."""
+    if not isinstance(value, range):
+        return len(value)
+    return max(0, (value[-1] - value[0]) // value.step + 1) if value else 0
 
 
 def loose_items(value: Value) -> list[Value]:
@@ -79,3 +87,41 @@ def _of_instance(interpreter: Interpreter, value: Instance) -> tuple[list[Value]
 def _of_domain(interpreter: Interpreter, value: Value) -> tuple[list[Value], bool]:
     found = interpreter.domain.attribute(value, "__iter__")
     return (list(found), True) if isinstance(found, tuple) else ([], False)
+
+
+class Items:
+    """The items of an iterable as a `for` takes them: a list may change on the way."""
+
+    def __init__(self, interpreter: Interpreter, iterable: Value) -> None:
+        self.interpreter = interpreter
+        self.iterable = iterable
+        self._whole = True
+
+    def __iter__(self) -> Iterator[Value]:
+        iterable = self.iterable
+        if isinstance(iterable, IteratorValue):
+            while True:
+                self.interpreter.trail.touch(iterable)
+                try:
+                    item = iterable.take()
+                except IndexError:
+                    return
+                yield item
+        elif isinstance(iterable, ListValue):
+            index = 0
+            while index < iterable.steady:
+                yield iterable.items[index]
+                index += 1
+        else:
+            items, self._whole = iterate(self.interpreter, iterable)
+            yield from items
+
+    @property
+    def are_all(self) -> bool:
+        """Whether nothing is left after the known items."""
+        return not self.iterable.open if isinstance(self.iterable, ListValue) else self._whole
+
+    @property
+    def loose(self) -> list[Value]:
+        """Items that may come after the known ones."""
+        return loose_items(self.iterable)

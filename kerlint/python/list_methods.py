@@ -9,9 +9,9 @@ from kerlint.python.arguments import Arguments
 from kerlint.python.comparisons import equal
 from kerlint.python.containers import ListValue
 from kerlint.python.exceptions import fail
+from kerlint.python.folding import sorted_order
 from kerlint.python.in_place import extend
 from kerlint.python.refs import Unknown, Value
-from kerlint.python.sequences import sorted_order
 
 if TYPE_CHECKING:
     from kerlint.places import Place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -11,14 +11,13 @@ from kerlint.python.aliasing import hiding
 from kerlint.python.assignment import assign
 from kerlint.python.budget import Raised
 from kerlint.python.effort import Effort
-from kerlint.python.iteration import iterate, loose_items
+from kerlint.python.iteration import Items
 from kerlint.python.joining import joined_changes
-from kerlint.python.operators import truth
 from kerlint.python.paths import choose, leave
 from kerlint.python.refs import Path, Value, next_serial
 from kerlint.python.scope import Frame
+from kerlint.python.truth import truth
 from kerlint.python.uncertainty import Widening
-from kerlint.python.values import IteratorValue, ListValue
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
@@ -222,44 +221,6 @@ def _for_rounds(loop: _Loop, node: cst.For, items: Items) -> int:
 
         loop.many(start, min(len(loose), interpreter.budget.iterations))
     return _else(interpreter, node, frame)
-
-
-class Items:
-    """The items of an iterable as a `for` takes them: a list may change on the way."""
-
-    def __init__(self, interpreter: Interpreter, iterable: Value) -> None:
-        self.interpreter = interpreter
-        self.iterable = iterable
-        self._whole = True
-
-    def __iter__(self) -> Iterator[Value]:
-        iterable = self.iterable
-        if isinstance(iterable, IteratorValue):
-            while True:
-                self.interpreter.trail.touch(iterable)
-                try:
-                    item = iterable.take()
-                except IndexError:
-                    return
-                yield item
-        elif isinstance(iterable, ListValue):
-            index = 0
-            while index < iterable.steady:
-                yield iterable.items[index]
-                index += 1
-        else:
-            items, self._whole = iterate(self.interpreter, iterable)
-            yield from items
-
-    @property
-    def are_all(self) -> bool:
-        """Whether nothing is left after the known items."""
-        return not self.iterable.open if isinstance(self.iterable, ListValue) else self._whole
-
-    @property
-    def loose(self) -> list[Value]:
-        """Items that may come after the known ones."""
-        return loose_items(self.iterable)
 
 
 def while_loop(interpreter: Interpreter, node: cst.While, frame: Frame) -> int:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from kerlint.python.attributes import load_attribute, surely_lacks
-from kerlint.python.comparisons import truth
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
 from kerlint.python.iteration import iterate
 from kerlint.python.keys import is_key
@@ -19,6 +18,7 @@ from kerlint.python.operators import apply_comparison
 from kerlint.python.paths import choose, undecided
 from kerlint.python.refs import Unknown, Value
 from kerlint.python.scope import Frame
+from kerlint.python.truth import truth
 from kerlint.python.typing_checks import is_instance
 from kerlint.python.values import CONSTANTS, Builtin, ClassValue, Instance
 

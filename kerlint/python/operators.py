@@ -6,14 +6,15 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from kerlint.python.comparisons import ORDERS, contains, equal, is_same, ordered, truth
+from kerlint.python.choices import each, each_pair
+from kerlint.python.comparisons import ORDERS, contains, equal, is_same, ordered
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
 from kerlint.python.domain import MISSING
 from kerlint.python.exceptions import fail
 from kerlint.python.formatting import percent
-from kerlint.python.paths import each, each_pair
 from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.special import special
+from kerlint.python.truth import truth
 from kerlint.python.values import CONSTANTS, Instance
 
 if TYPE_CHECKING:

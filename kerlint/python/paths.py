@@ -11,13 +11,12 @@ becomes `OneOf`, then Unknown; an arm that leaves early waits as an `Exit` until
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kerlint.python.budget import Raised
 from kerlint.python.joining import alternatives, both, join, joined_changes, no_difference, same
 from kerlint.python.patience import Futile
-from kerlint.python.refs import OneOf, Path, Unknown, Value, next_serial
+from kerlint.python.refs import Path, Unknown, Value, next_serial
 from kerlint.python.scope import Decision, Exit
 from kerlint.python.trail import Changes
 from kerlint.python.uncertainty import forgotten
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 Arm = Callable[[], int]
 
 NORMAL, RETURN = 0, 1
-MOST_PAIRS: Final = 8
 
 
 class _Outcome:
@@ -203,55 +201,6 @@ def _choose(
     return undecided(interpreter, frame, (lambda: run(first), lambda: _choose(interpreter, frame, rest, run)))
 
 
-def each_path(interpreter: Interpreter, arms: Sequence[tuple[Callable[[], Value], Path]]) -> Value:
-    """The value of an expression that depends on the path: every arm is walked, what they did is joined."""
-    values: list[Value] = []
-    outcomes: list[tuple[Changes, Path]] = []
-    for arm, path in arms:
-        interpreter.trail.mark()
-        try:
-            with interpreter.on_path(path):
-                value = arm()
-        except Raised:
-            interpreter.may_raise(interpreter.trail.undo())
-            continue
-        except BaseException:
-            interpreter.trail.commit()
-            raise
-        values.append(value)
-        outcomes.append((interpreter.trail.undo(), path))
-    if not outcomes:
-        raise Raised("every alternative raises")
-    interpreter.trail.redo(joined_changes(outcomes))
-    return join(values, [path for _, path in outcomes])
-
-
-def each_pair(
-    interpreter: Interpreter, left: Value, right: Value, run: Callable[[Value, Value], Value]
-) -> Value:
-    """`run` for every two alternatives that can be at once."""
-    pairs = [
-        (partial(run, a, b), way)
-        for a, p in alternatives(left)
-        for b, q in alternatives(right)
-        if (way := both(p, q)) is not None
-    ]
-    if not 0 < len(pairs) <= MOST_PAIRS:
-        return Unknown("differs between too many paths")
-    return each_path(interpreter, pairs)
-
-
-def each(interpreter: Interpreter, value: OneOf, run: Callable[[Value], Value]) -> Value:
-    """`run` for every alternative."""
-    return each_path(interpreter, [(partial(run, one), path) for one, path in alternatives(value)])
-
-
-def either(interpreter: Interpreter, first: Callable[[], Value], second: Callable[[], Value]) -> Value:
-    """One of two expressions, and nobody knows which."""
-    branch = next_serial()
-    return each_path(interpreter, ((first, ((branch, 0),)), (second, ((branch, 1),))))
-
-
 def run_paths(interpreter: Interpreter, frame: Frame, body: Callable[[], int]) -> None:
     """Run an activation on all its paths; the state afterwards and `frame.result` are joined.
 
@@ -324,17 +273,4 @@ def _walk(
     return None
 
 
-__all__ = [
-    "alternatives",
-    "both",
-    "choose",
-    "each",
-    "each_pair",
-    "each_path",
-    "either",
-    "join",
-    "leave",
-    "run_paths",
-    "same",
-    "undecided",
-]
+__all__ = ["alternatives", "both", "choose", "join", "leave", "run_paths", "same", "undecided"]

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from kerlint.python.arguments import Arg, Arguments
+from kerlint.python.choices import each
 from kerlint.python.containers import IteratorValue, SetValue, ViewValue
 from kerlint.python.exceptions import BUILTIN_EXCEPTIONS, fail
 from kerlint.python.formatting import is_too_wide, plain
-from kerlint.python.iteration import iterate
+from kerlint.python.iteration import iterate, size_of
 from kerlint.python.lifting import lift
-from kerlint.python.paths import each
 from kerlint.python.refs import OneOf, Unknown, Value
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ def compute(
 
 
 def _argument(interpreter: Interpreter, value: Value, iterates: bool) -> object:
+    if isinstance(value, range) and size_of(value) > interpreter.budget.items:
+        raise LookupError
     if iterates and isinstance(value, IteratorValue | ViewValue | SetValue):
         items, complete = iterate(interpreter, value)
         if not complete:

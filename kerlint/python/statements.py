@@ -12,20 +12,22 @@ from kerlint.python.assignment import assign
 from kerlint.python.attributes import load_attribute
 from kerlint.python.budget import Raised
 from kerlint.python.calls import call
+from kerlint.python.choices import each
 from kerlint.python.definitions import class_definition, function_definition
 from kerlint.python.exceptions import fail
 from kerlint.python.expressions import attribute_name, subscript_index
 from kerlint.python.imports import import_from, import_names
 from kerlint.python.in_place import apply_in_place
 from kerlint.python.loops import for_loop, while_loop
+from kerlint.python.managers import with_statement
 from kerlint.python.matching import match_statement
-from kerlint.python.operators import truth
-from kerlint.python.paths import alternatives, each, undecided
+from kerlint.python.paths import alternatives, undecided
 from kerlint.python.refs import ABSENT, OneOf, Path, Value
 from kerlint.python.scope import Frame
 from kerlint.python.storing import delete_attribute, store_attribute
 from kerlint.python.subscripts import delete_subscript, load_subscript, store_subscript
-from kerlint.python.trying import try_statement, with_statement
+from kerlint.python.truth import truth
+from kerlint.python.trying import try_statement
 from kerlint.python.values import Builtin, ClassValue
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from kerlint.python.arguments import Arguments
 from kerlint.python.builtins import leave_program
 from kerlint.python.calls import call
+from kerlint.python.choices import each
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue
 from kerlint.python.domain import MISSING
 from kerlint.python.exceptions import fail
 from kerlint.python.iteration import iterate
-from kerlint.python.paths import each
 from kerlint.python.pure import Function, pure
 from kerlint.python.records import field, named_tuple
 from kerlint.python.refs import OneOf, Unknown, Value

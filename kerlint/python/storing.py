@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kerlint.python.aliasing import disturb
 from kerlint.python.arguments import Arguments
+from kerlint.python.choices import each
 from kerlint.python.inheritance import find_in_class
-from kerlint.python.paths import each
 from kerlint.python.refs import OneOf, Ref, Unknown, Value
 from kerlint.python.values import ClassValue, FunctionValue, Instance, ModuleValue
 

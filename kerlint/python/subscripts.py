@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from kerlint.python.aliasing import disturb, hiding
 from kerlint.python.arguments import Arguments
+from kerlint.python.choices import each_pair
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, ViewValue
 from kerlint.python.domain import MISSING
 from kerlint.python.exceptions import fail
-from kerlint.python.iteration import iterate
+from kerlint.python.iteration import iterate, size_of
 from kerlint.python.joining import MOST_ALTERNATIVES, join
 from kerlint.python.keys import is_key, put
-from kerlint.python.paths import each_pair
 from kerlint.python.refs import OneOf, Unknown, Value, next_serial
 from kerlint.python.special import special
 from kerlint.python.values import ClassValue, Instance, Symbol
@@ -115,7 +115,7 @@ def _from_sequence(
         return value[index]
     if not isinstance(index, int):
         return _any_of(interpreter, list(value)) if isinstance(value, tuple) else Unknown("an unknown index")
-    if -len(value) <= index < len(value):
+    if -size_of(value) <= index < size_of(value):
         return value[index]
     return fail(interpreter, "IndexError", "an index out of range")
 

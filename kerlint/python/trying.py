@@ -1,4 +1,4 @@
-"""`try` and `with`: which handler runs when something raises, or when it may."""
+"""`try`: which handler runs when something raises, or when it may."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from kerlint.python.arguments import Arguments
 from kerlint.python.assignment import assign
-from kerlint.python.attributes import find_in_class, load_attribute
 from kerlint.python.budget import Raised
-from kerlint.python.calls import call
 from kerlint.python.exceptions import catches
-from kerlint.python.operators import truth
+from kerlint.python.guarding import guarded
 from kerlint.python.paths import undecided
 from kerlint.python.refs import Unknown, Value
 from kerlint.python.scope import Frame
 from kerlint.python.uncertainty import forgotten
-from kerlint.python.values import BoundMethod, ClassValue, FunctionValue, Instance, Symbol
+from kerlint.python.values import Instance
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
@@ -81,41 +78,19 @@ def forgotten_on_top(interpreter: Interpreter) -> Changes:
 
 
 def _guarded(interpreter: Interpreter, node: cst.Try | cst.TryStar, frame: Frame) -> int:
+    def body() -> int:
+        return run_suite(interpreter, node.body, frame)
+
     if not node.handlers:
-        return _body_and_else(interpreter, node, frame)
-    doubts = interpreter.doubts
-    trail = interpreter.trail
-    trail.mark()
-    interpreter.trying += 1
-    around, interpreter.stopped = interpreter.stopped, []
-    raised = None
-    signal = NORMAL
-    try:
-        signal = run_suite(interpreter, node.body, frame)
-    except Raised as error:
-        raised = error
-    except BaseException:
-        trail.commit()
-        raise
-    finally:
-        interpreter.trying -= 1
-        stops, interpreter.stopped = interpreter.stopped, around
-    if interpreter.doubts == doubts:
-        trail.commit()
-        return _certain(interpreter, node, frame, signal, raised)
-    changes, result = trail.undo(), frame.result
-
-    def as_walked() -> int:
-        trail.redo(changes)
-        frame.result = result
-        return _certain(interpreter, node, frame, signal, raised)
-
-    def stopped() -> int:
-        for partial in (changes, *stops):
-            trail.redo(forgotten(partial))
-        return _some_handler(interpreter, list(node.handlers), frame)
-
-    return undecided(interpreter, frame, (as_walked, stopped))
+        return _certain(interpreter, node, frame, body(), None)
+    handlers: Handlers = list(node.handlers)
+    return guarded(
+        interpreter,
+        frame,
+        body,
+        lambda signal, raised: _certain(interpreter, node, frame, signal, raised),
+        lambda: _some_handler(interpreter, handlers, frame),
+    )
 
 
 def _certain(
@@ -127,11 +102,6 @@ def _certain(
     if not signal and node.orelse is not None:
         return run_suite(interpreter, node.orelse.body, frame)
     return signal
-
-
-def _body_and_else(interpreter: Interpreter, node: cst.Try | cst.TryStar, frame: Frame) -> int:
-    signal = run_suite(interpreter, node.body, frame)
-    return _certain(interpreter, node, frame, signal, None)
 
 
 Handlers = list[cst.ExceptHandler | cst.ExceptStarHandler]
@@ -189,119 +159,3 @@ def _some_handler(interpreter: Interpreter, handlers: Handlers, frame: Frame) ->
             lambda: _some_handler(interpreter, rest, frame),
         ),
     )
-
-
-# With
-
-
-def with_statement(interpreter: Interpreter, node: cst.With, frame: Frame) -> int:
-    """Enter the managers, run the body, leave them; one may keep an exception to itself."""
-    return _with(interpreter, node, 0, frame)
-
-
-def _with(interpreter: Interpreter, node: cst.With, index: int, frame: Frame) -> int:
-    if index == len(node.items):
-        return run_suite(interpreter, node.body, frame)
-    item = node.items[index]
-    manager = interpreter.evaluate(item.item, frame)
-    entered = _enter(interpreter, manager, item, frame)
-    if item.asname is not None:
-        assign(interpreter, item.asname.name, entered, frame)
-    try:
-        signal = _with_body(interpreter, node, index, manager, frame)
-    except Raised as raised:
-        if _suppresses(interpreter, manager, raised, item, frame) is not True:
-            raise
-        return NORMAL
-    result = frame.result
-    _exit(interpreter, manager, (None, None, None), item, frame)
-    frame.result = result
-    return signal
-
-
-def _with_body(interpreter: Interpreter, node: cst.With, index: int, manager: Value, frame: Frame) -> int:
-    """The body; where the manager may suppress exceptions, one that only may be raised stops it anywhere."""
-    if not _may_suppress(manager):
-        return _with(interpreter, node, index + 1, frame)
-    trail, doubts = interpreter.trail, interpreter.doubts
-    trail.mark()
-    interpreter.trying += 1
-    around, interpreter.stopped = interpreter.stopped, []
-    try:
-        signal = _with(interpreter, node, index + 1, frame)
-    except BaseException:
-        trail.commit()
-        raise
-    finally:
-        interpreter.trying -= 1
-        stops, interpreter.stopped = interpreter.stopped, around
-    if interpreter.doubts == doubts:
-        trail.commit()
-        return signal
-    changes, result = trail.undo(), frame.result
-
-    def as_walked() -> int:
-        trail.redo(changes)
-        frame.result = result
-        return signal
-
-    def stopped() -> int:
-        for partial in (changes, *stops):
-            trail.redo(forgotten(partial))
-        return NORMAL
-
-    return undecided(interpreter, frame, (as_walked, stopped))
-
-
-def _enter(interpreter: Interpreter, manager: Value, item: cst.WithItem, frame: Frame) -> Value:
-    place = interpreter.place(item, frame)
-    user_made = isinstance(manager, Instance) and isinstance(manager.cls, ClassValue)
-    if user_made and isinstance(find_in_class(manager.cls, "__enter__"), FunctionValue):
-        enter = load_attribute(interpreter, manager, "__enter__", place)
-        return call(interpreter, enter, Arguments(), place)
-    entered = interpreter.domain.attribute(manager, "__enter__")
-    return manager if not isinstance(entered, Unknown) else entered
-
-
-def _exit_method(manager: Value) -> FunctionValue | None:
-    if isinstance(manager, Instance) and isinstance(manager.cls, ClassValue):
-        found = find_in_class(manager.cls, "__exit__")
-        return found if isinstance(found, FunctionValue) else None
-    return None
-
-
-def _exit(
-    interpreter: Interpreter, manager: Value, given: tuple[Value, ...], item: cst.WithItem, frame: Frame
-) -> Value:
-    method = _exit_method(manager)
-    if method is None:
-        return None
-    place = interpreter.place(item, frame)
-    return call(interpreter, BoundMethod(manager, method), Arguments.of(*given), place)
-
-
-def _may_suppress(manager: Value) -> bool:
-    return _exit_method(manager) is not None or _suppressed(manager) is not None
-
-
-def _suppressed(manager: Value) -> Value:
-    """The exceptions that `contextlib.suppress` was given; None for another manager."""
-    if isinstance(manager, Instance) and manager.cls == Symbol("contextlib.suppress"):
-        return manager.attributes.get("exceptions", Unknown("suppressed exceptions"))
-    return None
-
-
-def _suppresses(
-    interpreter: Interpreter, manager: Value, raised: Raised, item: cst.WithItem, frame: Frame
-) -> bool | None:
-    suppressed = _suppressed(manager)
-    if suppressed is not None:
-        return catches(suppressed, raised.exception)
-    exception = raised.exception
-    kind = exception.cls if isinstance(exception, Instance) else Unknown("the class of an exception")
-    given = (
-        kind,
-        exception if isinstance(exception, Instance) else Unknown("an exception"),
-        Unknown("a traceback"),
-    )
-    return truth(interpreter, _exit(interpreter, manager, given, item, frame))

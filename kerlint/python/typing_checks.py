@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kerlint.python.comparisons import is_object
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
 from kerlint.python.exceptions import BUILTIN_EXCEPTIONS, catches
 from kerlint.python.joining import alternatives
 from kerlint.python.refs import OneOf, Unknown, Value
+from kerlint.python.truth import is_object
 from kerlint.python.values import (
     CONSTANTS,
     BoundMethod,
