@@ -52,7 +52,7 @@ def format_value(
         elif conversion == "a":
             known = ascii(known)
         return format(known, spec)
-    except (LookupError, ValueError, TypeError):
+    except (LookupError, ValueError, TypeError, OverflowError):
         return None
 
 
@@ -83,5 +83,5 @@ def percent(template: str, value: Value) -> Value:
         return Unknown("a very wide format")
     try:
         return template % plain(value)
-    except (LookupError, ValueError, TypeError):
+    except (LookupError, ValueError, TypeError, OverflowError):
         return Unknown("a string with unknown parts")
