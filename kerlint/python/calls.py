@@ -88,6 +88,7 @@ def _call_builtin(interpreter: Interpreter, function: Builtin, arguments: Argume
     if not arguments.exact and not function.is_method and function.name not in _TAKES_OPEN:
         open_containers(interpreter, arguments)
         return Unknown("unknown arguments")
+    interpreter.charge(1)
     return function.function(interpreter, arguments, place)
 
 

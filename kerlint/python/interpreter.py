@@ -132,8 +132,10 @@ class Interpreter:
         return Place(value.cls.statement, value.cls.node, None, self.frames[-1].chain if self.frames else ())
 
     def charge(self, items: int) -> None:
-        """Count the steps of work on a large container."""
-        self.steps -= items >> 5
+        """Count the steps of work on so many items, at least one."""
+        self.steps -= (items >> 5) + 1
+        if self.steps <= self.patience.alarm:
+            self.look()
 
     def give_up(self, place: Place, reason: str) -> Unknown:
         """Record that knowledge ends here; returns the Unknown that says so."""

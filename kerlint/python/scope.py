@@ -141,7 +141,8 @@ class Scope(Ref):
     def find(self, name: str) -> Scope | None:
         """The innermost scope, seen from here, that has `name`."""
         if self.redirected is not None and name in self.redirected:
-            return self.redirected[name]
+            scope: Scope | None = self.redirected[name]
+            return scope if scope is not None and name in scope.names else None
         if name in self.names:
             return self
         scope = self.outer

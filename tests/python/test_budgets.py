@@ -20,6 +20,12 @@ def test_steps_run_out_with_an_exception() -> None:
         Run("n = 0\nwhile n >= 0:\n    n += 1\nx = 1\n", budget=replace(SMALL, steps=500, patience=10**9))
 
 
+def test_steps_run_out_inside_built_in_functions_too() -> None:
+    text = "x = list(range(15000))\nfor i in range(1000):\n    y = list(map(bool, x))\n"
+    with pytest.raises(OutOfBudget):
+        Run(text, budget=replace(SMALL, steps=20_000, patience=10**9))
+
+
 def test_depth_of_calls() -> None:
     text = (
         "".join(f"def f{i}(): return f{i + 1}() + 1\n" for i in range(30)) + "def f30(): return 0\nx = f0()\n"

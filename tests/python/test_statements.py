@@ -16,6 +16,7 @@ PROGRAMS = {
     "while true with a break": "n = 0\nwhile True:\n    n += 1\n    if n == 3: break",
     "del of names, items and attributes": "a = 1; b = [1, 2, 3]; del b[0]; c = {'x': 1, 'y': 2}; del c['x']; del a\nclass A: pass\no = A(); o.p = 1; del o.p; d = hasattr(o, 'p')",
     "global and nonlocal": "n = 0\ndef f():\n    global n, m\n    n += 1\n    m = 5\n    k = 0\n    def g():\n        nonlocal k\n        k += 2\n        return k\n    return g() + g()\nx = f()",
+    "a global name that is deleted shows the builtin again": "def f():\n    global len\n    len = 5\n    a = len\n    del len\n    return (a, len('xy'))\nx = f()",
     "annotations": "a: int = 3\nb: 'str'\nc: list[int] = []\nclass A:\n    x: int = 1\n    y: str\nd = A.x",
     "match over constants": "def f(x):\n    match x:\n        case 1 | 2: return 'few'\n        case None: return 'none'\n        case 'a': return 'text'\n        case _: return 'other'\na = [f(1), f(2), f(None), f('a'), f(9)]",
     "match over sequences": "def f(x):\n    match x:\n        case []: return 0\n        case [a]: return a\n        case [1, *rest]: return rest\n        case (a, b) if a > b: return 'falls'\n        case [*_, last]: return last\na = [f([]), f([7]), f([1, 2, 3]), f((5, 4)), f((2, 3, 9))]",
