@@ -2,7 +2,8 @@
 
 A rule is one file in `rules/` (installed as `kerlint.rules`) that ends in a function `check` under the
 `rule` decorator. The file's stem, with dashes, is the rule's name; its docstring is its documentation;
-`BAD` and `GOOD` are its examples, run as tests. Nobody imports a rule by name.
+`BAD` and `GOOD` are its examples, run as tests; `PROBE` says how a finding can be confirmed. Nobody imports a
+rule by name.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from kerlint.findings import Confidence, Severity
+from kerlint.probes import Probe, Unconfirmable
 
 if TYPE_CHECKING:
     from kerlint.source import Place, SourceEdit
@@ -72,6 +74,8 @@ class Rule:
     preview: bool = False
     options: type[Any] | None = None
     over: str = "program"
+    probe: Probe | Unconfirmable | None = None
+    """How `--confirm` settles a finding; None when a local rule declares nothing."""
 
     @property
     def summary(self) -> str:
@@ -141,6 +145,7 @@ def rule(
             preview=preview,
             options=options,
             over=over,
+            probe=getattr(module, "PROBE", None),
         )
         return check
 

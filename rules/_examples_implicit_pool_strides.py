@@ -217,6 +217,13 @@ def make_pool(size):
 }
 
 GOOD: dict[str, str] = {
+    "a keyword of Keras 1, which no Keras takes today: the size that was meant is not known": """
+from keras.layers import MaxPooling1D
+from keras.models import Sequential
+
+model = Sequential()
+model.add(MaxPooling1D(pool_length=4))
+""",
     "strides by position": """
 from keras import Input, Sequential, layers
 

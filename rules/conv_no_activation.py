@@ -84,6 +84,7 @@ from typing import TYPE_CHECKING
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.model.facts import Graph, Model, Node, Operation, Origin, Path, Program, exclude_each_other
+from kerlint.probes import Holds, Probe, Property, Resolves, Step
 from kerlint.python.values import Instance, Symbol, is_known
 
 from ._bad_conv_no_activation import BAD
@@ -94,7 +95,9 @@ from ._parts import parts
 if TYPE_CHECKING:
     from kerlint.source import Place
 
-__all__ = ["BAD", "GOOD", "Options", "check"]
+__all__ = ["BAD", "GOOD", "PROBE", "Options", "check"]
+
+PROBE = Probe(Step.BUILD, (Holds(Property.AFFINE), Resolves("activation", "linear")))
 
 GOOD = {**SITUATIONS, **ARCHITECTURES}
 

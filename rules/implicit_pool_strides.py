@@ -72,12 +72,15 @@ from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.facts import CallSite, Operation, Origin, Program
+from kerlint.probes import Probe, Raises, Resolves, Step
 from kerlint.python.values import is_known
 
 from ._examples_implicit_pool_strides import BAD, GOOD
 from ._twins import twins
 
-__all__ = ["BAD", "GOOD", "Options", "check"]
+__all__ = ["BAD", "GOOD", "PROBE", "Options", "check"]
+
+PROBE = Probe(Step.CONSTRUCT, (Resolves("strides", "pool_size"), Raises("pool_size")))
 
 SIMPLE = re.compile(r"[\w.]+|\(\s*[\w.]+(\s*,\s*[\w.]+)*\s*,?\s*\)|\[\s*[\w.]+(\s*,\s*[\w.]+)*\s*,?\s*\]")
 """Texts that may be written twice: a literal, a name, an attribute, or a tuple of such."""
@@ -109,8 +112,11 @@ def _is_pool(operation: Operation) -> bool:
 
 
 def _is_implicit(operation: Operation) -> bool:
-    """Whether it is certain that strides are not given, or given as None."""
-    argument = operation.site.argument("strides") if operation.site is not None else None
+    """Whether it is certain that strides are not given, or given as None, to a call that Keras takes."""
+    site = operation.site
+    if site is None or site.unexpected:
+        return False
+    argument = site.argument("strides")
     return argument is not None and argument.value is None
 
 

@@ -81,13 +81,16 @@ from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.facts import Argument, Graph, Model, Node, Operation, Origin, Program
+from kerlint.probes import Holds, Probe, Property, Raises, Step
 
 from ._bad_mixed_padding import BAD
 from ._good_mixed_padding import GOOD
 from ._parts import parts
 from ._twins import twins
 
-__all__ = ["BAD", "GOOD", "Options", "check"]
+__all__ = ["BAD", "GOOD", "PROBE", "Options", "check"]
+
+PROBE = Probe(Step.BUILD, (Holds(Property.SHAPE_DIFFERS), Raises("shape")))
 
 VALID = "valid"
 PADDINGS = (VALID, "same", "causal")

@@ -83,12 +83,18 @@ from itertools import combinations
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.model.facts import LibraryObject, Origin, Program, Training, exclude_each_other
+from kerlint.probes import Holds, Probe, Property, Raises, Step
 from kerlint.python.values import is_constant
 
 from ._bad_optimizer_reused import BAD
 from ._good_optimizer_reused import GOOD
 
-__all__ = ["BAD", "GOOD", "check"]
+__all__ = ["BAD", "GOOD", "PROBE", "check"]
+
+PROBE = Probe(
+    Step.TRAIN,
+    (Raises("Unknown variable"), Raises("cannot recognize variable"), Holds(Property.SHARED_OBJECT)),
+)
 
 CONSEQUENCE = {
     "keras3": "Keras 3 raises ValueError at {}",

@@ -58,6 +58,7 @@ from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Severity
 from kerlint.model.facts import Program
 from kerlint.places import SourceEdit
+from kerlint.probes import Unconfirmable
 
 if TYPE_CHECKING:
     from kerlint.source import SyntaxProblem
@@ -80,6 +81,8 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 """A comment, a string, or one character that may have to be replaced."""
+
+PROBE = Unconfirmable("what does not parse cannot be built")
 
 BAD = {
     "typographic single quotes": """

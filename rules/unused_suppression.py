@@ -39,10 +39,13 @@ from typing import TYPE_CHECKING, cast
 
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Edit, Location, Severity
+from kerlint.probes import Unconfirmable
 from kerlint.suppress import Reason, UnusedDirective
 
 if TYPE_CHECKING:
     from kerlint.source import Place, SourceEdit
+
+PROBE = Unconfirmable("it speaks of a comment, not of a model")
 
 BAD = {
     "The strides are written, so there is nothing to silence": """

@@ -21,6 +21,7 @@ import pytest
 from kerlint.catalog import Rule, catalog
 from kerlint.findings import Edit, Finding
 from kerlint.linter import lint_bytes
+from kerlint.probes import Unconfirmable
 from kerlint.settings import LintSettings
 
 EXPECTATION = re.compile(
@@ -174,6 +175,13 @@ def test_a_rule_has_examples_of_both_kinds(rule: Rule) -> None:
     assert rule.bad
     assert rule.good
     assert all(title[0].islower() or title[0].isupper() for title in (*rule.bad, *rule.good))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=coded)
+def test_a_rule_says_how_its_findings_can_be_confirmed(rule: Rule) -> None:
+    probe = rule.probe
+    assert probe is not None
+    assert probe.reason if isinstance(probe, Unconfirmable) else probe.expects
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.options is not None], ids=coded)

@@ -1,0 +1,124 @@
+"""How a finding can be settled by really building the model: plain data, declared in the rule's file.
+
+A probe says how far to go (`Step`) and what then shows that the rule is right (`Raises`, `Warns`, `Resolves`
+or `Holds`). It names no library and runs nothing: confirmation interprets it in one place, in a child process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """How far the flagged program is taken, each step after those before it."""
+
+    CONSTRUCT = "construct"
+    """The flagged call alone, or the layers and objects that it needs."""
+    BUILD = "build"
+    """The model, with its weights, on inputs of the inferred shapes."""
+    CALL = "call"
+    """One forward pass on generated inputs."""
+    COMPILE = "compile"
+    TRAIN = "train"
+    """One training step of every training that the finding names, in the program's order."""
+    EPOCH = "epoch"
+    """One epoch of one batch with the program's callbacks: logs and histories exist after it."""
+    SAVE = "save"
+    """Save the model into an empty folder and load it again."""
+    DATA = "data"
+    """Iterate a small stand-in of the data pipeline; no model is needed."""
+
+
+class Property(StrEnum):
+    """What can be measured on the real objects, where nothing is raised and nothing is said."""
+
+    AFFINE = "affine"
+    """The part from the flagged layer to the next one with weights is an affine map."""
+    CONSTANT_OUTPUT = "constant-output"
+    """The output is the same whatever goes in."""
+    BOUNDED_OUTPUT = "bounded-output"
+    """The output cannot leave the range of its activation."""
+    UNCHANGED_WEIGHTS = "unchanged-weights"
+    """Weights that should train are what they were before the step."""
+    CHANGED_WEIGHTS = "changed-weights"
+    """Weights that should be left alone are not what they were before the step."""
+    UNCHANGED_STATISTICS = "unchanged-statistics"
+    """Moving statistics are what they were, or no unit was dropped."""
+    EQUAL_WEIGHTS = "equal-weights"
+    """Weights that should differ are equal."""
+    DIFFERENT_WEIGHTS = "different-weights"
+    """Two builds under the program's own seeds differ."""
+    MISSING_WEIGHTS = "missing-weights"
+    """A variable of the program is not among the weights of its model."""
+    SHARED_OBJECT = "shared-object"
+    """The places that the finding names hold one object."""
+    LOSS_NOT_FINITE = "loss-not-finite"
+    LOSS_WITHOUT_GRADIENT = "loss-without-gradient"
+    """The loss is constant, or has no gradient, in what should train."""
+    KEY_MISSING = "key-missing"
+    """The key is not among those of the logs."""
+    SHAPE_DIFFERS = "shape-differs"
+    """The shapes that the finding compares are not the same."""
+    RANGE_DIFFERS = "range-differs"
+    """Values that reach the first layer with weights lie outside the range that it was made for."""
+    ITEMS_SHARED = "items-shared"
+    """Items of one split come up in the other."""
+    ORDER_DIFFERS = "order-differs"
+    """Two passes over the data come in different orders."""
+    REPEATABLE = "repeatable"
+    """Two calls that should differ are equal."""
+    NOT_REPEATABLE = "not-repeatable"
+    """Two calls that should be equal differ."""
+    UNUSED = "unused"
+    """What the finding names is not part of the built model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raises:
+    """An exception at or before the step, with these words in it."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warns:
+    """A warning or a line on the standard error at or before the step, with these words in it."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolves:
+    """An attribute of the flagged object that has this value, given as Python text.
+
+    `to` may name another attribute of the same object (`pool_size`), or be a literal (`None`).
+    """
+
+    attribute: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A property that is measured."""
+
+    what: Property
+
+
+Expectation = Raises | Warns | Resolves | Holds
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One experiment: take the program to `step`; any of `expects` confirms the finding, none refutes it."""
+
+    step: Step
+    expects: tuple[Expectation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmable:
+    """Nothing that could be built or run would settle the finding, and why."""
+
+    reason: str
