@@ -32,11 +32,14 @@ sys.exit(main(["--no-cache", "--jobs", "2", "--output-format", "concise"]))
 """A kerlint whose core is killed by one of the files, as by a crash of the parser or for want of memory."""
 
 
+HEARING = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+"""As in a terminal: what a shell starts in the background ignores interrupts, and so do its children."""
+
+
 def started(folder: Path, script: str) -> subprocess.Popen[str]:
     """A Python process in a folder, its outputs on pipes."""
-    return subprocess.Popen(
-        [sys.executable, "-c", script], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    command = [sys.executable, "-c", HEARING + script]
+    return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_a_killed_worker_costs_its_file_only(folder: Path) -> None:
