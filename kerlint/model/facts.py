@@ -21,6 +21,7 @@ from kerlint.keras_api.shapes import Shape
 from kerlint.python.values import UNKNOWN, Unknown, Value
 
 if TYPE_CHECKING:
+    from kerlint.model.compiles import Compiled
     from kerlint.source import Place, SourceEdit, SyntaxProblem
 
 
@@ -398,6 +399,13 @@ class Program:
     """Calls that Keras certainly refuses, with words close to its own."""
     syntax_problems: tuple[SyntaxProblem, ...] = ()
     gave_up: tuple[tuple[Place, str], ...] = ()
+
+    @cached_property
+    def compiles(self) -> tuple[Compiled, ...]:
+        """Every compile with its model's heads, losses and metrics, in order."""
+        from kerlint.model.compiles import compiles
+
+        return compiles(self)
 
     def model(self, identity: int | None) -> Model | None:
         """The (last) recovered model with this identity."""
