@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
 
 PARAMETER_SENSITIVE = (
+    "Dense",
     "Pooling1D",
     "Pooling2D",
     "Pooling3D",

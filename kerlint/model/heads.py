@@ -37,7 +37,9 @@ KEEPS_LAST_AXIS = (
     "cropping",
     "pool",
 )
-MOVING_OPERATIONS = frozenset(["reshape", "squeeze", "expand_dims", "cast", "identity", "transpose", "stop_gradient"])
+MOVING_OPERATIONS = frozenset(
+    ["reshape", "squeeze", "expand_dims", "cast", "identity", "transpose", "stop_gradient"]
+)
 """Bare operations that change no value (a cast but rounds)."""
 MOST_STEPS = 40
 
