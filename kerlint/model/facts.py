@@ -259,6 +259,28 @@ class Graph:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Link:
+    """A tensor by where it comes from, as `add[0][1]` in a summary: operation, which call of it, which output."""
+
+    operation: Operation
+    call: int
+    output: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listing:
+    """A model as `summary()` lists it: layers, and in functional models the bare operations between them.
+
+    `sources` holds, by the identity of an operation, what its calls in this model take, masks included.
+    """
+
+    operations: tuple[Operation, ...] = ()
+    sources: Mapping[int, tuple[Link, ...]] = field(default_factory=dict)
+    is_chain: bool = True
+    """Whether each feeds the next one only: then Keras leaves the column of connections out."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """One recovered model, as it stood at the end of one path of the program.
 
@@ -292,6 +314,8 @@ class Model:
     something that may call it often (a tuner, a wrapper)."""
     weigh: Callable[[], Weights] = Weights
     """Counts the parameters when someone asks."""
+    listing: Callable[[], Listing] = Listing
+    """What `summary()` lists, when someone asks."""
 
     @property
     def label(self) -> str:

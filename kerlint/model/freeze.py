@@ -21,6 +21,7 @@ from kerlint.model.facts import (
     Training,
 )
 from kerlint.model.fragments import fragments
+from kerlint.model.listing import listing_of
 from kerlint.model.members import children_of, is_followed
 from kerlint.model.operation_traits import operation_traits
 from kerlint.model.order import layers_in_order
@@ -49,7 +50,7 @@ class Freezer:
     def program(self, source: Source) -> Program:
         """All facts of the file."""
         domain = self.domain
-        models = [model for instance in list(domain.models) for model in self._models(instance)]
+        models = [model for instance in list(domain.models) for model in self.models_of(instance)]
         pieces = [self._fragment(nodes) for nodes in fragments(domain.nodes, self._owned)]
         return Program(
             filename=source.filename,
@@ -168,7 +169,8 @@ class Freezer:
 
     # Models
 
-    def _models(self, instance: Instance) -> list[Model]:
+    def models_of(self, instance: Instance) -> list[Model]:
+        """The facts of one model object: one for each form that it has on some path."""
         state = instance.native
         assert isinstance(state, ModelState)
         if state.kind == "sequential":
@@ -253,6 +255,7 @@ class Freezer:
             traced=traced,
             repeated=state.repeated,
             weigh=partial(self._weights, state),
+            listing=partial(listing_of, state, nodes, layers, self.operation),
         )
 
     def _fragment(self, nodes: list[NodeState]) -> Graph:

@@ -36,10 +36,33 @@ MADE_BY_BUILD: dict[str, tuple[str, ...]] = {
 """Layer class to the classes of what its first call makes."""
 
 _OPERATION_CLASSES = {
+    "abs": "Absolute",
+    "allclose": "AllClose",
+    "batch_normalization": "BatchNorm",
+    "cdist": "CDist",
+    "conj": "Conjugate",
+    "ctc_decode": "CTCDecode",
+    "ctc_loss": "CTCLoss",
+    "fft": "FFT",
+    "fft2": "FFT2",
+    "hard_swish": "HardSilu",
+    "ifft2": "IFFT2",
+    "irfft": "IRFFT",
+    "isin": "IsIn",
+    "istft": "ISTFT",
+    "layer_normalization": "LayerNorm",
+    "psnr": "PSNR",
+    "rfft": "RFFT",
+    "rms_normalization": "RMSNorm",
+    "searchsorted": "SearchSorted",
+    "stft": "STFT",
+    "svd": "SVD",
+    "swish": "Silu",
+}
+"""Functions of `keras.ops` whose class is not their name in capitals."""
+_ACTIVATION_CLASSES = {
     "keras.activations.exponential": "Exp",
     "keras.activations.relu": "ReLU",
-    "keras.activations.swish": "Silu",
-    "keras.ops.swish": "Silu",
 }
 NOT_OPERATIONS = frozenset(
     {"keras.activations.linear", "keras.ops.shape", "keras.ops.ndim", "keras.ops.size"}
@@ -47,7 +70,13 @@ NOT_OPERATIONS = frozenset(
 """Functions of tensors that make no node."""
 
 
+def operation_class(symbol: str) -> str:
+    """The class that Keras makes an operation of for a function of `keras.ops` or `keras.activations`."""
+    name = symbol.rpartition(".")[2]
+    known = _ACTIVATION_CLASSES.get(symbol) or _OPERATION_CLASSES.get(name)
+    return known or "".join(part.capitalize() for part in name.split("_"))
+
+
 def operation_base(symbol: str) -> str:
-    """The automatic name, without number, of a function of `keras.ops` or `keras.activations`."""
-    cls = _OPERATION_CLASSES.get(symbol)
-    return auto_name(cls) if cls is not None else symbol.rpartition(".")[2]
+    """The automatic name, without number, of such an operation."""
+    return auto_name(operation_class(symbol))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kerlint.keras_api.class_names import auto_name
 from kerlint.keras_api.layer_rule import LayerSpec
-from kerlint.model.naming import blur, consume
+from kerlint.model.naming import blur, generated
 from kerlint.model.states import LayerState, NodeState, OperationState, TensorValue
 from kerlint.python.values import next_serial
 
@@ -88,11 +89,9 @@ def carry_masks(domain: KerasDomain, state: LayerState, node: NodeState) -> None
 def _made(domain: KerasDomain, state: LayerState, node: NodeState) -> TensorValue | None:
     """The mask that an Embedding or Masking makes of its input."""
     if state.cls == "Masking":
-        consume(domain, "NotEqual", "Any")
-        return _operation("Any", _operation("NotEqual", *node.inputs))
+        return _operation(domain, "Any", _operation(domain, "NotEqual", *node.inputs))
     if state.cls in ("Embedding", "ReversibleEmbedding") and state.config.get("mask_zero") is True:
-        consume(domain, "NotEqual")
-        return _operation("NotEqual", *node.inputs)
+        return _operation(domain, "NotEqual", *node.inputs)
     return None
 
 
@@ -106,16 +105,14 @@ def _carried(
     if state.cls in MERGES:
         joined = masks[0]
         for mask in masks[1:]:
-            consume(domain, "LogicalOr")
-            joined = _operation("LogicalOr", joined, mask)
+            joined = _operation(domain, "LogicalOr", joined, mask)
         return joined
     if state.cls == "Concatenate":
         for cls in CONCATENATION:
             blur(domain, cls)
-        return _operation("Any", *masks)
+        return _operation(None, "Any", *masks)
     if state.cls in ("Attention", "AdditiveAttention") and node.inputs[0].mask is not None:
-        consume(domain, "ConvertToTensor")
-        return _operation("ConvertToTensor", node.inputs[0].mask)
+        return _operation(domain, "ConvertToTensor", node.inputs[0].mask)
     return None
 
 
@@ -125,9 +122,11 @@ def _gives_sequences(state: LayerState) -> bool:
     return config.get("return_sequences") is True
 
 
-def _operation(name: str, *inputs: TensorValue) -> TensorValue:
-    """The output of an operation that only Keras knows of."""
-    operation = OperationState(f"keras.ops.{name}", None, None, next_serial())
+def _operation(domain: KerasDomain | None, cls: str, *inputs: TensorValue) -> TensorValue:
+    """The output of an operation that only Keras knows of; without a domain it takes no name."""
+    symbol = f"keras.ops.{auto_name(cls)}"
+    operation = OperationState(symbol, None, None, next_serial())
+    operation.name = generated(domain, cls) if domain is not None else None
     node = NodeState(operation, inputs, None, next_serial(), edges=inputs, is_hidden=True)
     node.outputs = (TensorValue(None, node),)
     return node.outputs[0]

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kerlint.model.domain import KerasDomain
@@ -28,26 +29,46 @@ RECURSION_LIMIT = 20_000
 """Python frames; one call of a user function takes about a dozen, an expression's nesting one each."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluation:
+    """One run of a source: who walks it, what is recorded, and the names of its module."""
+
+    interpreter: Interpreter
+    domain: KerasDomain
+    scope: Scope
+
+
 def recover(
     source: Source, *, target: str | None = None, loader: Loader | None = None, budget: Budget | None = None
 ) -> Program:
     """What the source does with Keras. Never raises on user code; budgets bound the time."""
+    made = started(source, target=target, loader=loader, budget=budget)
+    with deep_recursion():
+        _run(made, source)
+        try:
+            return Freezer(made.domain).program(source)
+        except RecursionError:
+            made.interpreter.give_up(Place(source.statements[0]), "values nest too deeply")
+            return Freezer(made.domain).without_models(source)
+
+
+def started(
+    source: Source, *, target: str | None = None, loader: Loader | None = None, budget: Budget | None = None
+) -> Evaluation:
+    """An evaluation in which nothing has run yet."""
     chosen = target or ("keras2" if _KERAS_2.search(source.text) else "keras3")
     modules = Modules(loader or NoLoader(), source.filename)
     interpreter = Interpreter(lambda made: KerasDomain(made, chosen), modules, budget)
     domain = interpreter.domain
     assert isinstance(domain, KerasDomain)
-    with _deep_recursion():
-        _run(interpreter, domain, source)
-        try:
-            return Freezer(domain).program(source)
-        except RecursionError:
-            interpreter.give_up(Place(source.statements[0]), "values nest too deeply")
-            return Freezer(domain).without_models(source)
+    scope = Scope(None, filename=source.filename)
+    interpreter.modules.loaded[source.filename] = ModuleValue("__main__", scope)
+    return Evaluation(interpreter, domain, scope)
 
 
 @contextmanager
-def _deep_recursion() -> Iterator[None]:
+def deep_recursion() -> Iterator[None]:
+    """Python frames enough for the depths that budgets allow."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, RECURSION_LIMIT))
     try:
@@ -56,15 +77,17 @@ def _deep_recursion() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
-def _run(interpreter: Interpreter, domain: KerasDomain, source: Source) -> None:
-    scope = Scope(None, filename=source.filename)
-    statements = source.statements
-    if not statements:
+def run_module(made: Evaluation, source: Source) -> None:
+    """Run the top level of the source, which has a statement."""
+    interpreter, scope = made.interpreter, made.scope
+    place = Place(source.statements[0])
+    evaluate_root(interpreter, made.domain, place, lambda: interpreter.run_module(source, scope), whole=True)
+
+
+def _run(made: Evaluation, source: Source) -> None:
+    if not source.statements:
         return
-    module = ModuleValue("__main__", scope)
-    interpreter.modules.loaded[source.filename] = module
     branch = next_serial()
-    interpreter.path = ((branch, 0),)
-    place = Place(statements[0])
-    evaluate_root(interpreter, domain, place, lambda: interpreter.run_module(source, scope), whole=True)
-    Uncalled(interpreter, domain, scope, branch).evaluate(statements)
+    made.interpreter.path = ((branch, 0),)
+    run_module(made, source)
+    Uncalled(made.interpreter, made.domain, made.scope, branch).evaluate(source.statements)

@@ -1,0 +1,84 @@
+"""What `model.summary()` lists: operations in order, and the connections between them.
+
+Source: `print_summary` in keras/src/utils/summary_utils.py; held by tests/oracle/test_summary.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kerlint.model.facts import Link, Listing, Operation
+from kerlint.model.order import Layer, in_order
+from kerlint.model.states import LayerState, ModelState, NodeState, OperationState, TensorValue
+
+MakesOperation = Callable[[Layer], Operation]
+
+
+def listing_of(
+    state: ModelState, nodes: list[NodeState], layers: tuple[Operation, ...], operation_of: MakesOperation
+) -> Listing:
+    """The listing of a model with these nodes and layers; Keras shows the masks it makes, too."""
+    nodes = _with_masks(nodes)
+    shaped = _with_shapes(nodes, operation_of)
+    sources: dict[int, tuple[Link, ...]] = {}
+    for node in nodes:
+        links = [_link(tensor, shaped) for tensor in node.edges]
+        known = [link for link in links if link is not None]
+        sources[node.layer.serial] = (*sources.get(node.layer.serial, ()), *known)
+    if state.kind != "functional":
+        return Listing(layers, sources)
+    listed = tuple(shaped(layer) for layer in in_order(state.inputs, state.outputs))
+    return Listing(listed, sources, _is_chain(state, nodes))
+
+
+def _with_shapes(nodes: list[NodeState], operation_of: MakesOperation) -> MakesOperation:
+    """The facts of operations, bare ones with the shapes they give here."""
+    given = {node.layer.serial: node.outputs for node in nodes if isinstance(node.layer, OperationState)}
+
+    def shaped(layer: Layer) -> Operation:
+        made = operation_of(layer)
+        outputs = given.get(layer.serial, ())
+        return replace(made, outputs=tuple(tensor.keras_shape for tensor in outputs)) if outputs else made
+
+    return shaped
+
+
+def _with_masks(nodes: list[NodeState]) -> list[NodeState]:
+    """The nodes, and the hidden ones that make the masks which go into them."""
+    found = {id(node): node for node in nodes}
+    waiting = list(nodes)
+    while waiting:
+        for tensor in waiting.pop().edges:
+            producer = tensor.producer
+            if producer is not None and producer.is_hidden and id(producer) not in found:
+                found[id(producer)] = producer
+                waiting.append(producer)
+    return sorted(found.values(), key=lambda node: node.index)
+
+
+def _link(tensor: TensorValue, operation_of: MakesOperation) -> Link | None:
+    node = tensor.producer
+    if node is None:
+        return None
+    output = next((index for index, one in enumerate(node.outputs) if one is tensor), 0)
+    return Link(operation_of(node.layer), _call_number(node), output)
+
+
+def _call_number(node: NodeState) -> int:
+    """Which of the calls of its layer that made a node of a graph it is."""
+    if not isinstance(node.layer, LayerState):
+        return 0
+    calls = [call for call in node.layer.calls if call.symbolic]
+    return next((index for index, call in enumerate(calls) if call is node), 0)
+
+
+def _is_chain(state: ModelState, nodes: list[NodeState]) -> bool:
+    """Whether each node takes one tensor, feeds one node, and is its layer's only one."""
+    taken = [id(tensor.producer) for node in nodes for tensor in node.edges]
+    return (
+        len(state.inputs) == 1
+        and all(len(node.edges) <= 1 for node in nodes)
+        and len(set(taken)) == len(taken)
+        and len({node.layer.serial for node in nodes}) == len(nodes)
+    )

@@ -1,0 +1,37 @@
+"""From a source and a request to tables, within budgets wider than a linter's: one file was asked for."""
+
+from __future__ import annotations
+
+from kerlint.keras_api.shapes import Shape
+from kerlint.model.entry import NotThere, recover_entry
+from kerlint.model.recover import recover
+from kerlint.python.budget import Budget
+from kerlint.python.modules import Loader
+from kerlint.source import Source
+from kerlint.summary.rows import ends_of, table_of
+from kerlint.summary.table import Summary
+
+BUDGET = Budget(
+    seconds=60.0,
+    steps=8_000_000,
+    root_steps=4_000_000,
+    foreign_steps=2_000_000,
+    uncalled_steps=200_000,
+    iterations=10_000,
+)
+"""NASNetLarge, the costliest of keras.applications, takes some 200,000 steps."""
+
+
+def evaluate(
+    source: Source, wanted: str | None, shapes: tuple[Shape, ...], target: str | None, loader: Loader | None
+) -> Summary:
+    """The summary of all models of a source, or of the wanted ones. Raises NotThere."""
+    if wanted is None:
+        program = recover(source, target=target, loader=loader, budget=BUDGET)
+        if not program.models:
+            raise NotThere("no models")
+        tables = tuple(table_of(model) for model in program.models)
+        return Summary(source.filename, program.target, tables, ends_of(program.gave_up))
+    found = recover_entry(source, wanted, shapes, target=target, loader=loader, budget=BUDGET)
+    tables = tuple(table_of(model) for model in found.models)
+    return Summary(source.filename, found.target, tables, ends_of(found.gave_up), found.missing)

@@ -1,0 +1,1 @@
+"""Summaries: targets, tables, formats."""
