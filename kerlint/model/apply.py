@@ -65,6 +65,8 @@ def _call_once(
     node.edges, node.arguments = given.edges, arguments
     node.symbolic = node.symbolic and not all_constant(given.inputs)
     node.opaque_inputs = given.opaque or doubtful or not arguments.exact
+    if "merge" in domain.traits(state) and len(arguments.positional) > 1 and not state.is_custom:
+        domain.refused(place, "too many positional arguments: a merging layer takes a list of tensors")
     is_first = not state.calls
     domain.interpreter.trail.touch(state)
     state.calls.append(node)

@@ -1,0 +1,25 @@
+"""How messages call layers and shapes: in the user's own words where there are any."""
+
+from __future__ import annotations
+
+from kerlint.keras_api.shapes import Dim
+from kerlint.model.facts import Operation
+
+
+def label(operation: Operation) -> str:
+    """The class with the layer's given name or the user's variable: "Conv2D 'stem'", "Conv2D `first`"."""
+    given = operation.site.argument("name") if operation.site is not None else None
+    if given is not None and isinstance(given.value, str):
+        return f"{operation.cls} '{given.value}'"
+    return f"{operation.cls} `{operation.variable}`" if operation.variable else operation.cls
+
+
+def by(extents: tuple[Dim, ...]) -> str:
+    """Extents as people write a size: 3x3, or ?x3 where one is not known."""
+    return "x".join("?" if not isinstance(extent, int | None) else str(extent) for extent in extents)
+
+
+def shown(shape: tuple[Dim, ...]) -> str:
+    """A shape as Python writes it, with ? for what is not known."""
+    inside = ", ".join("?" if not isinstance(extent, int | None) else str(extent) for extent in shape)
+    return f"({inside},)" if len(shape) == 1 else f"({inside})"
