@@ -9,11 +9,12 @@ variables Keras refuses to make there).
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from types import ModuleType, TracebackType
 from typing import Any, Self
@@ -22,12 +23,16 @@ from typing import Any, Self
 class Worker:
     """A child process that has imported Keras and executes programs, one at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str] = (sys.executable,), **environment: str) -> None:
+        """`command` starts the Python that has what the programs import; `environment` comes on top of ours."""
+        self._command = [*command, "-m", "bench.keras_tables"]
+        self._environment = {**os.environ, **environment}
         self._process = self._start()
 
     def _start(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "bench.keras_tables"],
+            self._command,
+            env=self._environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -80,22 +85,34 @@ def _answers() -> Iterator[Any]:
 
 
 def _execute(source: str) -> dict[str, Any]:
+    if os.environ.get("TF_USE_LEGACY_KERAS"):
+        return _execute_legacy(source)
     import keras
     from keras.src.backend.common import global_state
 
     global_state.clear_session()
-    module = sys.modules["program"] = ModuleType("program")
-    namespace = vars(module)
     trains = "compile(" in source or "optimizers." in source
     try:
         with nullcontext() if trains else keras.StatelessScope(initialize_variables=False):
-            exec(compile(source, "program.py", "exec"), namespace)
-            models = _models(keras, namespace)
-            return {"models": {model.name: _table(model) for model in models}}
-    except Exception as error:
-        return {"error": f"{type(error).__name__}: {error}"[:2000]}
+            return _run(keras, source)
     finally:
         global_state.set_global_attribute("uninitialized_variables", [])
+
+
+def _execute_legacy(source: str) -> dict[str, Any]:
+    import tf_keras
+
+    tf_keras.backend.clear_session()
+    return _run(tf_keras, source)
+
+
+def _run(keras: Any, source: str) -> dict[str, Any]:
+    module = sys.modules["program"] = ModuleType("program")
+    try:
+        exec(compile(source, "program.py", "exec"), vars(module))
+        return {"models": {model.name: _table(model) for model in _models(keras, vars(module))}}
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"[:2000]}
 
 
 def _models(keras: Any, namespace: dict[str, Any]) -> list[Any]:
@@ -125,13 +142,19 @@ def _shapes(layer: Any) -> list[Any] | None:
     """The shapes of what the layer's last call gave."""
     if not layer._inbound_nodes:
         return None
-    return [list(tensor.shape) for tensor in layer._inbound_nodes[-1].output_tensors]
+    node = layer._inbound_nodes[-1]
+    tensors = getattr(node, "output_tensors", None)
+    if tensors is None:
+        import tensorflow as tf
+
+        tensors = tf.nest.flatten(node.outputs)
+    return [list(tensor.shape) for tensor in tensors]
 
 
 def _count(layer: Any, which: str = "weights") -> int:
-    from keras.src.utils.summary_utils import count_params
-
-    return int(count_params(getattr(layer, which)))
+    """Parameters, each weight once."""
+    weights = {id(weight): weight for weight in getattr(layer, which)}
+    return sum(math.prod(weight.shape) for weight in weights.values())
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ when some are and none is wrong, *wrong* otherwise: a wrong certainty is a defec
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,10 @@ class Comparison:
     wrong: tuple[str, ...]
     unknown: tuple[str, ...]
     equal: int = 0
+    layers: int = 0
+    """Layers that Keras has."""
+    settled: int = 0
+    """Layers of which kerlint knows class, name, shape and parameters."""
 
     @property
     def verdict(self) -> str:
@@ -40,21 +44,23 @@ def compare(source: str, expected: Mapping[str, Any]) -> list[Comparison]:
     Where kerlint tells several forms of a model apart (undecided branches), one of them must be right.
     """
     program = recover(read(source.encode(), "program.py"), target="keras3")
-    return [_best(name, table, _all_named(program, name)) for name, table in expected.items()]
+    return [best(name, table, _all_named(program, name)) for name, table in expected.items()]
 
 
 def _all_named(program: Program, name: str) -> list[Model]:
     return [model for model in program.models if model.name == name]
 
 
-def _best(name: str, table: Mapping[str, Any], models: list[Model]) -> Comparison:
+def best(name: str, table: Mapping[str, Any], models: Sequence[Model]) -> Comparison:
+    """The one of a model's forms that comes nearest to Keras's table."""
     found = [_compare(name, table, model) for model in models]
     return min(found, key=lambda one: (len(one.wrong), len(one.unknown)), default=_compare(name, table, None))
 
 
 def _compare(name: str, table: Mapping[str, Any], model: Model | None) -> Comparison:
+    total = len(table["layers"])
     if model is None:
-        return Comparison(name, (), ("the model",))
+        return Comparison(name, (), ("the model",), layers=total)
     wrong: list[str] = []
     unknown: list[str] = []
     equal = 0
@@ -65,7 +71,10 @@ def _compare(name: str, table: Mapping[str, Any], model: Model | None) -> Compar
             wrong.append(f"{label}: kerlint {mine}, Keras {theirs}")
         else:
             equal += 1
-    return Comparison(name, tuple(wrong), tuple(unknown), equal)
+    open_layers = {label.partition("'s ")[0] for label in unknown if "'s " in label}
+    is_listed = model.complete and len(model.layers) == total
+    settled = total - len(open_layers) if is_listed else 0
+    return Comparison(name, tuple(wrong), tuple(unknown), equal, total, settled)
 
 
 def _cells(table: Mapping[str, Any], model: Model) -> Iterator[tuple[str, Any, Any]]:

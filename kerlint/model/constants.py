@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape
+from kerlint.model.arrays import known_array
 from kerlint.model.sites import flat_value
 from kerlint.model.states import FREE_EXTENT, TensorValue
 from kerlint.python.arguments import Arguments
@@ -111,6 +112,8 @@ CREATIONS: dict[str, Creation] = {
 
 def created(domain: KerasDomain, symbol: str, arguments: Arguments, place: Place) -> TensorValue | None:
     """The tensor that a call makes; None when the function is not known to make one."""
+    if (array := known_array(symbol, arguments)) is not None:
+        return array
     creation = CREATIONS.get(symbol)
     return None if creation is None else constant(creation(domain, arguments))
 

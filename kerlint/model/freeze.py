@@ -22,7 +22,7 @@ from kerlint.model.facts import (
 )
 from kerlint.model.fragments import fragments
 from kerlint.model.listing import listing_of
-from kerlint.model.members import children_of, is_followed
+from kerlint.model.members import children_of, is_followed, is_settled
 from kerlint.model.operation_traits import operation_traits
 from kerlint.model.order import layers_in_order
 from kerlint.model.sequential import is_input, sequential_graph
@@ -196,6 +196,7 @@ class Freezer:
         nodes = ancestors(state.outputs, state.inputs)
         layers = tuple(self.operation(layer) for layer in layers_in_order(state))
         complete = not state.uncertain and not any(node.is_inside for node in nodes)
+        complete = complete and is_settled(state, nodes)
         return self._model(state, nodes, state.inputs, state.outputs, layers, complete)
 
     def _subclassed(self, instance: Instance, state: ModelState) -> Model:

@@ -23,7 +23,7 @@ def members_of(domain: KerasDomain, state: LayerState) -> list[Value] | None:
         return None
     if state.kind == "sequential":
         return [layer for layer in state.variants[0] if not is_input(layer)]
-    if state.kind == "functional" and not is_followed(ancestors(state.outputs, state.inputs), state.loops):
+    if state.kind == "functional" and not is_settled(state, ancestors(state.outputs, state.inputs)):
         return None
     if state.kind == "functional":
         return [domain.instance_of(layer) for layer in layers_in_order(state)]
@@ -38,6 +38,16 @@ def is_followed(nodes: list[NodeState], loops: tuple[int, ...]) -> bool:
         or (node.loop and node.loop not in loops)
         for node in nodes
     )
+
+
+def is_settled(state: ModelState, nodes: list[NodeState]) -> bool:
+    """Whether all that leads to the outputs of a functional model is known, back to its inputs."""
+    stop = {id(tensor) for tensor in state.inputs}
+    loose = any(
+        tensor.producer is None and not tensor.constant and id(tensor) not in stop
+        for tensor in (*state.outputs, *(tensor for node in nodes for tensor in node.edges))
+    )
+    return not loose and is_followed(nodes, state.loops)
 
 
 def children_of(instance: Instance) -> list[Value] | None:

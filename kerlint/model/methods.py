@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api import behaviour
 from kerlint.keras_api.shapes import ShapeError
 from kerlint.model.apply import apply_operation, call_base, call_layer, defines
+from kerlint.model.arrays import as_list
 from kerlint.model.attributes import layers_of
 from kerlint.model.constants import constant
 from kerlint.model.counting import weights_of
@@ -39,6 +40,8 @@ Method = Callable[["KerasDomain", Instance, Arguments, "Place"], Value]
 def call_method(domain: KerasDomain, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
     """A method of a Keras object or a tensor."""
     if isinstance(receiver, TensorValue):
+        if name == "tolist" and (items := as_list(receiver)) is not None:
+            return items
         return apply_operation(domain, f"keras.Tensor.{name}", arguments.prepended(receiver), place)
     if not isinstance(receiver, Instance):
         return Unknown(f"method {name}")

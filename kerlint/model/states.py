@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 class TensorValue(Ref):
     """A tensor. `inner` is the tensor inside a traced call that left as this one."""
 
-    __slots__ = ("constant", "inner", "keras_shape", "mask", "name", "outer", "producer")
+    __slots__ = (
+        "constant",
+        "inner",
+        "is_single",
+        "keras_shape",
+        "mask",
+        "name",
+        "numbers",
+        "outer",
+        "producer",
+    )
 
     def __init__(self, shape: Shape | None, producer: NodeState | None = None) -> None:
         super().__init__()
@@ -31,6 +41,10 @@ class TensorValue(Ref):
         """The mask that travels with it."""
         self.constant = False
         """It holds data (an array, a weight, or computed from such alone) and has no history."""
+        self.numbers: tuple[float, ...] | None = None
+        """The numbers of an array of one axis, or the one of a scalar, where they are known."""
+        self.is_single = False
+        """These are in single precision, and its items are tensors again."""
 
     def __repr__(self) -> str:
         return f"TensorValue({self.keras_shape})"

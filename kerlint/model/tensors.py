@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerlint.model.apply import apply_operation
+from kerlint.model.arrays import items_of, number_of
 from kerlint.model.states import TensorValue
 from kerlint.model.structure import has_tensor
 from kerlint.python.arguments import Arguments
@@ -39,9 +40,13 @@ def tensor_attribute(domain: KerasDomain, tensor: TensorValue, name: str) -> Val
         return Unknown("an unknown rank") if tensor.keras_shape is None else len(tensor.keras_shape)
     if name in ("dtype", "name", "_keras_history"):
         return Unknown(f"{name} of a tensor")
-    if name == "__len__":
-        return MISSING
     if name == "__iter__":
+        items = items_of(tensor)
+        return MISSING if items is None else items
+    if name == "__float__":
+        number = number_of(tensor)
+        return MISSING if number is None else number
+    if name == "__len__":
         return MISSING
     return BoundMethod(tensor, name)
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from kerlint.python import folding, introspection, sequences
 from kerlint.python.arguments import Arguments
 from kerlint.python.budget import Raised
+from kerlint.python.domain import MISSING
 from kerlint.python.exceptions import BUILTIN_EXCEPTIONS, exception_class, make_exception
 from kerlint.python.pure import Function, pure
 from kerlint.python.refs import Unknown, Value
+from kerlint.python.uncertainty import is_foreign
 from kerlint.python.values import Builtin, FunctionValue, Instance, Symbol
 
 if TYPE_CHECKING:
@@ -65,6 +67,16 @@ def _format(value: Any, spec: str = "") -> str:
     return format(value, spec)
 
 
+_plain_float: Final = pure(float)
+
+
+def _float(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    """`float(x)`, also of a number that the domain knows."""
+    value = arguments.get(0, "x", 0.0)
+    found = interpreter.domain.attribute(value, "__float__") if is_foreign(value) else MISSING
+    return found if isinstance(found, float) else _plain_float(interpreter, arguments, place)
+
+
 def _static(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
     function = arguments.get(0, "function")
     if isinstance(function, FunctionValue):
@@ -72,7 +84,7 @@ def _static(interpreter: Interpreter, arguments: Arguments, place: Place) -> Val
     return function
 
 
-_PURE: Final = ("int", "float", "complex", "abs", "divmod", "ord", "chr", "hex", "bin", "oct", "ascii")
+_PURE: Final = ("int", "complex", "abs", "divmod", "ord", "chr", "hex", "bin", "oct", "ascii")
 _OUTSIDE: Final = (
     *("open", "input", "eval", "exec", "compile", "vars", "globals", "locals", "dir", "id", "hash"),
     *("memoryview", "bytearray", "__import__", "aiter", "anext", "breakpoint"),
@@ -117,6 +129,7 @@ _FUNCTIONS: Final[dict[str, Function]] = {
     "pow": pure(_power),
     "round": pure(_rounded),
     "bytes": pure(_bytes),
+    "float": _float,
     "format": pure(_format),
     **{name: pure(getattr(builtins, name)) for name in _PURE},
     **{name: _outside(f"{name}()") for name in _OUTSIDE},

@@ -190,3 +190,17 @@ def test_what_unknown_code_makes_of_a_tensor_is_opaque() -> None:
     assert [node.operation.kind for node in model.graph.nodes] == ["layer", "opaque", "layer"]
     assert names(model)[:2] == ["input_layer", "dense"]
     assert names(model)[-1] is None
+
+
+def test_a_model_whose_outputs_come_from_nowhere_known_is_not_complete() -> None:
+    source = """
+        import keras
+        from keras import layers
+        from elsewhere import trunk
+
+        inputs = keras.Input((8,))
+        hidden = trunk.features
+        outputs = layers.Dense(2)(layers.Dense(4)(hidden))
+        model = keras.Model(inputs, outputs)
+    """
+    assert not model_of(source).complete
