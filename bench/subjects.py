@@ -49,10 +49,9 @@ class Subject:
         """For people: the call, and what is hidden in it."""
         return self.call + "".join(f", {name} = {value}" for name, value in self.values)
 
-    def for_kerlint(self) -> str:
-        """What is put at the end of the file."""
-        hidden = "".join(f"from elsewhere import {name}\n" for name, _ in self.values)
-        return f"\n{hidden}{VARIABLE} = {self.call}\n"
+    def hidden_imports(self) -> str:
+        """Statements that bring the hidden names from where kerlint cannot look."""
+        return "".join(f"\nfrom elsewhere import {name}" for name, _ in self.values) + "\n"
 
     def for_keras(self) -> str:
         """A program of its own that builds the model."""
