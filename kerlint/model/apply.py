@@ -12,6 +12,7 @@ from kerlint.keras_api.shapes import Shape, ShapeError
 from kerlint.model.layers import BASE_LAYERS
 from kerlint.model.made_names import MADE_BY_BUILD, NOT_OPERATIONS, operation_base
 from kerlint.model.masks import carry_masks
+from kerlint.model.modes import mode_of
 from kerlint.model.naming import consume, generated_from, lose_count
 from kerlint.model.sites import class_site, flat_value, plain_config
 from kerlint.model.states import FREE_EXTENT, LayerState, ModelState, NodeState, OperationState, TensorValue
@@ -70,10 +71,15 @@ def _call_once(
     is_first = not state.calls
     domain.interpreter.trail.touch(state)
     state.calls.append(node)
-    if user_call(instance) is not None:
-        return trace_user_call(domain, instance, node, arguments, place)
+    method = user_call(instance)
+    node.training = mode_of(state, method, arguments, domain.mode)
+    if method is not None:
+        with domain.calling(node.training):
+            return trace_user_call(domain, instance, node, arguments, place)
     if isinstance(state, ModelState):
-        return nested_model(domain, state, node)
+        with domain.calling(node.training):
+            return nested_model(domain, state, node)
+    domain.settled(node.training)
     if state.symbol in BASE_LAYERS:
         lose_count(domain)
         return outputs_of(node, None)

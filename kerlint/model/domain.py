@@ -85,6 +85,12 @@ class KerasDomain:
         self.objects: list[Instance] = []
         self.events: list[Event] = []
         self.refusals: list[tuple[Place, str]] = []
+        self.classes: list[ClassValue] = []
+        self.made: list[tuple[ClassValue, LayerState]] = []
+        """Objects of the user's classes."""
+        self.mode: Value = None
+        """The training mode that a call gets when it is given none, inside other calls."""
+        self._is_calling = False
 
     # Records
 
@@ -112,6 +118,7 @@ class KerasDomain:
         loops = self.interpreter.loops
         made = NodeState(layer, inputs, place, next_serial(), loop=loops[-1] if loops else 0)
         made.edges, made.symbolic, made.builds = inputs, not self._inside, not self.is_supposed
+        made.training = self.mode
         self.nodes.append(made)
         if self._traces:
             self._traces[-1].append(made)
@@ -160,6 +167,26 @@ class KerasDomain:
         found = layer.instance if isinstance(layer, LayerState) else None
         return Unknown("an operation") if found is None else found
 
+    @contextmanager
+    def calling(self, mode: Value) -> Iterator[None]:
+        """Calls in the block share a context, in which the last training mode that was settled is in force.
+
+        It belongs to the outermost call (`CallContext` in keras/src/layers/layer.py): what an inner call
+        settles holds for those after it, too.
+        """
+        is_outermost, self._is_calling = not self._is_calling, True
+        self.mode = mode
+        try:
+            yield
+        finally:
+            if is_outermost:
+                self._is_calling, self.mode = False, None
+
+    def settled(self, mode: Value) -> None:
+        """A layer was called in this mode."""
+        if self._is_calling and mode is not None:
+            self.mode = mode
+
     # Names
 
     def symbol(self, dotted: str) -> Value:
@@ -202,6 +229,7 @@ class KerasDomain:
 
     def defined(self, cls: ClassValue, place: Place) -> None:
         """A user class was defined."""
+        self.classes.append(cls)
 
     # Calls
 
@@ -236,10 +264,12 @@ class KerasDomain:
             state = ModelState("subclassed", base.dotted, cls.name, place, self.interpreter.path)
             state.is_custom = True
             state.kind = "sequential" if "keras.Sequential" in above else "subclassed"
+            self.made.append((cls, state))
             return state
         if "keras.Layer" in above or "keras.layers.Layer" in above:
             layer = LayerState(base.dotted, cls.name, place)
             layer.is_custom = base.dotted in BASE_LAYERS or _overrides_call(cls)
+            self.made.append((cls, layer))
             return layer
         return None
 

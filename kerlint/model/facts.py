@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api.layer_rule import Weights
 from kerlint.keras_api.shapes import Shape
+from kerlint.model.user_class import UserClass
 from kerlint.python.values import UNKNOWN, Unknown, Value
 
 if TYPE_CHECKING:
@@ -183,6 +184,8 @@ class Node:
     """Tensors that go in beside the data: masks, initial states."""
     error: str | None = None
     """Close to Keras's words, where it certainly refuses these inputs."""
+    training: Value = None
+    """The mode it runs in as far as the program says so (True, False): given here or to a call around it."""
 
     @property
     def output_shape(self) -> Shape | None:
@@ -419,6 +422,8 @@ class Program:
     What leaves such a piece is an output of it: nothing is known of what comes next."""
     operations: tuple[Operation, ...] = ()
     """Every layer and model object that was constructed, whether or not it is in a model."""
+    classes: tuple[UserClass, ...] = ()
+    """The user's classes that derive from Keras, in the order of their definition."""
     refusals: tuple[tuple[Place, str], ...] = ()
     """Calls that Keras certainly refuses, with words close to its own."""
     syntax_problems: tuple[SyntaxProblem, ...] = ()
@@ -437,6 +442,10 @@ class Program:
             if model.identity == identity:
                 return model
         return None
+
+    def class_of(self, identity: int) -> UserClass | None:
+        """The user's class that a layer or model is an object of; None for the library's own."""
+        return next((cls for cls in self.classes if identity in cls.instances), None)
 
     def trainings_of(self, identity: int) -> tuple[Training, ...]:
         """The trainings of one model object, in order."""

@@ -9,6 +9,7 @@ from kerlint.keras_api.layer_rule import Weights
 from kerlint.keras_api.shapes import Shape
 from kerlint.keras_api.traits import traits
 from kerlint.model.apply import ancestors, call_layer
+from kerlint.model.class_facts import class_facts
 from kerlint.model.counting import weights_of
 from kerlint.model.facts import (
     Graph,
@@ -66,6 +67,7 @@ class Freezer:
                 for instance in domain.layers
                 if isinstance(instance.native, LayerState)
             ),
+            classes=class_facts(domain.classes, domain.made, domain.target),
             refusals=tuple(domain.refusals),
             syntax_problems=source.problems,
             gave_up=tuple(domain.interpreter.gave_up),
@@ -297,6 +299,7 @@ class Freezer:
                 repeated=bool(state.loop),
                 context=tuple(tensor_of(tensor) for tensor in state.edges if _is_context(tensor, state)),
                 error=state.error,
+                training=state.training,
             )
             given = tuple(Tensor(tensor.keras_shape, node) for tensor in state.outputs)
             object.__setattr__(node, "outputs", given)

@@ -90,6 +90,8 @@ class NodeState:
     """Keras makes a node of the graph for it: not for what runs inside the call of another layer."""
     error: str | None = None
     """Keras's words, where it would refuse these inputs."""
+    training: Value = None
+    """The mode that it runs in as far as the program says so."""
 
 
 @dataclass(slots=True, eq=False)
