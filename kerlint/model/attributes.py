@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api import names, signatures
+from kerlint.keras_api.former_members import FORMER_MEMBERS
 from kerlint.model.applications import application_ends, open_up
 from kerlint.model.members import members_of
 from kerlint.model.sequential import sequential_graph, start_of
+from kerlint.model.sites import class_site
 from kerlint.model.states import LayerState, ModelState, ObjectState, TensorValue, Variables
+from kerlint.python.arguments import Arguments
 from kerlint.python.domain import MISSING
 from kerlint.python.values import BoundMethod, Instance, ListValue, Symbol, Unknown, Value
 
@@ -55,10 +58,23 @@ def _of_model(domain: KerasDomain, instance: Instance, state: ModelState, name: 
     if name in ("output_shape", "input_shape") and state.kind != "subclassed":
         return _shapes(domain, _ends(domain, instance, state, name.removesuffix("_shape")))
     if name == "optimizer":
-        return Unknown("not compiled") if state.compiled is None else state.compiled
+        return _optimizer(domain, state)
     if name in OF_TRAINING:
         return Unknown(f"attribute {name}")
     return MISSING
+
+
+def _optimizer(domain: KerasDomain, state: ModelState) -> Value:
+    """The optimizer in force; one of its own where a string named it."""
+    if state.compiled is None:
+        return Unknown("not compiled")
+    if not isinstance(state.compiled, str):
+        return state.compiled
+    symbol = names.alias("optimizer", state.compiled, domain.target)
+    if symbol is None:
+        return Unknown("an unknown optimizer")
+    site = class_site(symbol, Arguments(), state.place, domain.target)
+    return Instance(Symbol(symbol), ObjectState(symbol, "optimizer", site))
 
 
 def _of_layer(
@@ -78,7 +94,8 @@ def _of_layer(
         return Unknown(f"attribute {name}")
     if name in ("__len__", "__iter__"):
         return MISSING
-    if signatures.method(state.symbol, name, domain.target) is None and name not in methods:
+    is_former = isinstance(state, ModelState) and name in FORMER_MEMBERS["model"]
+    if signatures.method(state.symbol, name, domain.target) is None and name not in methods and not is_former:
         return Unknown(f"attribute {name}")
     return BoundMethod(instance, name)
 

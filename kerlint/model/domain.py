@@ -11,6 +11,7 @@ from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, UnknownDim
 from kerlint.keras_api.traits import traits as class_traits
 from kerlint.model import attributes, methods
 from kerlint.model.apply import apply_operation, call_layer
+from kerlint.model.attribute_uses import AttributeUse, use_of
 from kerlint.model.cloning import cloned
 from kerlint.model.layers import BASE_LAYERS, configure
 from kerlint.model.library import call_library
@@ -91,6 +92,7 @@ class KerasDomain:
         self.mode: Value = None
         """The training mode that a call gets when it is given none, inside other calls."""
         self._is_calling = False
+        self.attribute_uses: list[AttributeUse] = []
 
     # Records
 
@@ -295,8 +297,17 @@ class KerasDomain:
             return MISSING
         return MISSING
 
+    def read(self, instance: Instance, name: str, place: Place) -> None:
+        """The program reads an attribute that its own classes do not have."""
+        use = use_of(instance, name, place)
+        if use is not None:
+            self.attribute_uses.append(use)
+
     def assign(self, instance: Value, name: str, value: Value, place: Place) -> bool:
         """`layer.trainable = False` and the like."""
+        use = use_of(instance, name, place, is_set=True)
+        if use is not None:
+            self.attribute_uses.append(use)
         return attributes.assign(self, instance, name, value, place)
 
     def call_method(self, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:

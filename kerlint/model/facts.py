@@ -22,6 +22,7 @@ from kerlint.model.user_class import UserClass
 from kerlint.python.values import UNKNOWN, Unknown, Value
 
 if TYPE_CHECKING:
+    from kerlint.model.attribute_uses import AttributeUse
     from kerlint.model.compiles import Compiled
     from kerlint.source import Place, SourceEdit, SyntaxProblem
 
@@ -426,6 +427,8 @@ class Program:
     """The user's classes that derive from Keras, in the order of their definition."""
     refusals: tuple[tuple[Place, str], ...] = ()
     """Calls that Keras certainly refuses, with words close to its own."""
+    attribute_uses: tuple[AttributeUse, ...] = ()
+    """Attributes read or set that not every Keras has, in order of evaluation."""
     syntax_problems: tuple[SyntaxProblem, ...] = ()
     gave_up: tuple[tuple[Place, str], ...] = ()
 

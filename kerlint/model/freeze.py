@@ -69,6 +69,7 @@ class Freezer:
             ),
             classes=class_facts(domain.classes, domain.made, domain.target),
             refusals=tuple(domain.refusals),
+            attribute_uses=tuple(domain.attribute_uses),
             syntax_problems=source.problems,
             gave_up=tuple(domain.interpreter.gave_up),
         )

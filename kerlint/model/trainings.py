@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kerlint.keras_api import signatures
 from kerlint.keras_api.traits import traits
 from kerlint.model.members import children_of, members_of
 from kerlint.model.sites import method_site
@@ -69,7 +70,9 @@ class Event:
 
 def train(domain: KerasDomain, state: ModelState, name: str, arguments: Arguments, place: Place) -> None:
     """Record `model.compile`, `model.fit`, ... with the optimizer in force."""
-    site = domain.recorded(method_site("keras.Model", name, arguments, place, domain.target))
+    known = signatures.method("keras.Model", name, domain.target) is not None
+    target = domain.target if known else "keras2"
+    site = domain.recorded(method_site("keras.Model", name, arguments, place, target))
     if KINDS[name] == "compile":
         domain.interpreter.trail.touch(state)
         state.compiled = site.value("optimizer")

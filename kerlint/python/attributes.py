@@ -153,6 +153,8 @@ def _of_instance(interpreter: Interpreter, instance: Instance, name: str, place:
             return bind(interpreter, instance, instance.cls, holder.namespace[name], place)
         if not isinstance(holder, Symbol):
             return _missing(interpreter, instance, name, holder, place)
+    if instance.native is not None:
+        interpreter.domain.read(instance, name, place)
     answer = interpreter.domain.attribute(instance, name)
     return Unknown(f"attribute {name}") if answer is MISSING else answer
 

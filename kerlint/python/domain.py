@@ -50,6 +50,9 @@ class Domain(Protocol):
     def attribute(self, instance: Value, name: str) -> Value:
         """An attribute of an instance with native state, or of a value of the domain's; or MISSING."""
 
+    def read(self, instance: Instance, name: str, place: Place) -> None:
+        """The program reads an attribute that neither the object nor a class of its own has."""
+
     def assign(self, instance: Instance, name: str, value: Value, place: Place) -> bool:
         """An attribute is set; True when the domain has dealt with it (it is stored nevertheless)."""
 

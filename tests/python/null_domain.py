@@ -53,6 +53,9 @@ class NullDomain:
     def attribute(self, instance: Value, name: str) -> Value:
         return MISSING
 
+    def read(self, instance: Instance, name: str, place: Place) -> None:
+        pass
+
     def assign(self, instance: Instance, name: str, value: Value, place: Place) -> bool:
         return False
 

@@ -1,0 +1,44 @@
+"""Reads and assignments of attributes that some Keras has and another has not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from kerlint.keras_api.former_members import WATCHED
+from kerlint.model.states import LayerState, ModelState, ObjectState
+from kerlint.places import Place
+from kerlint.python.values import Instance, Value
+
+if TYPE_CHECKING:
+    from kerlint.model.facts import CallSite
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AttributeUse:
+    """`model.fit_generator`, `optimizer.lr = x`: `place` is the attribute's name alone."""
+
+    symbol: str
+    """Canonical name of the library class that the object is or derives from."""
+    name: str
+    place: Place
+    is_set: bool = False
+    variable: str | None = None
+    """The user's name for the object."""
+    site: CallSite | None = None
+    """Where the object was made."""
+
+
+def use_of(value: Value, name: str, place: Place, *, is_set: bool = False) -> AttributeUse | None:
+    """The use of a watched attribute of a library object, spelled in the program; else None."""
+    if name not in WATCHED or not isinstance(value, Instance):
+        return None
+    native = value.native
+    node = place.node.target if isinstance(place.node, cst.AugAssign) else place.node
+    if not isinstance(native, LayerState | ObjectState) or not isinstance(node, cst.Attribute):
+        return None
+    where = Place(place.statement, node.attr, None, place.chain)
+    symbol = "keras.Model" if isinstance(native, ModelState) else native.symbol
+    return AttributeUse(symbol, name, where, is_set, native.variable, native.site)
