@@ -154,6 +154,35 @@ def check(**given: Any) -> int:
     return result.status
 
 
+@kerlint.command(epilog="Exit status: 0 done, 1 --verify found a disagreement, 2 could not be done.")
+@click.argument("what", metavar="TARGET")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--output-file", "-o", metavar="FILE", help="Write the output there instead.")
+@click.option(
+    "--input-shape",
+    "input_shapes",
+    multiple=True,
+    metavar="SHAPE",
+    help="What goes into a model that nobody calls: 32,32,3 without the batch axis; once for each input.",
+)
+@click.option(
+    "--target", "keras", type=click.Choice(TARGETS), help="The Keras the code is for, else inferred."
+)
+@click.option("--verbose", "-v", is_flag=True, help="Each layer's weights, arguments and their origin.")
+def summary(what: str, **given: Any) -> int:
+    """Print what model.summary() would, without running anything and without TensorFlow.
+
+    TARGET is a file (all its models) or FILE:NAME: a variable, a class, or a function that builds a model,
+    with literal arguments if it needs some: net.py:build(classes=10).
+    """
+    from kerlint.summary.run import SummaryRequest
+    from kerlint.summary.run import run as run_summary
+
+    result = run_summary(SummaryRequest(what, **given))
+    write(result)
+    return result.status
+
+
 @kerlint.command(name="rule")
 @click.argument("name", required=False, metavar="[CODE|NAME]")
 @click.option("--all", "everything", is_flag=True, help="All rules.")

@@ -6,15 +6,16 @@ import ast
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.apply import call_layer, user_call
-from kerlint.model.facts import Model
+from kerlint.model.facts import CallSite, Model, Program
 from kerlint.model.freeze import Freezer
-from kerlint.model.recover import Evaluation, deep_recursion, run_module, started
+from kerlint.model.recover import Evaluation, deep_recursion, frozen, run_all, run_module, started
 from kerlint.model.relevance import model_words, relevant, words_of
 from kerlint.model.roots import evaluate_root
 from kerlint.model.sequential import start_of
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 ASKED = "<target>"
 """The filename of what was asked on the command line."""
+FED_ALREADY = "has its input shape already: --input-shape is for what nobody calls"
 
 
 class NotThere(Exception):
@@ -60,6 +62,7 @@ class Found:
 
     models: tuple[Model, ...]
     target: str
+    calls: tuple[CallSite, ...]
     gave_up: tuple[tuple[Place, str], ...]
     missing: tuple[str, ...] = ()
     """Parameters of the builder that were given nothing: they are unknown."""
@@ -86,6 +89,36 @@ def recover_entry(
         return _Entry(made, source, wanted, shapes).found()
 
 
+def recover_fed(
+    source: Source,
+    shapes: tuple[Shape, ...],
+    *,
+    target: str | None = None,
+    loader: Loader | None = None,
+    budget: Budget | None = None,
+) -> Program:
+    """All models of a source, as `recover` has them; those that nobody calls are called on the shapes.
+
+    Raises NotThere when there is none that waits for an input.
+    """
+    made = started(source, target=target, loader=loader, budget=budget)
+    fed: list[bool] = []
+
+    def feed(instance: Instance, state: ModelState) -> None:
+        fed.append(give_input(made, instance, shapes, state.place))
+
+    with deep_recursion():
+        run_all(made, source)
+        for instance in list(made.domain.models):
+            state = instance.native
+            assert isinstance(state, ModelState)
+            run = partial(feed, instance, state)
+            evaluate_root(made.interpreter, made.domain, state.place, run, whole=True)
+        if fed and not any(fed):
+            raise NotThere(FED_ALREADY)
+        return frozen(made, source)
+
+
 class _Entry:
     """One request for a model of one source."""
 
@@ -97,6 +130,7 @@ class _Entry:
         self.statement = read(wanted.encode(), ASKED).statements[0]
         self.expression = ast.parse(wanted, mode="eval").body
         self.missing: tuple[str, ...] = ()
+        self.is_fed = False
 
     def found(self) -> Found:
         """Run the module, ask for the value, and make facts of its models."""
@@ -114,11 +148,14 @@ class _Entry:
         instances = _distinct(models_in(value[0])) or self.domain.models[before:]
         if not instances:
             raise NotThere(_why_not(value[0], self.interpreter.gave_up), self._known())
-        evaluate_root(self.interpreter, self.domain, place, lambda: self._call(instances), whole=True)
+        if self.shapes:
+            evaluate_root(self.interpreter, self.domain, place, lambda: self._call(instances), whole=True)
+            if not self.is_fed:
+                raise NotThere(FED_ALREADY)
         freezer = Freezer(self.domain)
         models = tuple(model for instance in instances for model in freezer.models_of(instance))
         gave_up = tuple(self.interpreter.gave_up)
-        return Found(models, self.domain.target, gave_up, self.missing)
+        return Found(models, self.domain.target, tuple(self.domain.sites), gave_up, self.missing)
 
     def _name_the_module(self) -> None:
         """Who calls a builder imports its module first; only a variable may be one of a started program."""
@@ -145,9 +182,8 @@ class _Entry:
         return value
 
     def _call(self, instances: list[Instance]) -> None:
-        if self.shapes:
-            for instance in instances:
-                give_input(self.made, instance, self.shapes, Place(self.statement))
+        for instance in instances:
+            self.is_fed |= give_input(self.made, instance, self.shapes, Place(self.statement))
 
     def _known(self) -> tuple[str, ...]:
         """Definitions that have to do with models, and variables that hold some."""
@@ -260,4 +296,4 @@ def _takes(instance: Instance) -> int:
     return len([param for param in (*params.posonly_params, *params.params) if param.default is None]) - 1
 
 
-__all__ = ["Found", "NotThere", "give_input", "models_in", "recover_entry"]
+__all__ = ["Found", "NotThere", "give_input", "models_in", "recover_entry", "recover_fed"]

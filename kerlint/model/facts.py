@@ -282,6 +282,8 @@ class Listing:
     sources: Mapping[int, tuple[Link, ...]] = field(default_factory=dict)
     is_chain: bool = True
     """Whether each feeds the next one only: then Keras leaves the column of connections out."""
+    inside: Mapping[int, Listing] = field(default_factory=dict)
+    """By the identity of a nested model or traced layer, what its last call here applies in turn."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,8 @@ from kerlint.model.order import Layer, in_order
 from kerlint.model.states import LayerState, ModelState, NodeState, OperationState, TensorValue
 
 MakesOperation = Callable[[Layer], Operation]
+MOST_LEVELS = 8
+"""Calls within calls that are listed."""
 
 
 def listing_of(
@@ -21,20 +23,45 @@ def listing_of(
     """The listing of a model with these nodes and layers; Keras shows the masks it makes, too."""
     nodes = _with_masks(nodes)
     shaped = _with_shapes(nodes, operation_of)
+    sources, inside = _sources(nodes, shaped), _inside(nodes, operation_of)
+    if state.kind != "functional":
+        return Listing(layers, sources, inside=inside)
+    listed = tuple(shaped(layer) for layer in in_order(state.inputs, state.outputs))
+    return Listing(listed, sources, _is_chain(state, nodes), inside)
+
+
+def _sources(nodes: list[NodeState], shaped: MakesOperation) -> dict[int, tuple[Link, ...]]:
     sources: dict[int, tuple[Link, ...]] = {}
     for node in nodes:
         links = [_link(tensor, shaped) for tensor in node.edges]
         known = [link for link in links if link is not None]
         sources[node.layer.serial] = (*sources.get(node.layer.serial, ()), *known)
-    if state.kind != "functional":
-        return Listing(layers, sources)
-    listed = tuple(shaped(layer) for layer in in_order(state.inputs, state.outputs))
-    return Listing(listed, sources, _is_chain(state, nodes))
+    return sources
 
 
-def _with_shapes(nodes: list[NodeState], operation_of: MakesOperation) -> MakesOperation:
-    """The facts of operations, bare ones with the shapes they give here."""
-    given = {node.layer.serial: node.outputs for node in nodes if isinstance(node.layer, OperationState)}
+def _inside(nodes: list[NodeState], operation_of: MakesOperation, depth: int = 0) -> dict[int, Listing]:
+    """What goes on in the calls among these nodes, in order of application."""
+    found: dict[int, Listing] = {}
+    for node in nodes:
+        if node.inner is None or depth >= MOST_LEVELS:
+            continue
+        inner = sorted(node.inner.nodes, key=lambda one: one.index)
+        shaped = _with_shapes(inner, operation_of, of_layers=True)
+        operations = {one.layer.serial: shaped(one.layer) for one in inner}
+        below = _inside(inner, operation_of, depth + 1)
+        found[node.layer.serial] = Listing(tuple(operations.values()), _sources(inner, shaped), inside=below)
+    return found
+
+
+def _with_shapes(
+    nodes: list[NodeState], operation_of: MakesOperation, *, of_layers: bool = False
+) -> MakesOperation:
+    """The facts of operations: bare ones, and if wanted layers too, with the shapes they give here."""
+    given = {
+        node.layer.serial: node.outputs
+        for node in nodes
+        if of_layers or isinstance(node.layer, OperationState)
+    }
 
     def shaped(layer: Layer) -> Operation:
         made = operation_of(layer)

@@ -15,6 +15,7 @@ from kerlint.model.states import LayerState, NodeState, OperationState, TensorVa
 from kerlint.python.values import next_serial
 
 if TYPE_CHECKING:
+    from kerlint.keras_api.shapes import Shape
     from kerlint.model.domain import KerasDomain
 
 TAKERS = frozenset(
@@ -128,5 +129,14 @@ def _operation(domain: KerasDomain | None, cls: str, *inputs: TensorValue) -> Te
     operation = OperationState(symbol, None, None, next_serial())
     operation.name = generated(domain, cls) if domain is not None else None
     node = NodeState(operation, inputs, None, next_serial(), edges=inputs, is_hidden=True)
-    node.outputs = (TensorValue(None, node),)
+    node.outputs = (TensorValue(_shape(cls, inputs), node),)
     return node.outputs[0]
+
+
+def _shape(cls: str, inputs: tuple[TensorValue, ...]) -> Shape | None:
+    """The shape of what is made of masks: `Any` is taken over the last axis by Masking alone."""
+    shapes = {tensor.keras_shape for tensor in inputs}
+    first = inputs[0].keras_shape
+    if len(shapes) > 1 or first is None:
+        return None
+    return (first[:-1] if len(inputs) == 1 else None) if cls == "Any" else first

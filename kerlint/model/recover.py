@@ -44,12 +44,17 @@ def recover(
     """What the source does with Keras. Never raises on user code; budgets bound the time."""
     made = started(source, target=target, loader=loader, budget=budget)
     with deep_recursion():
-        _run(made, source)
-        try:
-            return Freezer(made.domain).program(source)
-        except RecursionError:
-            made.interpreter.give_up(Place(source.statements[0]), "values nest too deeply")
-            return Freezer(made.domain).without_models(source)
+        run_all(made, source)
+        return frozen(made, source)
+
+
+def frozen(made: Evaluation, source: Source) -> Program:
+    """The facts of an evaluation."""
+    try:
+        return Freezer(made.domain).program(source)
+    except RecursionError:
+        made.interpreter.give_up(Place(source.statements[0]), "values nest too deeply")
+        return Freezer(made.domain).without_models(source)
 
 
 def started(
@@ -84,7 +89,8 @@ def run_module(made: Evaluation, source: Source) -> None:
     evaluate_root(interpreter, made.domain, place, lambda: interpreter.run_module(source, scope), whole=True)
 
 
-def _run(made: Evaluation, source: Source) -> None:
+def run_all(made: Evaluation, source: Source) -> None:
+    """Run the source, then everything in it that nobody called."""
     if not source.statements:
         return
     branch = next_serial()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kerlint.keras_api.shapes import Shape
-from kerlint.model.entry import NotThere, recover_entry
+from kerlint.model.entry import NotThere, recover_entry, recover_fed
+from kerlint.model.facts import Program
 from kerlint.model.recover import recover
 from kerlint.python.budget import Budget
 from kerlint.python.modules import Loader
@@ -27,11 +28,18 @@ def evaluate(
 ) -> Summary:
     """The summary of all models of a source, or of the wanted ones. Raises NotThere."""
     if wanted is None:
-        program = recover(source, target=target, loader=loader, budget=BUDGET)
+        program = _program(source, shapes, target, loader)
         if not program.models:
             raise NotThere("no models")
-        tables = tuple(table_of(model) for model in program.models)
+        models = sorted(program.models, key=lambda model: model.place.key[:3])
+        tables = tuple(table_of(model, program.calls) for model in models)
         return Summary(source.filename, program.target, tables, ends_of(program.gave_up))
     found = recover_entry(source, wanted, shapes, target=target, loader=loader, budget=BUDGET)
-    tables = tuple(table_of(model) for model in found.models)
+    tables = tuple(table_of(model, found.calls) for model in found.models)
     return Summary(source.filename, found.target, tables, ends_of(found.gave_up), found.missing)
+
+
+def _program(source: Source, shapes: tuple[Shape, ...], target: str | None, loader: Loader | None) -> Program:
+    if shapes:
+        return recover_fed(source, shapes, target=target, loader=loader, budget=BUDGET)
+    return recover(source, target=target, loader=loader, budget=BUDGET)

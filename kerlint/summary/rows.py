@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from kerlint.model.facts import Link, Listing, Model, Operation
+from kerlint.model.facts import CallSite, Link, Listing, Model, Operation
 from kerlint.model.made_names import operation_class
 from kerlint.places import Place
 from kerlint.python.values import Unknown
 from kerlint.summary.table import End, Row, Source, Table
 
+_SETS_DTYPES = ("set_floatx", "set_dtype_policy", "set_global_policy", "set_policy")
+_FOUR_BYTES = frozenset({None, "float32", "mixed_float16", "mixed_bfloat16"})
 
-def table_of(model: Model) -> Table:
-    """The table of one model."""
+
+def table_of(model: Model, calls: tuple[CallSite, ...] = ()) -> Table:
+    """The table of one model; `calls` are those of the program."""
     listing = model.listing()
     weights = model.weigh()
     return Table(
@@ -27,7 +30,27 @@ def table_of(model: Model) -> Table:
         rows=tuple(_row(operation, listing) for operation in listing.operations),
         is_chain=listing.is_chain,
         model=model,
+        is_float32=_is_float32(listing, calls),
     )
+
+
+def _is_float32(listing: Listing, calls: tuple[CallSite, ...]) -> bool:
+    """Whether nobody asks for variables of another size."""
+    setters = [call for call in calls if call.symbol.endswith(_SETS_DTYPES)]
+    given = [argument.value for call in setters for argument in call.arguments.values()]
+    asked = [*given, *(operation.value("dtype") for operation in _with_dtype(listing))]
+    return all(isinstance(value, str | None) and value in _FOUR_BYTES for value in asked)
+
+
+def _with_dtype(listing: Listing) -> list[Operation]:
+    return [
+        operation
+        for operation in listing.operations
+        if operation.is_layer
+        and operation.site is not None
+        and "dtype" in operation.site.arguments
+        and operation.cls != "InputLayer"
+    ]
 
 
 def ends_of(gave_up: tuple[tuple[Place, str], ...]) -> tuple[End, ...]:
@@ -42,6 +65,7 @@ def known(count: int | Unknown) -> int | None:
 
 
 def _row(operation: Operation, listing: Listing) -> Row:
+    inner = listing.inside.get(operation.identity)
     return Row(
         identity=operation.identity,
         cls=operation_class(operation.cls) if operation.kind == "operation" else operation.cls,
@@ -53,6 +77,7 @@ def _row(operation: Operation, listing: Listing) -> Row:
         sources=tuple(_source(link) for link in listing.sources.get(operation.identity, ())),
         is_layer=operation.is_layer,
         operation=operation,
+        inside=tuple(_row(one, inner) for one in inner.operations) if inner is not None else (),
     )
 
 

@@ -7,6 +7,7 @@ has not even a known rank.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from kerlint.findings import Location
 from kerlint.keras_api.shapes import Shape
@@ -28,9 +29,10 @@ class Setting:
     """One argument of a layer, what it is, and how it came about."""
 
     name: str
-    value: str
+    value: Any
+    """Plain data; `?` where it is not known."""
     origin: str
-    """`written`, `unpacked`, `bound`, `default`, or `resolved from None` and the like."""
+    """`written`, `unpacked`, `bound`, `default`, `resolved from None`, or `unknown`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Row:
     sources: tuple[Source, ...]
     is_layer: bool
     operation: Operation = field(repr=False)
+    inside: tuple[Row, ...] = ()
+    """What its last call here applies in turn: the layers of a nested model, the body of a user's layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,14 @@ class Table:
     is_chain: bool
     """Whether Keras would leave out the column of connections."""
     model: Model = field(repr=False)
+    is_float32: bool = True
+    """Whether each parameter takes four bytes, as far as can be seen."""
+
+    @property
+    def label(self) -> str:
+        """The user's name for it."""
+        own = self.cls if self.kind == "subclassed" else self.name
+        return self.variable or own or self.cls
 
     @property
     def layers(self) -> tuple[Row, ...]:

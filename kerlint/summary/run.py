@@ -1,0 +1,109 @@
+"""One `kerlint summary` from the command line to its output and exit status."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kerlint.keras_api.shapes import Shape
+from kerlint.loader import DiskLoader
+from kerlint.model.entry import NotThere
+from kerlint.output import encoded
+from kerlint.problems import Problem, nearest
+from kerlint.project import import_roots, inferred_target, root_of
+from kerlint.replay import Record
+from kerlint.source import Source, SourceError, concerns_keras, read
+from kerlint.summary import summarize
+from kerlint.summary.table import Summary
+from kerlint.summary.target import Target, parse_shape, parse_target
+
+MOST_NAMES = 8
+"""Names that an error lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRequest:
+    """What is asked; `keras` is `keras2`, `keras3` or None, shapes are as they were written."""
+
+    target: str
+    output_format: str = "text"
+    input_shapes: tuple[str, ...] = ()
+    keras: str | None = None
+    verbose: bool = False
+    output_file: str | None = None
+
+
+def run(request: SummaryRequest) -> Record:
+    """Do what is asked. Raises Problem when it cannot be done."""
+    target = parse_target(request.target)
+    shapes = tuple(parse_shape(text) for text in request.input_shapes)
+    summary = summarized(target, shapes, request.keras)
+    return _finished(_rendered(summary, request), request.output_file)
+
+
+def summarized(target: Target, shapes: Sequence[Shape], keras: str | None) -> Summary:
+    """The summary of a target on disk. Raises Problem."""
+    source = _source(target.path)
+    folder = os.path.dirname(source.filename)
+    root = root_of(folder)
+    chosen = keras or (inferred_target(root) if root is not None else None)
+    loader = DiskLoader(import_roots(folder, root))
+    try:
+        return summarize(source, target.wanted, input_shapes=tuple(shapes), target=chosen, loader=loader)
+    except NotThere as error:
+        raise _problem(error, target) from error
+
+
+def _source(path: str) -> Source:
+    if os.path.isdir(path):
+        raise Problem("a folder, not a file", where=path, remedy="name one file: net.py or net.py:build")
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+        source = read(data, os.path.abspath(path))
+    except OSError as error:
+        raise Problem((error.strerror or str(error)).lower(), where=path) from error
+    except SourceError as error:
+        raise Problem(str(error), where=path) from error
+    for problem in source.problems:
+        raise Problem(f"line {problem.place.location.row}: {problem.message}", where=path)
+    if not concerns_keras(data):
+        raise Problem("no models: the file has nothing of Keras in it", where=path)
+    return source
+
+
+def _problem(error: NotThere, target: Target) -> Problem:
+    """The error in a line that says what there is."""
+    wanted = target.wanted
+    reason = str(error) if wanted is None or str(error).startswith("no ") else f"{wanted} {error}"
+    names = error.known
+    if not names:
+        return Problem(reason, where=target.path)
+    asked = "" if wanted is None else wanted.partition("(")[0]
+    near = nearest(asked, names) if asked and asked not in names else None
+    listed = ", ".join(names[:MOST_NAMES]) + (", ..." if len(names) > MOST_NAMES else "")
+    hint = f"did you mean {near}? " if near else ""
+    return Problem(reason, where=target.path, remedy=f"{hint}there is {listed}")
+
+
+def _rendered(summary: Summary, request: SummaryRequest) -> bytes:
+    if request.output_format == "json":
+        from kerlint.summary import json_text
+
+        return json_text.render(summary).encode()
+    from kerlint.summary import text
+
+    return encoded(text.render(summary, folder=os.getcwd(), verbose=request.verbose))
+
+
+def _finished(output: bytes, path: str | None) -> Record:
+    if path is None:
+        return Record(output, "", 0)
+    from kerlint.fix import write_atomically
+
+    try:
+        write_atomically(path, output)
+    except OSError as error:
+        raise Problem(f"cannot be written: {error.strerror}", where=path) from error
+    return Record(b"", "", 0)

@@ -1,0 +1,83 @@
+"""A summary as text: Keras's own table, its totals in Keras's words, and what kerlint could not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kerlint.report.printable import one_line
+from kerlint.summary.details import details
+from kerlint.summary.drawn_table import drawn
+from kerlint.summary.table import Row, Summary, Table
+from kerlint.summary.wording import UNKNOWN, count_text, place, shapes_text, size_text
+
+CHAIN = (36, 27, 15)
+GRAPH = (29, 25, 15, 26)
+"""The widths of Keras's columns on a wide terminal, without and with the column of connections."""
+_PARAMS = 2
+
+
+def render(summary: Summary, *, folder: str, verbose: bool = False) -> str:
+    """All tables one after the other; places are shown relative to `folder`."""
+    parts = [_part(table, folder, verbose) for table in summary.models]
+    notes = "".join(f"{line}\n" for line in _notes(summary, folder))
+    return "\n".join([*parts, notes] if notes else parts)
+
+
+def _part(table: Table, folder: str, verbose: bool) -> str:
+    return _heading(table, folder) + table_text(table) + (details(table, folder) if verbose else "")
+
+
+def _heading(table: Table, folder: str) -> str:
+    bound = f"{table.variable}, " if table.variable else ""
+    return f"{one_line(bound)}{_kind(table)} at {place(table.location, folder)}\n"
+
+
+def _kind(table: Table) -> str:
+    return f"{table.cls} (subclassed)" if table.kind == "subclassed" else table.kind
+
+
+def table_text(table: Table) -> str:
+    """What Keras would print, with `?` for what is not known."""
+    head = ["Layer (type)", "Output Shape", "Param #", "Connected to"]
+    widths = CHAIN if table.is_chain else GRAPH
+    rows = [_cells(row)[: len(widths)] for row in table.rows]
+    name = one_line(table.name or UNKNOWN)
+    frame = drawn(head[: len(widths)], rows, widths, _PARAMS)
+    return f'Model: "{name}"\n{frame}' + "".join(f" {line}\n" for line in totals(table))
+
+
+def _cells(row: Row) -> list[str]:
+    name = one_line(f"{row.name or UNKNOWN} ({row.cls})")
+    return [name, shapes_text(row.outputs), count_text(row.params), _connections(row)]
+
+
+def _connections(row: Row) -> str:
+    links = [f"{source.name or UNKNOWN}[{source.call}][{source.output}]" for source in row.sources]
+    return one_line(", ".join(links)) or "-"
+
+
+def totals(table: Table) -> Iterator[str]:
+    """The three lines below a table, as `print_summary` in keras/src/utils/summary_utils.py has them."""
+    trains, total = table.trainable_params, table.params
+    rest = total - trains if total is not None and trains is not None else None
+    for words, count in (("Total", total), ("Trainable", trains), ("Non-trainable", rest)):
+        size = f" ({size_text(4 * count)})" if count is not None and table.is_float32 else ""
+        yield f"{words} params: {count_text(count)}{size}"
+
+
+def _notes(summary: Summary, folder: str) -> Iterator[str]:
+    for parameter in summary.missing:
+        yield f"unknown: the parameter {parameter} was not given"
+    for table in summary.models:
+        label = one_line(table.label)
+        if not table.complete:
+            yield f"incomplete: not all of {label} is known"
+        elif _waits(table):
+            yield f"unknown: nobody calls {label}; --input-shape tells what goes in"
+    for end in summary.gave_up:
+        yield f"gave up at {place(end.location, folder)}: {one_line(end.reason)}"
+
+
+def _waits(table: Table) -> bool:
+    """Whether a model has layers and no input whose shape is known."""
+    return bool(table.layers) and not any(shape is not None for shape in table.inputs)

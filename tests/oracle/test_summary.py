@@ -1,0 +1,128 @@
+"""`kerlint summary` prints what `model.summary()` prints, to the character."""
+
+from __future__ import annotations
+
+import os
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from kerlint.source import read
+from kerlint.summary import summarize
+from kerlint.summary.text import table_text
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+pytestmark = pytest.mark.oracle
+IMPORTS = "import keras\nfrom keras import layers, ops\n"
+
+PROGRAMS = {
+    "a chain": """
+        model = keras.Sequential(
+            [
+                keras.Input((28, 28, 1)),
+                layers.Conv2D(32, 3, activation="relu"),
+                layers.BatchNormalization(),
+                layers.MaxPooling2D(),
+                layers.Flatten(),
+                layers.Dense(10, activation="softmax"),
+            ]
+        )
+    """,
+    "a functional chain": """
+        inputs = keras.Input((16,), name="pixels")
+        model = keras.Model(inputs, layers.Dense(2)(layers.Dense(7)(inputs)), name="two")
+    """,
+    "branches and bare operations": """
+        inputs = keras.Input((8,))
+        left = layers.Dense(4)(inputs)
+        right = left * 2.0 + layers.Dense(4, name="other")(inputs)
+        halves = ops.split(layers.Concatenate()([left, ops.relu(right)]), 2, axis=-1)
+        model = keras.Model(inputs, halves)
+    """,
+    "a shared layer and two inputs": """
+        shared = layers.Dense(3, name="shared")
+        a, b = keras.Input((5,), name="a"), keras.Input((5,), name="b")
+        model = keras.Model([a, b], layers.Add()([shared(a), shared(b)]))
+    """,
+    "a nested model and a frozen layer": """
+        inner = keras.Sequential([keras.Input((4,)), layers.Dense(6), layers.Dense(6)], name="inner")
+        inner.trainable = False
+        inputs = keras.Input((4,))
+        model = keras.Model(inputs, layers.Dense(1)(inner(inputs)))
+    """,
+    "the second use of a nested model": """
+        inner = keras.Sequential([keras.Input((4,)), layers.Dense(4)], name="inner")
+        inputs = keras.Input((4,))
+        once = inner(inputs)
+        model = keras.Model(inputs, layers.Add()([once, inner(once)]))
+    """,
+    "masks": """
+        inputs = keras.Input((7,))
+        x = layers.Embedding(20, 4, mask_zero=True)(inputs)
+        x = layers.LSTM(5)(layers.Dropout(0.5)(x))
+        model = keras.Model(inputs, layers.Dense(1)(x))
+    """,
+    "joined masks": """
+        inputs = keras.Input((7, 4))
+        a, b = layers.Masking()(inputs), layers.Masking(2.0)(inputs)
+        model = keras.Model(inputs, layers.GRU(2)(layers.Add()([a, b])))
+    """,
+    "a subclassed model that was called": """
+        class Net(keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.first = layers.Dense(4)
+                self.second = layers.Dense(2)
+
+            def call(self, x):
+                return self.second(self.first(x))
+
+        model = Net()
+        model(ops.zeros((1, 3)))
+    """,
+    "millions of parameters": """
+        model = keras.Sequential([keras.Input((4096,)), layers.Dense(4096), layers.Dense(1)])
+    """,
+}
+
+
+def _printed_by_keras(program: str) -> str:
+    import keras
+    from keras.src.backend.common import global_state
+
+    global_state.clear_session()
+    namespace: dict[str, Any] = {}
+    exec(program, namespace)
+    lines: list[str] = []
+    keras.Model.summary(namespace["model"], print_fn=lines.append)
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_table_is_printed_as_keras_prints_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    program = IMPORTS + dedent(PROGRAMS[name])
+    (table,) = summarize(read(program.encode(), "program.py"), "model").models
+    assert table_text(table) == _printed_by_keras(program)
+
+
+@pytest.mark.parametrize(
+    "name", ["abs", "allclose", "cdist", "fft", "isin", "matmul", "relu", "swish", "expand_dims"]
+)
+def test_a_bare_operation_has_the_class_and_the_name_that_keras_gives_it(name: str) -> None:
+    import keras
+
+    from kerlint.model.made_names import operation_base, operation_class
+
+    arguments = {"allclose": 2, "cdist": 2, "isin": 2, "matmul": 2}.get(name, 1)
+    tensors = [keras.Input((4, 4)) for _ in range(arguments)]
+    more = {"expand_dims": (1,)}.get(name, ())
+    if name == "fft":
+        tensors = [(tensors[0], tensors[0])]
+    result = keras.tree.flatten(getattr(keras.ops, name)(*tensors, *more))[0]
+    made = result._keras_history.operation
+    symbol = f"keras.ops.{name}"
+    assert operation_class(symbol) == type(made).__name__
+    assert made.name.startswith(operation_base(symbol))
