@@ -43,7 +43,7 @@ def call_function(
         interpreter.doubts += known.doubts
         if interpreter.reads is not None:
             interpreter.reads += known.reads
-        return known.result
+        return _again(known.result)
     scope = Scope(function.scope)
     interpreter.doubts += not arguments.exact
     if not bind(interpreter, function, arguments, scope):
@@ -61,6 +61,11 @@ def call_function(
             forget_reachable(interpreter, function, arguments)
         return interpreter.give_up(place or _own_place(function), f"{function.name} {reason}")
     return frame.result if frame.yielded is None else _generated(function, frame)
+
+
+def _again(result: Value) -> Value:
+    """What a call gives that gave it before; something unknown may be something else now."""
+    return Unknown(result.reason, result.hides, acts=result.acts) if isinstance(result, Unknown) else result
 
 
 # What is not followed
@@ -99,14 +104,14 @@ _GLOBALS = re.compile(r"^\s+(?:global|nonlocal)\s+([\w, \t]+)", re.MULTILINE)
 def forget_reachable(interpreter: Interpreter, function: FunctionValue, arguments: Arguments) -> None:
     """What a function that was not followed to its end may have changed: its arguments and global names."""
     open_containers(interpreter, arguments)
-    lost = Unknown(f"may be changed by {function.name}")
+    lost = f"may be changed by {function.name}"
     for value in arguments.values():
         if isinstance(value, Instance):
             interpreter.trail.touch(value)
             value.open = value.open or value.native is None
             changed = None if value.native is None else set(_SET.findall(function.statement.text))
             value.attributes = {
-                name: lost if is_constant(item) and (changed is None or name in changed) else item
+                name: Unknown(lost) if is_constant(item) and (changed is None or name in changed) else item
                 for name, item in value.attributes.items()
             }
     for names in _GLOBALS.findall(function.statement.text):
@@ -114,7 +119,7 @@ def forget_reachable(interpreter: Interpreter, function: FunctionValue, argument
             scope = function.scope.find(name)
             if scope is not None:
                 interpreter.trail.touch(scope)
-                scope.names[name] = lost
+                scope.names[name] = Unknown(lost)
 
 
 def open_containers(interpreter: Interpreter, arguments: Arguments) -> None:

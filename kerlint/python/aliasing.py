@@ -70,11 +70,12 @@ def attribute_of(value: Unknown, name: str) -> Unknown:
 
 def disturb(interpreter: Interpreter, value: Unknown) -> None:
     """Something unknown is changed: what it hides is not known any more."""
-    lost = Unknown("may have been changed under another name")
+    interpreter.conditions.changes += 1
+    lost = "may have been changed under another name"
     for one in value.hides:
         interpreter.trail.touch(one)
         if isinstance(one, ListValue | DictValue | SetValue):
             one.forget()
         elif isinstance(one, Instance):
             one.open = True
-            one.attributes = dict.fromkeys(one.attributes, lost)
+            one.attributes = {name: Unknown(lost) for name in one.attributes}

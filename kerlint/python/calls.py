@@ -56,6 +56,7 @@ def call(interpreter: Interpreter, function: Value, arguments: Arguments, place:
         case LibraryMethod():
             return _call_library_method(interpreter, function, arguments, place)
         case Unknown():
+            interpreter.conditions.changes += 1
             if function.acts:
                 disturb(interpreter, function)
             open_containers(interpreter, arguments)

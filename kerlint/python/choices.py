@@ -60,7 +60,13 @@ def each(interpreter: Interpreter, value: OneOf, run: Callable[[Value], Value]) 
     return each_path(interpreter, [(partial(run, one), path) for one, path in alternatives(value)])
 
 
-def either(interpreter: Interpreter, first: Callable[[], Value], second: Callable[[], Value]) -> Value:
-    """One of two expressions, and nobody knows which."""
+def either(
+    interpreter: Interpreter,
+    first: Callable[[], Value],
+    second: Callable[[], Value],
+    ways: tuple[Path, Path] = ((), ()),
+) -> Value:
+    """One of two expressions, and nobody knows which; `ways` are paths on which alone each is."""
     branch = next_serial()
-    return each_path(interpreter, ((first, ((branch, 0),)), (second, ((branch, 1),))))
+    paths = ((branch, 0), *ways[0]), ((branch, 1), *ways[1])
+    return each_path(interpreter, ((first, paths[0]), (second, paths[1])))

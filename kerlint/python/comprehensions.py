@@ -80,12 +80,15 @@ class _Comprehension:
         self.made.open = True
         interpreter.doubts += 1
         interpreter.loops.append(next_serial())
+        asked = len(interpreter.conditions)
         try:
             for item in (*loose[:most], hiding("an item of something unknown", iterable)):
+                interpreter.conditions.forget_since(asked)
                 assign(interpreter, loop.target, item, frame)
                 self._round(loop, frame)
         finally:
             interpreter.loops.pop()
+            interpreter.conditions.forget_since(asked)
 
     def _round(self, loop: cst.CompFor, frame: Frame) -> None:
         chosen = self._passes(loop, frame)

@@ -13,6 +13,7 @@ from kerlint.python.attributes import Super, load_attribute
 from kerlint.python.calls import call
 from kerlint.python.choices import each_path, either
 from kerlint.python.comprehensions import dict_comp, generator, list_comp, set_comp
+from kerlint.python.deciding import decide
 from kerlint.python.displays import dict_display, list_display, set_display, tuple_display
 from kerlint.python.functions import make_function
 from kerlint.python.iteration import iterate
@@ -150,22 +151,14 @@ _NEVER_RAISE: Final = ("Is", "IsNot", "Equal", "NotEqual")
 
 
 def _conditional(interpreter: Interpreter, node: cst.IfExp, frame: Frame) -> Value:
-    test = interpreter.evaluate(node.test, frame)
-    known = truth(interpreter, test)
+    known, ways = decide(interpreter, node.test, frame)
     if known is not None:
         return interpreter.evaluate(node.body if known else node.orelse, frame)
-    if isinstance(test, OneOf):
-        decided = [truth(interpreter, one) for one in test.alternatives]
-        if None not in decided:
-            arms = [
-                (partial(interpreter.evaluate, node.body if arm else node.orelse, frame), path)
-                for arm, path in zip(decided, test.paths, strict=True)
-            ]
-            return each_path(interpreter, arms)
     return either(
         interpreter,
         lambda: interpreter.evaluate(node.body, frame),
         lambda: interpreter.evaluate(node.orelse, frame),
+        ways,
     )
 
 

@@ -16,6 +16,7 @@ import libcst as cst
 
 from kerlint.places import Place
 from kerlint.python.budget import Budget, OutOfBudget, Raised
+from kerlint.python.conditions import Conditions
 from kerlint.python.exceptions import fail
 from kerlint.python.joining import both, narrowed, same
 from kerlint.python.patience import Patience
@@ -57,6 +58,7 @@ class Interpreter:
         self.results: dict[tuple[Value, ...], Remembered] = {}
         """Results of functions that only compute, by plain arguments."""
         self.trail = Trail()
+        self.conditions = Conditions()
         self.path: Path = ()
         self.loops: list[int] = []
         """Serials of the loops of unknown length around this point."""

@@ -111,8 +111,8 @@ def set_attribute(interpreter: Interpreter, arguments: Arguments, place: Place) 
     elif isinstance(target, Instance):
         interpreter.trail.touch(target)
         target.open = True
-        lost = Unknown("may be set under an unknown name")
-        target.attributes = dict.fromkeys(target.attributes, lost)
+        lost = "may be set under an unknown name"
+        target.attributes = {other: Unknown(lost) for other in target.attributes}
     return None
 
 

@@ -66,8 +66,9 @@ def join(values: Sequence[Value], paths: Sequence[Path]) -> Value:
     for value, path in zip(values, paths, strict=True):
         for alternative, own in alternatives(value):
             if isinstance(alternative, Unknown):
-                hides = reachable(values)
-                return alternative if hides == alternative.hides else Unknown(alternative.reason, hides)
+                if all(value is alternative for value in values):
+                    return alternative
+                return Unknown(alternative.reason, reachable(values))
             way = both(path, own)
             if way is not None:
                 _add(alternative, way, kinds, ways)
@@ -85,9 +86,21 @@ def _add(alternative: Value, way: Path, kinds: list[Value], ways: list[Path]) ->
     for index, kind in enumerate(kinds):
         if same(alternative, kind):
             ways[index] = tuple(pair for pair in ways[index] if pair in way)
+            kinds[index] = renewed(kind, alternative)
             return
     kinds.append(alternative)
     ways.append(way)
+
+
+def renewed(left: Value, right: Value) -> Value:
+    """One of two values that are the same; what is unknown in both is not the same unknown thing."""
+    if left is right:
+        return left
+    if isinstance(left, Unknown):
+        return Unknown(left.reason, reachable((left, right)))
+    if isinstance(left, tuple):
+        return tuple(renewed(a, b) for a, b in zip(left, right, strict=True))
+    return left
 
 
 def joined_changes(outcomes: Sequence[tuple[Changes, Path]]) -> Changes:

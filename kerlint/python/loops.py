@@ -114,9 +114,11 @@ class _Loop:
         most = max(least, MOST_ROUNDS)
         interpreter.loops.append(next_serial())
         interpreter.doubts += 1
+        asked = len(interpreter.conditions)
         try:
             for turn in range(most):
                 trail.mark()
+                interpreter.conditions.forget_since(asked)
                 try:
                     start(turn)
                     signal = self._tried_body(waits=turn < distinct)
@@ -129,6 +131,7 @@ class _Loop:
                     break
         finally:
             interpreter.loops.pop()
+            interpreter.conditions.forget_since(asked)
             frame.pending = pending
         return NORMAL
 

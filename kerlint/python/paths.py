@@ -57,7 +57,7 @@ def undecided(
     if frame.pending is not None:
         frame.met += 1
         if frame.decided < len(frame.script) and frame.script[frame.decided].place == index:
-            return _replay(interpreter, frame, arms)
+            return _replay(interpreter, frame, arms, ways)
     branch = next_serial()
     activity = interpreter.domain.activity()
     paths = ((branch, 0), *ways[0]), ((branch, 1), *ways[1])
@@ -71,15 +71,19 @@ def undecided(
     return _blend(interpreter, frame, first, second)
 
 
-def _replay(interpreter: Interpreter, frame: Frame, arms: tuple[Arm, Arm]) -> int:
-    """Take the arm that the script says, in the way in which it was walked before."""
+def _replay(interpreter: Interpreter, frame: Frame, arms: tuple[Arm, Arm], ways: tuple[Path, Path]) -> int:
+    """Take the arm that the script says, in the way in which it was walked before.
+
+    What the activation asked of values of its own has other branches now: the path is on both.
+    """
     decision = frame.script[frame.decided]
     frame.decided += 1
+    path = both(decision.path, ways[decision.arm]) or decision.path
     if decision.direct:
-        interpreter.path = both(interpreter.path, decision.path) or interpreter.path
+        interpreter.path = both(interpreter.path, path) or interpreter.path
         return arms[decision.arm]()
-    outcome = _try_arm(interpreter, frame, arms[decision.arm], decision.path)
-    interpreter.path = both(interpreter.path, decision.path) or interpreter.path
+    outcome = _try_arm(interpreter, frame, arms[decision.arm], path)
+    interpreter.path = both(interpreter.path, path) or interpreter.path
     if outcome.raised:
         frame.exits += outcome.exits
         raise outcome.raised

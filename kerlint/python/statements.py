@@ -13,6 +13,7 @@ from kerlint.python.attributes import load_attribute
 from kerlint.python.budget import Raised
 from kerlint.python.calls import call
 from kerlint.python.choices import each
+from kerlint.python.deciding import decide
 from kerlint.python.definitions import class_definition, function_definition
 from kerlint.python.exceptions import fail
 from kerlint.python.expressions import attribute_name, subscript_index
@@ -21,8 +22,8 @@ from kerlint.python.in_place import apply_in_place
 from kerlint.python.loops import for_loop, while_loop
 from kerlint.python.managers import with_statement
 from kerlint.python.matching import match_statement
-from kerlint.python.paths import alternatives, undecided
-from kerlint.python.refs import ABSENT, OneOf, Path, Value
+from kerlint.python.paths import undecided
+from kerlint.python.refs import ABSENT, OneOf, Value
 from kerlint.python.scope import Frame
 from kerlint.python.storing import delete_attribute, store_attribute
 from kerlint.python.subscripts import delete_subscript, load_subscript, store_subscript
@@ -193,8 +194,7 @@ def _delete_target(interpreter: Interpreter, target: cst.CSTNode, frame: Frame) 
 
 
 def _if(interpreter: Interpreter, node: cst.If, frame: Frame) -> int:
-    test = interpreter.evaluate(node.test, frame)
-    known = truth(interpreter, test)
+    known, ways = decide(interpreter, node.test, frame)
     if known is True:
         return run_suite(interpreter, node.body, frame)
     if known is False:
@@ -203,19 +203,7 @@ def _if(interpreter: Interpreter, node: cst.If, frame: Frame) -> int:
         lambda: run_suite(interpreter, node.body, frame),
         lambda: _otherwise(interpreter, node, frame),
     )
-    return undecided(interpreter, frame, arms, _ways(interpreter, test))
-
-
-def _ways(interpreter: Interpreter, test: Value) -> tuple[Path, Path]:
-    """The paths on which alone a choice is true, and is false."""
-    ways: dict[bool, Path] = {}
-    for one, path in alternatives(test):
-        answer = truth(interpreter, one)
-        if answer is None:
-            return (), ()
-        known = ways.get(answer)
-        ways[answer] = path if known is None else tuple(pair for pair in known if pair in path)
-    return ways.get(True, ()), ways.get(False, ())
+    return undecided(interpreter, frame, arms, ways)
 
 
 def _otherwise(interpreter: Interpreter, node: cst.If, frame: Frame) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kerlint.python.aliasing import hiding, reachable
+from kerlint.python.aliasing import hiding
 from kerlint.python.containers import DictValue, ListValue, SetValue
 from kerlint.python.joining import join, same
 from kerlint.python.live import NOTHING_KNOWN, LiveValue
@@ -172,8 +172,8 @@ class Widening:
             name: self.value(before[name], value) if name in before else value
             for name, value in after.items()
         }
-        gone = Unknown("deleted in a loop of unknown length")
-        names.update({name: gone for name in before if name not in after})
+        gone = "deleted in a loop of unknown length"
+        names.update({name: Unknown(gone) for name in before if name not in after})
         return names
 
     def _list(self, before: Any, after: Any) -> Any:
@@ -205,18 +205,24 @@ class Widening:
 
     def value(self, before: Value, after: Value) -> Value:
         """What a name or item can be that was `before` and is `after` one more round."""
+        if isinstance(before, OneOf) and before is not after and _covers(before, after):
+            return _unpathed(before)
         if is_foreign(after) or equivalent(before, after) or isinstance(before, Deferred | DeferredImport):
             return after
         if isinstance(before, Unknown):
-            return before if not reachable([after]) else hiding(before.reason, before, after)
-        if isinstance(before, OneOf) and _covers(before, after):
-            return before
+            return hiding(before.reason, before, after)
         self.grew = True
         lost = hiding("changes in a loop of unknown length", before, after)
         if self.force or isinstance(before, OneOf) or isinstance(after, Unknown) or _counts(before, after):
             return lost
         branch = next_serial()
         return join([before, after], [((branch, 0),), ((branch, 1),)])
+
+
+def _unpathed(choice: OneOf) -> OneOf:
+    """The same choice, made once more: on other paths than before."""
+    branch = next_serial()
+    return OneOf(choice.alternatives, tuple(((branch, arm),) for arm in range(len(choice.alternatives))))
 
 
 def _covers(choice: OneOf, value: Value) -> bool:

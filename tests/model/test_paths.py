@@ -161,3 +161,26 @@ def test_arms_count_names_each_for_itself() -> None:
             return keras.Model(i, layers.Dense(2)(x))
     """)
     assert {tuple(names(model)[:2]) for model in program.models} == {("input_layer", "dense")}
+
+
+def test_branches_on_one_parameter_follow_each_other() -> None:
+    program = program_of("""
+        def build(use_bn, pooling):
+            i = x = keras.Input((8, 8, 3))
+            x = layers.Conv2D(4, 3, use_bias=not use_bn)(x)
+            if use_bn:
+                x = layers.BatchNormalization()(x)
+            if pooling == "avg":
+                x = layers.GlobalAveragePooling2D()(x)
+            elif pooling == "max":
+                x = layers.GlobalMaxPooling2D()(x)
+            if use_bn:
+                x = layers.ReLU()(x)
+            if pooling is None:
+                x = layers.Flatten()(x)
+            return keras.Model(i, x)
+    """)
+    found = {tuple(layer.cls for layer in model.layers[2:]) for model in program.models}
+    assert len(found) == len(program.models) == 8
+    assert all(("BatchNormalization" in made) == ("ReLU" in made) for made in found)
+    assert all(len([one for one in made if "Pool" in one or one == "Flatten"]) < 2 for made in found)

@@ -1,0 +1,265 @@
+"""Tests that were asked before: the second `if` on the same unknown value follows the first.
+
+A test whose outcome is not known is told apart by its *formula*: operators over values that are known, or
+unknown but always the same object. Each formula has one branch, so that a path that holds its arm has
+decided it, and so have values that depend on it. What is decided can decide other tests too: something
+that equals "avg" does not equal "max", is not None, and counts as true.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+import libcst as cst
+
+from kerlint.python.containers import DictValue
+from kerlint.python.refs import ABSENT, GAP, UNKNOWN, Path, Unknown, Value, next_serial
+from kerlint.python.scope import Frame
+from kerlint.python.values import Instance, Symbol, is_constant
+
+if TYPE_CHECKING:
+    from kerlint.python.interpreter import Interpreter
+
+TAKEN, NOT_TAKEN = 0, 1
+_SHARED: Final = (UNKNOWN, ABSENT, GAP)
+_POSITIVE: Final = {"NotEqual": "Equal", "IsNot": "Is", "NotIn": "In"}
+
+
+class Constant(NamedTuple):
+    """A known value in a formula; `1`, `1.0` and `True` are three."""
+
+    shown: str
+    value: Value
+
+
+class Part(NamedTuple):
+    """An attribute or item of something unknown, as long as nothing was stored into anything unknown."""
+
+    owner: Operand
+    name: Operand
+    how: str
+    since: int
+
+
+class Atom(NamedTuple):
+    """One question: `Truth` of an operand, or a comparison of two."""
+
+    question: str
+    left: Operand
+    right: Operand
+
+
+class Both(NamedTuple):
+    """`left and right`, or `left or right`."""
+
+    left: Formula
+    right: Formula
+    wanted: bool
+    """True for `and`."""
+
+
+class Negated(NamedTuple):
+    """`not inner`."""
+
+    inner: Formula
+
+
+Operand: TypeAlias = "Unknown | Symbol | Constant | Part"
+Formula: TypeAlias = "Atom | Both | Negated"
+NOTHING: Final = Constant("", None)
+
+
+class Conditions:
+    """The branches of the formulas met so far."""
+
+    def __init__(self) -> None:
+        self._branches: dict[Formula, int] = {}
+        self._atoms: dict[int, Atom] = {}
+        self.changes = 0
+        """How often something was stored into something unknown, or done to it."""
+
+    def __len__(self) -> int:
+        return len(self._branches)
+
+    def forget_since(self, length: int) -> None:
+        """Drop the formulas met since there were `length`: what they ask of has another value now."""
+        while len(self._branches) > length:
+            _, branch = self._branches.popitem()
+            self._atoms.pop(branch, None)
+
+    def decided(self, formula: Formula, path: Path) -> bool | None:
+        """What a path says of a formula, as far as it does."""
+        if isinstance(formula, Negated):
+            inner = self.decided(formula.inner, path)
+            return None if inner is None else not inner
+        branch = self._branches.get(formula)
+        arm = dict(path).get(branch) if branch is not None else None
+        if arm is not None:
+            return arm == TAKEN
+        if isinstance(formula, Both):
+            answers = (self.decided(formula.left, path), self.decided(formula.right, path))
+            if (not formula.wanted) in answers:
+                return not formula.wanted
+            return formula.wanted if answers == (formula.wanted, formula.wanted) else None
+        return self._follows(formula, path)
+
+    def _follows(self, atom: Atom, path: Path) -> bool | None:
+        for branch, arm in path:
+            known = self._atoms.get(branch)
+            if known is not None and known.left == atom.left:
+                answer = _implied(known, arm == TAKEN, atom)
+                if answer is not None:
+                    return answer
+        return None
+
+    def ways(self, formula: Formula) -> tuple[Path, Path]:
+        """The paths on which a formula is true, and on which it is false."""
+        return self._way(formula, True), self._way(formula, False)
+
+    def _way(self, formula: Formula, answer: bool) -> Path:
+        if isinstance(formula, Negated):
+            return self._way(formula.inner, not answer)
+        branch = self._branches.get(formula)
+        if branch is None:
+            branch = self._branches[formula] = next_serial()
+            if isinstance(formula, Atom):
+                self._atoms[branch] = formula
+        way = {branch: TAKEN if answer else NOT_TAKEN}
+        if isinstance(formula, Atom):
+            way |= self._followers(formula, answer)
+        elif answer is formula.wanted:
+            way = {**dict(self._way(formula.left, answer)), **dict(self._way(formula.right, answer)), **way}
+        return tuple(way.items())
+
+    def _followers(self, atom: Atom, answer: bool) -> dict[int, int]:
+        """The arms of other questions on the same operand that an answer decides."""
+        found = {}
+        for branch, other in self._atoms.items():
+            if other.left == atom.left and other != atom:
+                follows = _implied(atom, answer, other)
+                if follows is not None:
+                    found[branch] = TAKEN if follows else NOT_TAKEN
+        return found
+
+
+def _implied(known: Atom, answer: bool, asked: Atom) -> bool | None:
+    """What an answered question says about another one on the same operand."""
+    if known.question in ("Equal", "Is") and answer and isinstance(known.right, Constant):
+        return _of_value(known.right.value, asked, known.question)
+    if asked.question not in ("Equal", "Is") or not isinstance(asked.right, Constant):
+        return None
+    other = asked.right.value
+    if known.question == "Truth":
+        return False if bool(other) is not answer else None
+    if known.question == "In" and isinstance(known.right, Constant) and isinstance(known.right.value, tuple):
+        return False if (other in known.right.value) is not answer else None
+    return None
+
+
+def _of_value(value: Value, asked: Atom, question: str) -> bool | None:
+    """The answer for an operand that is known to be (or to equal) a constant."""
+    if asked.question == "Truth":
+        return bool(value)
+    if not isinstance(asked.right, Constant):
+        return None
+    other = asked.right.value
+    if asked.question == "Equal":
+        return bool(value == other)
+    if asked.question == "In" and isinstance(other, tuple):
+        return value in other
+    if asked.question == "Is" and question == "Equal":
+        return False if (value is None) is not (other is None) else None
+    return None
+
+
+# From syntax to formulas
+
+
+def formula_of(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame) -> Formula | None:
+    """The formula of a test that was just evaluated; None if it asks for more than formulas can say."""
+    if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Not):
+        inner = formula_of(interpreter, node.expression, frame)
+        if isinstance(inner, Negated):
+            return inner.inner
+        return None if inner is None else Negated(inner)
+    if isinstance(node, cst.BooleanOperation):
+        left = formula_of(interpreter, node.left, frame)
+        right = formula_of(interpreter, node.right, frame) if left is not None else None
+        return (
+            None if left is None or right is None else Both(left, right, isinstance(node.operator, cst.And))
+        )
+    if isinstance(node, cst.Comparison):
+        return _comparison(interpreter, node, frame)
+    operand = operand_of(interpreter, node, frame)
+    return None if operand is None else Atom("Truth", operand, NOTHING)
+
+
+def _comparison(interpreter: Interpreter, node: cst.Comparison, frame: Frame) -> Formula | None:
+    if len(node.comparisons) != 1:
+        return None
+    (target,) = node.comparisons
+    left = operand_of(interpreter, node.left, frame)
+    right = operand_of(interpreter, target.comparator, frame)
+    if left is None or right is None:
+        return None
+    question = type(target.operator).__name__
+    atom = Atom(_POSITIVE.get(question, question), left, right)
+    return Negated(atom) if question in _POSITIVE else atom
+
+
+def operand_of(interpreter: Interpreter, node: cst.CSTNode, frame: Frame) -> Operand | None:
+    """What stands in a formula for an expression that can be evaluated again without doing anything."""
+    return _operand(_peek(interpreter, node, frame))
+
+
+def _operand(value: Value) -> Operand | None:
+    if isinstance(value, Unknown):
+        return None if any(value is shared for shared in _SHARED) else value
+    if isinstance(value, Symbol | Part):
+        return value
+    return Constant(repr(value), value) if is_constant(value) else None
+
+
+def _peek(interpreter: Interpreter, node: cst.CSTNode, frame: Frame) -> Value:
+    """The value of a name, attribute, item or literal; UNKNOWN where looking might do something."""
+    match node:
+        case cst.Name(value="None" | "True" | "False"):
+            return interpreter.evaluate(node, frame)
+        case cst.Name():
+            scope = frame.scope.find(node.value)
+            return UNKNOWN if scope is None else scope.names[node.value]
+        case cst.Attribute():
+            return _peek_attribute(interpreter, _peek(interpreter, node.value, frame), node.attr.value)
+        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=inner))]):
+            index = _peek(interpreter, inner, frame)
+            return _peek_item(interpreter, _peek(interpreter, node.value, frame), index)
+        case cst.Integer() | cst.Float() | cst.SimpleString():
+            return interpreter.evaluate(node, frame)
+        case cst.Tuple() | cst.List():
+            parts = [_peek(interpreter, element.value, frame) for element in node.elements]
+            return tuple(parts) if all(is_constant(part) for part in parts) else UNKNOWN
+    return UNKNOWN
+
+
+def _peek_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
+    if isinstance(owner, Instance):
+        return owner.attributes.get(name, UNKNOWN)
+    if isinstance(owner, Symbol):
+        found = interpreter.domain.member(owner, name)
+        return found if isinstance(found, Symbol) else UNKNOWN
+    return _part(interpreter, owner, name, "attribute")
+
+
+def _peek_item(interpreter: Interpreter, owner: Value, index: Value) -> Value:
+    if not is_constant(index):
+        return UNKNOWN
+    if isinstance(owner, DictValue):
+        return owner.items.get(index, UNKNOWN)
+    return _part(interpreter, owner, index, "item")
+
+
+def _part(interpreter: Interpreter, owner: Value, name: Value, how: str) -> Value:
+    operand = _operand(owner) if isinstance(owner, Unknown | Part) else None
+    if operand is None:
+        return UNKNOWN
+    return Part(operand, Constant(repr(name), name), how, interpreter.conditions.changes)

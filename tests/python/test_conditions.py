@@ -1,0 +1,73 @@
+"""A test that was asked before is answered as before; and nothing is taken for the same that may differ."""
+
+from __future__ import annotations
+
+import pytest
+
+from .check import told, value_of
+
+FOLLOWED = {
+    "a name": ("u", "u"),
+    "its negation": ("not u", "not u"),
+    "a comparison": ("u == 3", "u == 3"),
+    "a comparison the other way round": ("u == 3", "not u != 3"),
+    "two names": ("u and v", "u and v"),
+    "an attribute of something unknown": ("u.use", "u.use"),
+    "an item of something unknown": ("u['use']", "u['use']"),
+    "a setting of a library": ("lib.FLAG", "lib.FLAG"),
+}
+
+
+@pytest.mark.parametrize("case", FOLLOWED, ids=str)
+def test_the_second_branch_follows_the_first(case: str) -> None:
+    first, second = FOLLOWED[case]
+    text = f"a = b = 0\nif {first}: a = 1\nif {second}: b = 1\nx = [a, b] == [0, 1] or [a, b] == [1, 0]\n"
+    text += f"if {first}: y = a + b\nelse: y = 0\nz = b if {second} else 1"
+    assert told(value_of(text, "y")) == frozenset({0, 2})
+    assert told(value_of(text, "z")) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("u == 'avg'", "u == 'max'"),
+        ("u == 'avg'", "u is None"),
+        ("u is None", "u"),
+        ("u", "u is None"),
+        ("u == 0", "u"),
+        ("u is None", "u in ('avg', 'max')"),
+        ("u not in ('avg', 'max')", "u == 'avg'"),
+    ],
+)
+def test_one_answer_excludes_the_other(first: str, second: str) -> None:
+    text = f"x = 0\nif {first}: x = 1\nif {second}: x = x + 2"
+    assert told(value_of(text)) == frozenset({0, 1, 2})
+
+
+APART = {
+    "another name": ("", "u", "v"),
+    "a name bound again": ("u = lib.d()", "u", "u"),
+    "a name bound again on one path": ("u = lib.d() if w else u", "u", "u"),
+    "a name bound again in a loop": ("for i in lib.d(): u = i", "u", "u"),
+    "an attribute set since": ("u.use = lib.d()", "u.use", "u.use"),
+    "an attribute after something unknown was called": ("v(u)", "u.use", "u.use"),
+    "a call": ("", "u()", "u()"),
+}
+
+
+@pytest.mark.parametrize("case", APART, ids=str)
+def test_what_may_have_changed_is_asked_again(case: str) -> None:
+    between, first, second = APART[case]
+    text = f"x = 0\nif {first}: x = 1\n{between}\nif {second}: x = x + 2"
+    assert told(value_of(text)) == frozenset({0, 1, 2, 3})
+
+
+def test_rounds_of_a_loop_ask_of_other_values() -> None:
+    text = "x = 0\nfor i in u:\n    if i: x = 1\ny = 5 if i else x"
+    assert told(value_of(text, "y")) == frozenset({0, 1, 5})
+
+
+def test_one_parameter_is_followed_through_an_object_and_its_methods() -> None:
+    text = "class A:\n    def __init__(self, f): self.f = f\n    def one(self): return 1 if self.f else 2\n"
+    text += "    def two(self): return 1 if self.f else 2\na = A(u)\nx = (a.one(), a.two())\ny = x[0] == x[1]"
+    assert told(value_of(text, "y")) is True
