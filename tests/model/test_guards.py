@@ -10,7 +10,7 @@ from .helpers import program_of
 
 GUARDED = {
     "a try with a handler": "try:\n    x = layers.Dense(3)\nexcept TypeError:\n    x = None\n",
-    "the handler itself": "try:\n    x = unknown()\nexcept TypeError:\n    x = layers.Dense(3)\n",
+    "the handler itself": "try:\n    x = keras.made_up()\nexcept TypeError:\n    x = layers.Dense(3)\n",
     "pytest.raises": "import pytest\nwith pytest.raises(ValueError):\n    layers.Dense(3)\n",
     "a version test": "if keras.__version__ < '3':\n    layers.Dense(3)\n",
     "the other arm of a version test": "if IS_KERAS_3:\n    pass\nelse:\n    layers.Dense(3)\n",
