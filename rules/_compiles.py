@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kerlint.catalog import Hit, Suggestion
-from kerlint.model.compiles import Compiled, Pair
+from kerlint.model.compiles import Compiled, Pair, metrics_argument
 from kerlint.model.facts import Argument, Model, Origin, Program
 from kerlint.model.heads import Applied, Head, core
 from kerlint.model.losses import Loss, Metric
@@ -17,6 +17,8 @@ ADVERSARIAL = re.compile(r"disc|critic|gan(?![a-z])|adversar|judge|generat", re.
 RECONSTRUCTING = re.compile(
     r"auto_?enc|(^|_)v?ae($|_|\d)|decod|reconstr|denois|unet|inpaint|super_?res", re.IGNORECASE
 )
+
+ONLY_ACCURACY = re.compile(r"""\[\s*(['"])(accuracy|acc|Accuracy)\1\s*,?\s*\]""")
 
 
 def pairs(program: Program) -> Iterator[tuple[Compiled, Pair]]:
@@ -37,7 +39,8 @@ def once(hits: Iterable[Hit]) -> Iterator[Hit]:
 
 def place_of(compiled: Compiled, name: str) -> Place:
     """Where an argument of `compile` was written, else the call."""
-    found = compiled.site.argument(name)
+    site = compiled.site
+    found = metrics_argument(site) if name == "metrics" else site.argument(name)
     return found.place if found is not None and found.place is not None else compiled.site.place
 
 
@@ -107,10 +110,27 @@ def _same_text(left: Argument | None, right: Argument | None) -> bool:
     return left is not None and right is not None and left.text is not None and left.text == right.text
 
 
+def is_one_hot(program: Program) -> bool:
+    """Whether the program makes one-hot targets and trains one model: each sample has one class."""
+    models = {compiled.model.place for compiled in program.compiles}
+    return len(models) == 1 and any(call.symbol == "keras.utils.to_categorical" for call in program.calls)
+
+
 def rewording(argument: Argument | None, old: str, new: str, *, title: str) -> Suggestion | None:
     """A fix that writes another word in place of a string literal; None where it is no such literal."""
     edit = _reworded(argument, old, new)
     return None if edit is None else Suggestion(title, (edit,), safe=False)
+
+
+def replacing_only_metric(compiled: Compiled, new: str) -> Suggestion | None:
+    """A fix that writes another metric where an accuracy is the only one, as a literal."""
+    argument = metrics_argument(compiled.site)
+    text = argument.text if argument is not None else None
+    found = ONLY_ACCURACY.fullmatch(text) if text is not None else None
+    if found is None or argument is None or argument.place is None:
+        return None
+    edit = argument.place.replacing(f"[{found[1]}{new}{found[1]}]")
+    return Suggestion(f"write {new}", (edit,), safe=False)
 
 
 def _reworded(argument: Argument | None, old: str, new: str) -> SourceEdit | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kerlint.keras_api import names
-from kerlint.model.facts import CallSite, Model, Program, Training, exclude_each_other
+from kerlint.model.facts import Argument, CallSite, Model, Program, Training, exclude_each_other
 from kerlint.model.heads import Head, heads
 from kerlint.model.losses import Loss, Metric, entries, items, loss_of, metric_of
 from kerlint.python.values import UNKNOWN, Symbol, Value
@@ -70,7 +70,9 @@ def has_gaps(model: Model) -> bool:
 
 def _pairs(made: tuple[Head, ...], site: CallSite, target: str) -> tuple[Pair, ...]:
     losses = _spread(site.value("loss"), made, shares=True)
-    metrics = _spread(site.value("metrics"), made, shares=False) if len(made) > 1 else _only(site, made)
+    argument = metrics_argument(site)
+    given = UNKNOWN if argument is None else argument.value
+    metrics = _spread(given, made, shares=False) if len(made) > 1 else _only(given, made)
     found = []
     for head, loss, given in zip(made, losses, metrics, strict=True):
         known, all_known = _metrics(given, target)
@@ -88,9 +90,21 @@ def _spread(value: Value, made: tuple[Head, ...], *, shares: bool) -> tuple[Valu
     return (value if shares or value is None else UNKNOWN,) * len(made)
 
 
-def _only(site: CallSite, made: tuple[Head, ...]) -> tuple[Value, ...]:
+def metrics_argument(site: CallSite) -> Argument | None:
+    """The metrics as they are meant: the third argument was theirs in Keras 2, and is `loss_weights` now."""
+    weights = site.argument("loss_weights")
+    if weights is not None and site.is_omitted("metrics") and is_words(weights.value):
+        return weights
+    return site.argument("metrics")
+
+
+def is_words(value: Value) -> bool:
+    """Whether there are strings in a list, which no loss weights are."""
+    return any(isinstance(item, str) for item in items(value) or ())
+
+
+def _only(value: Value, made: tuple[Head, ...]) -> tuple[Value, ...]:
     """The metrics of a model with one output, which may lie in a dict or in one more list."""
-    value = site.value("metrics")
     by_name, inside = entries(value), items(value)
     if by_name is not None:
         return tuple(_named(by_name, head, 1) for head in made)
@@ -128,6 +142,3 @@ def _learning_rate(site: CallSite) -> Value:
     former = [argument.value for argument in site.unexpected if argument.name == "lr"]
     rate = former[0] if former else site.value("lr" if "lr" in site.arguments else "learning_rate")
     return rate if isinstance(rate, int | float) else UNKNOWN
-
-
-__all__ = ["Compiled", "Pair", "compiles", "has_gaps"]
