@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api import names, signatures
 from kerlint.keras_api.former_members import FORMER_MEMBERS
 from kerlint.model.applications import application_ends, open_up
+from kerlint.model.fits import HistoryState, history_attribute
 from kerlint.model.members import members_of
 from kerlint.model.sequential import sequential_graph, start_of
 from kerlint.model.sites import class_site
@@ -35,6 +36,9 @@ OF_LAYERS = frozenset({"built", "losses", "dtype", "compute_dtype", "updates", "
 def attribute(domain: KerasDomain, instance: Instance, name: str, methods: Container[str]) -> Value:
     """An attribute of an object with native state, or one of its library methods."""
     native = instance.native
+    if isinstance(native, HistoryState):
+        found = history_attribute(instance, native, name)
+        return BoundMethod(instance, name) if found is MISSING else found
     if name in VARIABLES and isinstance(native, LayerState):
         return Variables((instance,), trainable_only=VARIABLES[name])
     if isinstance(native, ModelState):

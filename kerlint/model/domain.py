@@ -13,6 +13,7 @@ from kerlint.model import attributes, methods
 from kerlint.model.apply import apply_operation, call_layer
 from kerlint.model.attribute_uses import AttributeUse, use_of
 from kerlint.model.cloning import cloned
+from kerlint.model.fits import FitState, history_operation
 from kerlint.model.layers import BASE_LAYERS, configure
 from kerlint.model.library import call_library
 from kerlint.model.models import (
@@ -85,6 +86,7 @@ class KerasDomain:
         self.models: list[Instance] = []
         self.objects: list[Instance] = []
         self.events: list[Event] = []
+        self.fits: list[FitState] = []
         self.refusals: list[tuple[Place, str]] = []
         self.classes: list[ClassValue] = []
         self.made: list[tuple[ClassValue, LayerState]] = []
@@ -325,7 +327,8 @@ class KerasDomain:
         """Operators on tensors, and sums of lists of variables."""
         if operator == "Add" and any(isinstance(operand, Variables) for operand in operands):
             return joined_variables(operands)
-        return tensor_operation(self, operator, operands, place)
+        found = history_operation(self, operator, operands, place)
+        return tensor_operation(self, operator, operands, place) if found is MISSING else found
 
     def zipped(self, values: list[Value]) -> Value:
         """`zip(gradients, variables)` stands for the variables."""

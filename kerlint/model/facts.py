@@ -24,6 +24,7 @@ from kerlint.python.values import UNKNOWN, Unknown, Value
 if TYPE_CHECKING:
     from kerlint.model.attribute_uses import AttributeUse
     from kerlint.model.compiles import Compiled
+    from kerlint.model.fits import Fit
     from kerlint.source import Place, SourceEdit, SyntaxProblem
 
 
@@ -417,6 +418,8 @@ class Program:
     is_notebook: bool
     models: tuple[Model, ...] = ()
     trainings: tuple[Training, ...] = ()
+    fits: tuple[Fit, ...] = ()
+    """Every fit with the compile in force, its callbacks, and the keys that are read of its history."""
     objects: tuple[LibraryObject, ...] = ()
     calls: tuple[CallSite, ...] = ()
     """Every resolved call of the library, layers' constructions included, in order of evaluation."""

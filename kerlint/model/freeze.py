@@ -21,6 +21,7 @@ from kerlint.model.facts import (
     Tensor,
     Training,
 )
+from kerlint.model.fits import frozen_fit
 from kerlint.model.fragments import fragments
 from kerlint.model.listing import listing_of
 from kerlint.model.members import children_of, is_followed, is_settled
@@ -53,14 +54,17 @@ class Freezer:
         domain = self.domain
         models = [model for instance in list(domain.models) for model in self.models_of(instance)]
         pieces = [self._fragment(nodes) for nodes in fragments(domain.nodes, self._owned)]
+        objects = tuple(self._object(instance) for instance in domain.objects)
+        known = {made.identity: made for made in objects}
         return Program(
             filename=source.filename,
             target=domain.target,
             is_notebook=source.is_notebook,
+            fits=tuple(frozen_fit(fit, known, _label_of(fit.model), domain.target) for fit in domain.fits),
             models=tuple(models),
             fragments=tuple(pieces),
             trainings=tuple(self._training(event) for event in domain.events),
-            objects=tuple(self._object(instance) for instance in domain.objects),
+            objects=objects,
             calls=tuple(domain.sites),
             operations=tuple(
                 self.operation(instance.native)
@@ -313,6 +317,10 @@ class Freezer:
             tuple(tensor_of(tensor) for tensor in inputs),
             tuple(tensor_of(tensor) for tensor in outputs),
         )
+
+
+def _label_of(state: ModelState) -> str:
+    return state.variable or state.name or state.cls
 
 
 def _last_shapes(state: LayerState) -> tuple[Shape | None, ...]:

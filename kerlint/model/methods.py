@@ -12,6 +12,7 @@ from kerlint.model.arrays import as_list
 from kerlint.model.attributes import layers_of
 from kerlint.model.constants import constant
 from kerlint.model.counting import weights_of
+from kerlint.model.fits import HistoryState, history_method
 from kerlint.model.layers import as_flag, value_of
 from kerlint.model.models import add_layer
 from kerlint.model.sequential import built_on, rebuilt
@@ -47,8 +48,9 @@ def call_method(domain: KerasDomain, receiver: Value, name: str, arguments: Argu
         return Unknown(f"method {name}")
     native = receiver.native
     if isinstance(native, ModelState) and name in KINDS:
-        train(domain, native, name, arguments, place)
-        return Unknown(f"the result of {name}")
+        return train(domain, native, name, arguments, place)
+    if isinstance(native, HistoryState):
+        return history_method(receiver, native, name, arguments.values())
     if isinstance(native, ObjectState):
         return _object_method(domain, receiver, native, name, arguments, place)
     if isinstance(native, LayerState):
@@ -174,6 +176,13 @@ def _nothing(domain: KerasDomain, receiver: Instance, arguments: Arguments, plac
     return None
 
 
+def _add_metric(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
+    state = receiver.native
+    assert isinstance(state, LayerState)
+    domain.recorded(method_site(state.symbol, "add_metric", arguments, place, domain.target))
+    return None
+
+
 def _output_shape(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
     """`layer.compute_output_shape(shape)` of a library layer."""
     state = receiver.native
@@ -202,7 +211,7 @@ METHODS: dict[str, Method] = {
     "save": _nothing,
     "save_weights": _nothing,
     "add_loss": _nothing,
-    "add_metric": _nothing,
+    "add_metric": _add_metric,
     "add_weight": _add_weight,
     "count_params": _count_params,
     "compute_output_shape": _output_shape,

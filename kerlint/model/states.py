@@ -209,6 +209,7 @@ class ModelState(LayerState):
         "application",
         "builder",
         "compiled",
+        "compiled_by",
         "ends",
         "entry",
         "given",
@@ -256,6 +257,8 @@ class ModelState(LayerState):
         """The input shape that a deferred Sequential was built or first called with."""
         self.compiled: Value = None
         """The optimizer value of the last compile: an Instance, a string, UNKNOWN; None before."""
+        self.compiled_by: Value = None
+        """The call of the last compile (a CallSite); None before."""
         self.builder: str | None = None
         self.application: ApplicationFacts | None = None
         self.repeated = False
@@ -265,7 +268,7 @@ class ModelState(LayerState):
             super().state(),
             ([variant[:] for variant in self.variants], self.paths[:]),
             self.uncertain,
-            self.compiled,
+            (self.compiled, self.compiled_by),
             (
                 self.kind,
                 self.inputs,
@@ -280,9 +283,8 @@ class ModelState(LayerState):
         )
 
     def restore(self, state: Any) -> None:
-        base, (variants, paths), self.uncertain, self.compiled, graph, (starts, ends, self.application) = (
-            state
-        )
+        base, (variants, paths), self.uncertain, compiled, graph, (starts, ends, self.application) = state
+        self.compiled, self.compiled_by = compiled
         self.paths = paths[:]
         self.starts, self.ends = dict(starts), dict(ends)
         super().restore(base)
@@ -303,7 +305,8 @@ class ModelState(LayerState):
         variants, paths = _distinct([pair for state in states for pair in zip(*state[1], strict=True)])
         uncertain = any(state[2] for state in states) or len(variants) > MOST_VARIANTS
         kept = (variants[:MOST_VARIANTS], paths[:MOST_VARIANTS])
-        return (base, kept, uncertain, join([state[3] for state in states]), *states[-1][4:])
+        compiled = tuple(join([state[3][part] for state in states]) for part in (0, 1))
+        return (base, kept, uncertain, compiled, *states[-1][4:])
 
 
 MOST_VARIANTS = 4

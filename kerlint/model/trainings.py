@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import signatures
 from kerlint.keras_api.traits import traits
+from kerlint.model.fits import history_of
 from kerlint.model.members import children_of, members_of
 from kerlint.model.sites import method_site
 from kerlint.model.states import LayerState, ModelState, ObjectState, Variables
+from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.paths import alternatives
 from kerlint.python.values import (
+    DictValue,
     Instance,
+    ListValue,
     Path,
+    Unknown,
     Value,
     next_serial,
 )
@@ -22,7 +27,6 @@ if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
     from kerlint.model.facts import CallSite
     from kerlint.places import Place
-    from kerlint.python.arguments import Arguments
 
 KINDS = {
     "compile": "compile",
@@ -68,17 +72,48 @@ class Event:
     label: str | None
 
 
-def train(domain: KerasDomain, state: ModelState, name: str, arguments: Arguments, place: Place) -> None:
-    """Record `model.compile`, `model.fit`, ... with the optimizer in force."""
+def train(domain: KerasDomain, state: ModelState, name: str, arguments: Arguments, place: Place) -> Value:
+    """Record `model.compile`, `model.fit`, ... with the optimizer in force; gives what the call gives."""
     known = signatures.method("keras.Model", name, domain.target) is not None
     target = domain.target if known else "keras2"
-    site = domain.recorded(method_site("keras.Model", name, arguments, place, target))
+    site = domain.recorded(method_site("keras.Model", name, snapshot(arguments), place, target))
     if KINDS[name] == "compile":
         domain.interpreter.trail.touch(state)
-        state.compiled = site.value("optimizer")
+        state.compiled, state.compiled_by = site.value("optimizer"), site
     for optimizer, path in alternatives(state.compiled):
         with domain.interpreter.on_path(path):
             note(domain, KINDS[name], site, optimizer, state, model_variables(domain, state))
+    if KINDS[name] == "compile":
+        return None
+    return history_of(domain, state, site) if KINDS[name] == "fit" else Unknown(f"the result of {name}")
+
+
+def snapshot(arguments: Arguments) -> Arguments:
+    """The call with its lists and dicts as they are now: the program may go on to change them."""
+    positional = [Arg(_copied(arg.value), arg.node, arg.origin) for arg in arguments.positional]
+    keywords = {
+        name: Arg(_copied(arg.value), arg.node, arg.origin) for name, arg in arguments.keywords.items()
+    }
+    made = Arguments(positional, keywords)
+    made.open_positional, made.open_keywords = arguments.open_positional, arguments.open_keywords
+    return made
+
+
+def _copied(value: Value, depth: int = 0) -> Value:
+    if depth > DEEPEST_COPY:
+        return value
+    if type(value) is ListValue:
+        return ListValue(
+            [_copied(item, depth + 1) for item in value.items], open=value.open, loose=value.loose
+        )
+    if type(value) is DictValue:
+        items = {key: _copied(item, depth + 1) for key, item in value.items.items()}
+        return DictValue(items, open=value.open)
+    return tuple(_copied(item, depth + 1) for item in value) if isinstance(value, tuple) else value
+
+
+DEEPEST_COPY = 4
+"""Levels of nesting in losses, metrics and callbacks; a list may also hold itself."""
 
 
 def note(

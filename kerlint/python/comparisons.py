@@ -200,6 +200,8 @@ def contains(interpreter: Interpreter, item: Value, container: Value, place: Pla
             return _has_key(interpreter, item, container, place)
         case Instance():
             found = special(interpreter, container, "__contains__", (item,), place)
+            if found is MISSING:
+                found = interpreter.domain.operate("Contains", (container, item), place)
             return None if found is MISSING else truth(interpreter, found)
     return None
 
