@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kerlint.keras_api.shapes import UnknownDim
 from kerlint.model.applications import applied
 from kerlint.model.apply import (
     ancestors,
@@ -134,7 +135,10 @@ def lambda_shapes(
 
 
 def _declare_shape(domain: KerasDomain, instance: Instance, node: NodeState, place: Place) -> None:
-    """A user's `compute_output_shape` has the last word on a single output (Layer.compute_output_spec)."""
+    """A user's `compute_output_shape` has the last word on a single output (Layer.compute_output_spec).
+
+    One that could not be followed to its end, and whose rank `call` does not bear out, is not believed.
+    """
     assert isinstance(instance.cls, ClassValue)
     method = find_in_class(instance.cls, "compute_output_shape")
     if not isinstance(method, FunctionValue) or len(node.outputs) != 1 or len(node.inputs) != 1:
@@ -142,8 +146,12 @@ def _declare_shape(domain: KerasDomain, instance: Instance, node: NodeState, pla
     with domain.tracing(inside=True):
         given = Arguments.of(instance, shape_structure(domain, node.inputs[0]))
         declared = domain.shape_of(call_function(domain.interpreter, method, given, place))
-    if declared is not None:
-        node.outputs[0].keras_shape = declared
+    if declared is None:
+        return
+    output = node.outputs[0]
+    is_whole = not any(isinstance(dim, UnknownDim) for dim in declared)
+    is_borne_out = output.keras_shape is not None and len(output.keras_shape) == len(declared)
+    output.keras_shape = declared if is_whole or is_borne_out else None
 
 
 def _leave(

@@ -91,6 +91,21 @@ def test_a_declared_output_shape_has_the_last_word() -> None:
     assert model.outputs[0].shape == (None, 5, 3)
 
 
+def test_a_declared_shape_that_breaks_off_is_not_believed() -> None:
+    model = model_of("""
+        class Mean(layers.Layer):
+            def call(self, x):
+                return transform(x)
+
+            def compute_output_shape(self, input_shapes):
+                return (input_shapes[0][-1],)
+
+        i = keras.Input((5, 4))
+        m = keras.Model(i, Mean()(i))
+    """)
+    assert model.outputs[0].shape is None
+
+
 def test_a_derived_library_layer_keeps_its_behaviour() -> None:
     model = model_of("""
         class Wide(layers.Dense):
