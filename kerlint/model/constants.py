@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape
 from kerlint.model.arrays import known_array
+from kerlint.model.data.creation import filled, from_literal
 from kerlint.model.sites import flat_value
 from kerlint.model.states import FREE_EXTENT, TensorValue
 from kerlint.python.arguments import Arguments
@@ -110,12 +111,34 @@ CREATIONS: dict[str, Creation] = {
 """Functions that make a tensor of data, to the shape of what they make."""
 
 
-def created(domain: KerasDomain, symbol: str, arguments: Arguments, place: Place) -> TensorValue | None:
+def created(domain: KerasDomain, symbol: str, arguments: Arguments, place: Place) -> Value:
     """The tensor that a call makes; None when the function is not known to make one."""
     if (array := known_array(symbol, arguments)) is not None:
         return array
     creation = CREATIONS.get(symbol)
-    return None if creation is None else constant(creation(domain, arguments))
+    if creation is None:
+        return None
+    if creation is _literal:
+        return _of_literal(domain, arguments)
+    if symbol.startswith("numpy.random.") and not _is_told_size(creation, arguments):
+        return Unknown("a random number")
+    return filled(symbol, creation(domain, arguments), arguments)
+
+
+def _is_told_size(creation: Creation, arguments: Arguments) -> bool:
+    if creation is _spread:
+        return bool(arguments.positional)
+    position = 0 if creation is CREATIONS["numpy.random.random"] else 2
+    return arguments.get(position, "size") is not None or not arguments.exact
+
+
+def _of_literal(domain: KerasDomain, arguments: Arguments) -> Value:
+    """`tf.constant(values)`: the data of an array, or of a list, in the shape that was asked for."""
+    made = from_literal(
+        domain, Arguments.of(arguments.get(0, "value", arguments.get(0, "initial_value", arguments.get(0, "x"))))
+    )
+    shape = _literal(domain, arguments)
+    return made if shape is None or made.facts.shape == shape else constant(shape)
 
 
 def dynamic_shape(tensor: TensorValue) -> Value:

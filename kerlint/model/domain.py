@@ -14,6 +14,10 @@ from kerlint.model.apply import apply_operation, call_layer
 from kerlint.model.attribute_uses import AttributeUse, use_of
 from kerlint.model.cloning import cloned
 from kerlint.model.fits import FitState, history_operation
+from kerlint.model.data import hooks
+from kerlint.model.data.arrays import ArrayValue
+from kerlint.model.data.calls import disturbed
+from kerlint.model.data.shuffling import Randomness
 from kerlint.model.layers import BASE_LAYERS, configure
 from kerlint.model.library import call_library
 from kerlint.model.models import (
@@ -95,6 +99,7 @@ class KerasDomain:
         """The training mode that a call gets when it is given none, inside other calls."""
         self._is_calling = False
         self.attribute_uses: list[AttributeUse] = []
+        self.randomness = Randomness()
 
     # Records
 
@@ -254,6 +259,7 @@ class KerasDomain:
         """Values were given to code that cannot be followed: tensors come out of it as anything."""
         if any(has_symbolic(value) for value in arguments.values()):
             return apply_operation(self, callee or "unknown", arguments, place, opaque=True)
+        disturbed(self, arguments)
         return MISSING
 
     # Instances
@@ -291,6 +297,8 @@ class KerasDomain:
 
     def attribute(self, value: Value, name: str) -> Value:
         """An attribute of a layer, model, optimizer or tensor."""
+        if isinstance(value, hooks.HOLDERS):
+            return hooks.attribute(self, value, name)
         if isinstance(value, TensorValue):
             return tensor_attribute(self, value, name)
         if isinstance(value, Instance):
@@ -310,10 +318,18 @@ class KerasDomain:
         use = use_of(instance, name, place, is_set=True)
         if use is not None:
             self.attribute_uses.append(use)
+        hooks.assigned(self, instance, name)
         return attributes.assign(self, instance, name, value, place)
+
+    def stored(self, value: Value, index: Value, item: Value, place: Place) -> None:
+        """`array[index] = item`."""
+        hooks.stored(self, value, index, item)
 
     def call_method(self, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
         """A library method on an object of the domain's."""
+        found = hooks.call_method(self, receiver, name, arguments, place)
+        if found is not MISSING:
+            return found
         return methods.call_method(self, receiver, name, arguments, place)
 
     def call_instance(self, instance: Value, arguments: Arguments, place: Place) -> Value:
@@ -327,8 +343,11 @@ class KerasDomain:
         """Operators on tensors, and sums of lists of variables."""
         if operator == "Add" and any(isinstance(operand, Variables) for operand in operands):
             return joined_variables(operands)
-        found = history_operation(self, operator, operands, place)
-        return tensor_operation(self, operator, operands, place) if found is MISSING else found
+        for operation in (history_operation, hooks.operation):
+            found = operation(self, operator, operands, place)
+            if found is not MISSING:
+                return found
+        return tensor_operation(self, operator, operands, place)
 
     def zipped(self, values: list[Value]) -> Value:
         """`zip(gradients, variables)` stands for the variables."""
@@ -342,6 +361,8 @@ class KerasDomain:
 
     def is_instance(self, value: Value, cls: Symbol) -> bool | None:
         """Whether an object is of a library class."""
+        if isinstance(value, ArrayValue):
+            return None
         if isinstance(value, TensorValue):
             return True if cls.name in ("KerasTensor", "Tensor") else None
         if not isinstance(value, Instance):

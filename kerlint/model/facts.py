@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kerlint.model.attribute_uses import AttributeUse
     from kerlint.model.compiles import Compiled
     from kerlint.model.fits import Fit
+    from kerlint.model.data_facts import TrainingData
     from kerlint.source import Place, SourceEdit, SyntaxProblem
 
 
@@ -383,6 +384,8 @@ class Training:
     """Inside a loop of unknown length, or a function that may be called often, as `Model.repeated`."""
     function: str | None = None
     """The user function whose body holds it, if any."""
+    data: TrainingData | None = None
+    """What it is given, as far as that is known (see `kerlint.model.data_facts`)."""
 
     @property
     def place(self) -> Place:

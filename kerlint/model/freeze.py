@@ -167,6 +167,7 @@ class Freezer:
             path=event.path,
             repeated=event.repeated,
             function=event.function,
+            data=event.data,
         )
 
     def _label(self, event: Event) -> str | None:

@@ -11,6 +11,7 @@ from kerlint.keras_api import names
 from kerlint.model.applications import application
 from kerlint.model.apply import apply_operation, call_layer
 from kerlint.model.constants import created
+from kerlint.model.data.calls import data_call
 from kerlint.model.functions import FUNCTIONS, REPEATING
 from kerlint.model.layers import make_layer
 from kerlint.model.models import MODEL_CLASSES, make_model
@@ -63,6 +64,9 @@ def call_library(domain: KerasDomain, symbol: Symbol, arguments: Arguments, plac
         made = created(domain, dotted, arguments, place)
         if made is not None:
             return made
+        data = data_call(domain, dotted, arguments, place)
+        if data is not MISSING:
+            return data
     if dotted.partition(".")[0] not in OWN_ROOTS:
         return _call_other(domain, symbol, arguments, place)
     category = names.category(dotted, domain.target)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api import signatures
 from kerlint.keras_api.binding import bind
 from kerlint.model.facts import Argument, CallSite, Origin
+from kerlint.model.states import TensorValue
 from kerlint.places import Place
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.values import ListValue, OneOf, Symbol, Unknown, Value
@@ -73,4 +74,6 @@ def flat_value(value: Value) -> Value:
         return Unknown("an open list") if value.open else tuple(flat_value(item) for item in value.items)
     if isinstance(value, tuple):
         return tuple(flat_value(item) for item in value)
+    if isinstance(value, TensorValue) and value.constant and value.keras_shape == ():
+        return Unknown("a number that only the run knows")
     return value

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api import signatures
 from kerlint.keras_api.traits import traits
 from kerlint.model.fits import history_of
+from kerlint.model.data.hooks import data_of
 from kerlint.model.members import children_of, members_of
 from kerlint.model.sites import method_site
 from kerlint.model.states import LayerState, ModelState, ObjectState, Variables
@@ -24,6 +25,7 @@ from kerlint.python.values import (
 )
 
 if TYPE_CHECKING:
+    from kerlint.model.data_facts import TrainingData
     from kerlint.model.domain import KerasDomain
     from kerlint.model.facts import CallSite
     from kerlint.places import Place
@@ -70,6 +72,7 @@ class Event:
     repeated: bool
     function: str | None
     label: str | None
+    data: TrainingData | None = None
 
 
 def train(domain: KerasDomain, state: ModelState, name: str, arguments: Arguments, place: Place) -> Value:
@@ -80,9 +83,10 @@ def train(domain: KerasDomain, state: ModelState, name: str, arguments: Argument
     if KINDS[name] == "compile":
         domain.interpreter.trail.touch(state)
         state.compiled, state.compiled_by = site.value("optimizer"), site
+    data = None if KINDS[name] == "compile" else data_of(site)
     for optimizer, path in alternatives(state.compiled):
         with domain.interpreter.on_path(path):
-            note(domain, KINDS[name], site, optimizer, state, model_variables(domain, state))
+            note(domain, KINDS[name], site, optimizer, state, model_variables(domain, state), data)
     if KINDS[name] == "compile":
         return None
     return history_of(domain, state, site) if KINDS[name] == "fit" else Unknown(f"the result of {name}")
@@ -123,6 +127,7 @@ def note(
     optimizer: Value,
     state: ModelState | None,
     variables: frozenset[int] | None,
+    data: TrainingData | None = None,
 ) -> None:
     """Append one event."""
     interpreter = domain.interpreter
@@ -140,6 +145,7 @@ def note(
             bool(interpreter.loops),
             interpreter.calls[-1].name if interpreter.calls else None,
             state.variable if state is not None else None,
+            data,
         )
     )
 

@@ -56,6 +56,9 @@ class Domain(Protocol):
     def assign(self, instance: Instance, name: str, value: Value, place: Place) -> bool:
         """An attribute is set; True when the domain has dealt with it (it is stored nevertheless)."""
 
+    def stored(self, value: Value, index: Value, item: Value, place: Place) -> None:
+        """`value[index] = item` on a value of the domain's."""
+
     def call_method(self, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
         """Call a library method on an instance or on a value of the domain's."""
 

@@ -156,6 +156,8 @@ def store_subscript(interpreter: Interpreter, value: Value, index: Value, item: 
     elif isinstance(value, Unknown):
         interpreter.doubts += 1
         disturb(interpreter, value)
+    else:
+        interpreter.domain.stored(value, index, item, place)
 
 
 def _store_in_list(interpreter: Interpreter, value: ListValue, index: Value, item: Value) -> None:

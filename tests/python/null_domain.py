@@ -59,6 +59,9 @@ class NullDomain:
     def assign(self, instance: Instance, name: str, value: Value, place: Place) -> bool:
         return False
 
+    def stored(self, value: Value, index: Value, item: Value, place: Place) -> None:
+        return None
+
     def call_method(self, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
         return Unknown(f"method {name} of a library")
 
