@@ -135,7 +135,8 @@ def _is_told_size(creation: Creation, arguments: Arguments) -> bool:
 def _of_literal(domain: KerasDomain, arguments: Arguments) -> Value:
     """`tf.constant(values)`: the data of an array, or of a list, in the shape that was asked for."""
     made = from_literal(
-        domain, Arguments.of(arguments.get(0, "value", arguments.get(0, "initial_value", arguments.get(0, "x"))))
+        domain,
+        Arguments.of(arguments.get(0, "value", arguments.get(0, "initial_value", arguments.get(0, "x")))),
     )
     shape = _literal(domain, arguments)
     return made if shape is None or made.facts.shape == shape else constant(shape)

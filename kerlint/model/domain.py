@@ -215,9 +215,8 @@ class KerasDomain:
             return Unknown("a version")
         if name == "__name__":
             return symbol.name
-        known = CONSTANTS.get(f"{symbol.dotted}.{name}")
-        if known is not None:
-            return known
+        if f"{symbol.dotted}.{name}" in CONSTANTS:
+            return CONSTANTS[f"{symbol.dotted}.{name}"]
         return Symbol(names.canonical(f"{symbol.dotted}.{name}", self.target))
 
     def star(self, module: Symbol) -> dict[str, Value] | None:

@@ -253,12 +253,22 @@ def apply_comparison(interpreter: Interpreter, name: str, left: Value, right: Va
         case "Is" | "IsNot":
             return _maybe_not(is_same(interpreter, left, right), name == "IsNot")
         case "Equal" | "NotEqual":
-            return _maybe_not(equal(interpreter, left, right, place), name == "NotEqual")
+            answer = equal(interpreter, left, right, place)
+            if answer is None:
+                return _compared(interpreter, name, left, right, place)
+            return _maybe_not(answer, name == "NotEqual")
         case "In" | "NotIn":
             return _maybe_not(contains(interpreter, left, right, place), name == "NotIn")
     if isinstance(left, Unknown) or isinstance(right, Unknown) or name not in ORDERS:
         return Unknown("an unknown comparison")
-    return ordered(interpreter, name, left, right, place)
+    found = ordered(interpreter, name, left, right, place)
+    return _compared(interpreter, name, left, right, place) if isinstance(found, Unknown) else found
+
+
+def _compared(interpreter: Interpreter, name: str, left: Value, right: Value, place: Place) -> Value:
+    """A comparison of values of the domain's: one answer for each item of an array."""
+    found = interpreter.domain.operate(name, (left, right), place)
+    return Unknown("an unknown comparison") if found is MISSING else found
 
 
 def _maybe_not(answer: bool | None, negated: bool) -> Value:

@@ -238,6 +238,8 @@ CONSTANTS: dict[str, Value] = {
     "math.e": math.e,
     "math.inf": math.inf,
     "numpy.pi": math.pi,
+    "numpy.newaxis": None,
+    "tensorflow.newaxis": None,
     "os.sep": "/",
 }
 """Constants of libraries."""

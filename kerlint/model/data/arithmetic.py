@@ -22,9 +22,7 @@ BINARY = {
     "Modulo": "mod",
     "Power": "power",
 }
-COMPARISONS = frozenset(
-    {"Equal", "NotEqual", "LessThan", "LessThanEqual", "GreaterThan", "GreaterThanEqual"}
-)
+COMPARISONS = frozenset({"Equal", "NotEqual", "LessThan", "LessThanEqual", "GreaterThan", "GreaterThanEqual"})
 PIXELS = (127.0, 128.0, 127.5, 255.0, 256.0)
 """What images are divided by."""
 LIMITS = {"uint8": (0, 255), "int8": (-128, 127), "uint16": (0, 65535), "bool": (0, 1)}
@@ -41,6 +39,8 @@ def operate(operator: str, left: Value, right: Value, *, repeated: bool) -> Valu
     if mine is None or other is None:
         return ArrayValue(_carried(main, ArrayFact(None)))
     shape = broadcast_shapes(mine.shape, other.shape)
+    if operator in COMPARISONS and shape == ():
+        return Unknown("a comparison of numbers that only the run knows")
     if operator in COMPARISONS:
         return ArrayValue(_carried(main, ArrayFact(shape, "bool", 0, 1)))
     name = BINARY.get(operator)
@@ -73,7 +73,12 @@ def elementwise(fact: ArrayFact, *, dtype: str | None = None, span: Range = (Non
 
 
 def _keeps_tight(name: str, main: ArrayFact, other: ArrayFact) -> bool:
-    return main.tight and other.rank == 0 and other.low == other.high and name in ("add", "subtract", "multiply", "true_divide")
+    return (
+        main.tight
+        and other.rank == 0
+        and other.low == other.high
+        and name in ("add", "subtract", "multiply", "true_divide")
+    )
 
 
 def _scaling(operator: str, mine: ArrayFact, right: Value) -> str | None:
@@ -104,12 +109,7 @@ def broadcast_shapes(left: Shape | None, right: Shape | None) -> Shape | None:
         found = broadcast(left, right)
     except ShapeError:
         return None
-    return tuple(_certain(dim, left, right, index - len(found)) for index, dim in enumerate(found))
-
-
-def _certain(dim: object, left: Shape, right: Shape, position: int) -> int | object:
-    """An unknown extent against 1 or nothing stays unknown, against a larger number it is that number."""
-    return dim if isinstance(dim, int) else UNKNOWN_DIM  # type: ignore[return-value]
+    return tuple(dim if isinstance(dim, int) else UNKNOWN_DIM for dim in found)
 
 
 def promoted(name: str, left: ArrayFact, right: ArrayFact, one: Value, other: Value) -> str | None:
@@ -136,7 +136,7 @@ def promoted(name: str, left: ArrayFact, right: ArrayFact, one: Value, other: Va
         return None
     if "str" in (left.dtype, right.dtype) or "object" in (left.dtype, right.dtype):
         return None
-    if result == "bool":
+    if result == "bool" or (name == "power" and "bool" in (left.dtype, right.dtype)):
         return None
     return "float64" if name == "true_divide" and is_integer(result) else result
 
@@ -189,4 +189,8 @@ def unary(operator: str, value: ArrayValue) -> Value:
         return ArrayValue(negated(value.facts))
     if operator == "Plus":
         return value
-    return ArrayValue(elementwise(value.facts, dtype=value.facts.dtype)) if operator == "BitInvert" else Unknown(operator)
+    return (
+        ArrayValue(elementwise(value.facts, dtype=value.facts.dtype))
+        if operator == "BitInvert"
+        else Unknown(operator)
+    )

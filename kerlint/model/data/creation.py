@@ -70,13 +70,20 @@ def _named(arguments: Arguments, position: int, names: tuple[str, ...], default:
 def _whole(fact: ArrayFact, arguments: Arguments, *, inclusive: int) -> ArrayFact:
     """`randint(high)`, `randint(low, high)`; numpy excludes the end."""
     at = 0 if fact.source is not None and fact.source.startswith("numpy") else 1
-    low, high = _named(arguments, at, ("low", "minval"), None), _named(arguments, at + 1, ("high", "maxval"), None)
+    low, high = (
+        _named(arguments, at, ("low", "minval"), None),
+        _named(arguments, at + 1, ("high", "maxval"), None),
+    )
     if high is None:
         low, high = 0, low
     if not is_size(low) or not is_size(high) or high <= low:
         return fact
     last = high - 1 + inclusive
-    labels = Labels("integer", last - low + 1, low) if (fact.rank in (1, None) or fact.shape is None or fact.shape[1:] == (1,)) else None
+    labels = (
+        Labels("integer", last - low + 1, low)
+        if (fact.rank in (1, None) or fact.shape is None or fact.shape[1:] == (1,))
+        else None
+    )
     return replace(fact, low=low, high=last, tight=True, labels=labels)
 
 
@@ -84,7 +91,10 @@ def _counted(fact: ArrayFact, arguments: Arguments) -> ArrayFact:
     """`arange` of whole numbers."""
     given = [arg.value for arg in arguments.positional]
     if not given or not all(is_size(value) for value in given) or arguments.keywords:
-        return replace(fact, dtype=dtype_name(arguments.keywords["dtype"].value) if "dtype" in arguments.keywords else None)
+        return replace(
+            fact,
+            dtype=dtype_name(arguments.keywords["dtype"].value) if "dtype" in arguments.keywords else None,
+        )
     span = range(*given[:3]) if 0 not in given[2:] else range(0)
     if not span:
         return fact

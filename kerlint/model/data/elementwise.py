@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api.dims import is_size
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape
 from kerlint.model.data.arithmetic import elementwise, operate
-from kerlint.model.data.arrays import ArrayValue, dtype_name, fact_of, fresh, is_float, is_number, unknown_array
+from kerlint.model.data.arrays import (
+    ArrayValue,
+    dtype_name,
+    fact_of,
+    fresh,
+    is_float,
+    is_number,
+    unknown_array,
+)
 from kerlint.model.data_facts import ArrayFact, Labels
 from kerlint.python.arguments import Arguments
 from kerlint.python.values import ListValue, Unknown, Value
@@ -42,7 +50,30 @@ OPERATORS = {
     "greater": "GreaterThan",
     "less": "LessThan",
 }
-REDUCTIONS = frozenset("sum mean std var max min amax amin median any all nanmean argmax argmin nanmax nanmin ptp".split())
+REDUCTIONS = frozenset(
+    [
+        "sum",
+        "mean",
+        "std",
+        "var",
+        "max",
+        "min",
+        "amax",
+        "amin",
+        "median",
+        "any",
+        "all",
+        "nanmean",
+        "argmax",
+        "argmin",
+        "nanmax",
+        "nanmin",
+        "ptp",
+    ]
+)
+
+KEEPING = frozenset({"max", "min", "amax", "amin", "mean", "median"})
+"""Reductions that stay within the range."""
 
 
 def cast(fact: ArrayFact, dtype: str | None) -> ArrayFact:
@@ -51,7 +82,13 @@ def cast(fact: ArrayFact, dtype: str | None) -> ArrayFact:
     if keeps:
         return replace(fact, dtype=dtype)
     known = dtype == fact.dtype and dtype is not None
-    if dtype == "uint8" and fact.low is not None and fact.high is not None and fact.low >= 0 and fact.high <= 255:
+    if (
+        dtype == "uint8"
+        and fact.low is not None
+        and fact.high is not None
+        and fact.low >= 0
+        and fact.high <= 255
+    ):
         keep = math.floor(fact.low), math.floor(fact.high)
         return replace(fact, dtype=dtype, low=keep[0], high=keep[1])
     return fact if known else replace(fact, dtype=dtype, low=None, high=None, tight=False)
@@ -120,24 +157,37 @@ def reduce(name: str, fact: ArrayFact, axis: Value, keepdims: Value) -> Value:
     made = ArrayFact(shape, rows=fact.rows if keeps_rows else None, source=fact.source)
     if name in ("argmax", "argmin"):
         labels = None
-        if name == "argmax" and fact.labels is not None and fact.labels.encoding == "one-hot" and axis in (1, -1):
+        if (
+            name == "argmax"
+            and fact.labels is not None
+            and fact.labels.encoding == "one-hot"
+            and axis in (1, -1)
+        ):
             labels = Labels("integer", fact.labels.classes)
         return ArrayValue(replace(made, dtype="int64", labels=labels))
-    if name in ("max", "min", "amax", "amin", "mean", "median"):
+    if name in KEEPING:
         made = replace(made, low=fact.low, high=fact.high)
     return ArrayValue(made)
 
 
 def _number(name: str, fact: ArrayFact) -> Value:
     labels = fact.labels
-    is_whole = fact.rows is not None and fact.rows.is_whole and fact.rows.start is None and fact.rows.stop is None
+    is_whole = (
+        fact.rows is not None and fact.rows.is_whole and fact.rows.start is None and fact.rows.stop is None
+    )
     known = labels is not None and labels.encoding == "integer" and labels.classes is not None and is_whole
-    if known and labels is not None and labels.classes is not None and (fact.source or "").startswith("keras.datasets."):
+    if (
+        known
+        and labels is not None
+        and labels.classes is not None
+        and (fact.source or "").startswith("keras.datasets.")
+    ):
         if name in ("max", "amax"):
             return labels.first + labels.classes - 1
         if name in ("min", "amin"):
             return labels.first
-    return Unknown(f"the {name} of data")
+    keeps = name in KEEPING
+    return ArrayValue(ArrayFact((), None, *((fact.low, fact.high) if keeps else (None, None))))
 
 
 def _reduction(name: str) -> Function:

@@ -117,9 +117,7 @@ def snapshot(value: Value) -> Data:
 def data_of(site: CallSite) -> TrainingData | None:
     """The data of a training call."""
     x = _first(site, "x", "generator")
-    found = TrainingData(
-        snapshot(x), snapshot(_first(site, "y")), snapshot(_first(site, "validation_data"))
-    )
+    found = TrainingData(snapshot(x), snapshot(_first(site, "y")), snapshot(_first(site, "validation_data")))
     return None if found.x is None and found.y is None and found.validation is None else found
 
 

@@ -58,7 +58,9 @@ def flow(domain: KerasDomain, factory: Factory, name: str, arguments: Arguments,
     span = _span(factory.site)
     if name == "flow":
         return GeneratorValue(site, factory, _of_arrays(site, factory.site), site.value("batch_size"))
-    images = ArrayFact(_image_shape(site, "target_size"), "float32", *span, tight=span[0] is not None, source=site.symbol)
+    images = ArrayFact(
+        _image_shape(site, "target_size"), "float32", *span, tight=span[0] is not None, source=site.symbol
+    )
     labels = _labels(site.value("class_mode"), site.value("classes"))
     return GeneratorValue(site, factory, (images, labels), site.value("batch_size"))
 
@@ -81,23 +83,41 @@ def _is_off(site: CallSite, name: str) -> bool:
 
 def _of_arrays(site: CallSite, factory: CallSite) -> Data:
     """`flow(x, y)`: batches of these arrays."""
-    images, labels = fact_of(site.value("x")), fact_of(site.value("y")) if site.value("y") is not None else None
+    images, labels = (
+        fact_of(site.value("x")),
+        fact_of(site.value("y")) if site.value("y") is not None else None,
+    )
     if images is None:
         return None
     shape = None if images.shape is None else (UNKNOWN_DIM, *images.shape[1:])
     plain = factory.exact and _span(factory) == (0, 255)
     span = (images.low, images.high) if plain else (None, None)
-    made = ArrayFact(shape, "float32", *span, tight=images.tight and plain, source=images.source, rows=images.rows)
+    made = ArrayFact(
+        shape, "float32", *span, tight=images.tight and plain, source=images.source, rows=images.rows
+    )
     if labels is None:
         return (made, None)
     rest = None if labels.shape is None else (UNKNOWN_DIM, *labels.shape[1:])
-    return (made, ArrayFact(rest, labels.dtype, labels.low, labels.high, labels=labels.labels, source=labels.source, rows=labels.rows))
+    return (
+        made,
+        ArrayFact(
+            rest,
+            labels.dtype,
+            labels.low,
+            labels.high,
+            labels=labels.labels,
+            source=labels.source,
+            rows=labels.rows,
+        ),
+    )
 
 
 def _image_shape(site: CallSite, size_name: str) -> Shape:
     size = flat_value(site.value(size_name))
     known = isinstance(size, tuple) and len(size) == 2
-    sides: tuple[Dim, ...] = tuple(one if is_size(one) else UNKNOWN_DIM for one in size) if known else (UNKNOWN_DIM,) * 2
+    sides: tuple[Dim, ...] = (
+        tuple(one if is_size(one) else UNKNOWN_DIM for one in size) if known else (UNKNOWN_DIM,) * 2
+    )
     mode = site.value("color_mode")
     channels: Dim = CHANNELS.get(mode, UNKNOWN_DIM) if isinstance(mode, str) else UNKNOWN_DIM
     return (UNKNOWN_DIM, *sides, channels)
@@ -112,7 +132,9 @@ def _labels(mode: Value, classes: Value) -> ArrayFact | None:
         return ArrayFact((UNKNOWN_DIM, width), "float32", 0, 1, labels=Labels("one-hot", count))
     if mode in ("sparse", "int"):
         last = None if count is None else count - 1
-        return ArrayFact((UNKNOWN_DIM,), None, None if last is None else 0, last, labels=Labels("integer", count))
+        return ArrayFact(
+            (UNKNOWN_DIM,), None, None if last is None else 0, last, labels=Labels("integer", count)
+        )
     if mode == "binary":
         return ArrayFact((UNKNOWN_DIM,), None, 0, 1, labels=Labels("integer", 2))
     return None
@@ -129,7 +151,14 @@ def image_dataset(domain: KerasDomain, arguments: Arguments, place: Place) -> Va
     if site.value("label_mode") == "binary" and labels is not None:
         labels = ArrayFact((UNKNOWN_DIM, 1), "float32", 0, 1, labels=Labels("integer", 2))
     batched = size is not None if is_size(size) or size is None else None
-    images = ArrayFact(shape if batched else shape[1:] if batched is False else None, "float32", 0, 255, tight=True, source=site.symbol)
+    images = ArrayFact(
+        shape if batched else shape[1:] if batched is False else None,
+        "float32",
+        0,
+        255,
+        tight=True,
+        source=site.symbol,
+    )
     element: Data = (images, labels) if site.value("label_mode") is not None else images
     if site.value("labels") is None:
         element = images

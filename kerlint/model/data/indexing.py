@@ -11,7 +11,6 @@ from kerlint.model.data_facts import ArrayFact, Labels, Rows
 from kerlint.python.subscripts import is_known_slice
 from kerlint.python.values import ListValue, Value
 
-
 TABLES = frozenset({"numpy.loadtxt", "numpy.genfromtxt"})
 """Readers of tables: what is indexed by rows and columns has both."""
 

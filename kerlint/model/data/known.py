@@ -41,7 +41,8 @@ def load_data(site: CallSite) -> Value:
 
 def _split(name: str, part: str, table: dict[str, Any], site: CallSite) -> Value:
     return tuple(
-        fresh(_adapted(_fact(table[role], f"keras.datasets.{name}:{part}.{role}"), role, site)) for role in ("x", "y")
+        fresh(_adapted(_fact(table[role], f"keras.datasets.{name}:{part}.{role}"), role, site))
+        for role in ("x", "y")
     )
 
 
@@ -52,7 +53,13 @@ def _fact(table: dict[str, Any], source: str) -> ArrayFact:
         low, high = 0, classes - 1
     labels = None if classes is None else Labels("integer", classes)
     return ArrayFact(
-        tuple(table["shape"]), table.get("dtype"), low, high, tight=low is not None, labels=labels, source=source
+        tuple(table["shape"]),
+        table.get("dtype"),
+        low,
+        high,
+        tight=low is not None,
+        labels=labels,
+        source=source,
     )
 
 

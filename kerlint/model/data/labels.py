@@ -31,7 +31,9 @@ def one_hot(fact: ArrayFact, depth: Value, *, drops_column: bool) -> ArrayValue:
             shape = None
     classes = width if is_size(width) else None
     return ArrayValue(
-        ArrayFact(shape, "float32", 0, 1, labels=Labels("one-hot", classes), rows=fact.rows, source=fact.source)
+        ArrayFact(
+            shape, "float32", 0, 1, labels=Labels("one-hot", classes), rows=fact.rows, source=fact.source
+        )
     )
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api.dims import is_size
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim
-from kerlint.model.data.arrays import ArrayValue, fact_of, fresh, unknown_array
-from kerlint.model.data.indexing import indexed
+from kerlint.model.data.arrays import ArrayValue, fact_of
 from kerlint.model.data_facts import ArrayFact, Labels, Rows
 from kerlint.python.arguments import Arguments
 from kerlint.python.values import ListValue, Ref, Unknown, Value, next_serial
@@ -27,7 +26,9 @@ SCALERS = {
     "QuantileTransformer": "minmax",
     "PowerTransformer": "standard",
 }
-ENCODERS = frozenset({"LabelEncoder", "LabelBinarizer", "OneHotEncoder", "OrdinalEncoder", "MultiLabelBinarizer"})
+ENCODERS = frozenset(
+    {"LabelEncoder", "LabelBinarizer", "OneHotEncoder", "OrdinalEncoder", "MultiLabelBinarizer"}
+)
 
 
 class Estimator(Ref):
@@ -114,7 +115,15 @@ def _extent(count: Dim, part: int, sizes: tuple[Value, Value]) -> Dim:
     tested = test if isinstance(test, int) else ceil(count * test)
     if not 0 < tested < count:
         return UNKNOWN_DIM
-    return tested if part == 2 else count - tested if isinstance(test, int) else floor(count * (1 - test)) if _is_exact(count, test) else count - tested
+    return (
+        tested
+        if part == 2
+        else count - tested
+        if isinstance(test, int)
+        else floor(count * (1 - test))
+        if _is_exact(count, test)
+        else count - tested
+    )
 
 
 def _is_exact(count: int, test: float) -> bool:
@@ -126,5 +135,3 @@ def shuffled_together(domain: KerasDomain, arguments: Arguments, place: Place) -
     facts = [fact_of(arg.value) or ArrayFact() for arg in arguments.positional]
     made: list[Value] = [ArrayValue(replace(fact, tight=fact.tight)) for fact in facts]
     return made[0] if len(made) == 1 else ListValue(made)
-
-

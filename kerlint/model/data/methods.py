@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api.dims import is_size, size_of
 from kerlint.keras_api.shapes import UNKNOWN_DIM
-from kerlint.model.data.arrays import ArrayValue, dtype_name
+from kerlint.model.data.arrays import ArrayValue, dtype_name, fact_of
 from kerlint.model.data.elementwise import ELEMENTWISE, REDUCTIONS, axis_of, cast, product, reduce
-from kerlint.model.data.arrays import fact_of
 from kerlint.model.data.shaping import SHAPING, raveled, reshaped, target_of, transposed
 from kerlint.model.data_facts import ArrayFact
 from kerlint.python.arguments import Arguments
@@ -38,7 +37,14 @@ def attribute(domain: KerasDomain, value: ArrayValue, name: str) -> Value:
             size = None if fact.shape is None else size_of(fact.shape)
             return size if is_size(size) else Unknown("an unknown size")
         case "T":
-            return ArrayValue(replace(fact, shape=transposed(fact.shape, None), labels=None, rows=None if fact.rank != 1 else fact.rows))
+            return ArrayValue(
+                replace(
+                    fact,
+                    shape=transposed(fact.shape, None),
+                    labels=None,
+                    rows=None if fact.rank != 1 else fact.rows,
+                )
+            )
         case "__len__":
             return fact.count if is_size(fact.count) else MISSING
         case "dtype" | "name" | "columns" | "index" | "nbytes" | "itemsize" | "__iter__":
@@ -71,7 +77,9 @@ def hasattr_array(name: str) -> bool:
     return name in METHODS or name.startswith("_")
 
 
-def call_method(domain: KerasDomain, value: ArrayValue, name: str, arguments: Arguments, place: Place) -> Value:
+def call_method(
+    domain: KerasDomain, value: ArrayValue, name: str, arguments: Arguments, place: Place
+) -> Value:
     """A method of an array."""
     fact = value.facts
     positional = [arg.value for arg in arguments.positional]
@@ -84,11 +92,15 @@ def call_method(domain: KerasDomain, value: ArrayValue, name: str, arguments: Ar
         case "flatten" | "ravel":
             return ArrayValue(raveled(fact))
         case "transpose" if len(positional) > 1:
-            return ArrayValue(replace(fact, shape=transposed(fact.shape, tuple(positional)), labels=None, rows=None))
+            return ArrayValue(
+                replace(fact, shape=transposed(fact.shape, tuple(positional)), labels=None, rows=None)
+            )
         case "copy" | "numpy" | "to_numpy" | "as_matrix" | "reset_index" | "cpu" | "detach":
             return ArrayValue(fact)
         case "fillna" | "round" | "replace" | "set_index" | "rename":
-            return ArrayValue(ArrayFact(fact.shape if name == "round" else None, rows=fact.rows, source=fact.source))
+            return ArrayValue(
+                ArrayFact(fact.shape if name == "round" else None, rows=fact.rows, source=fact.source)
+            )
         case "drop":
             return _dropped(fact, arguments)
         case "pop" if fact.rank in (None, 2):

@@ -82,7 +82,9 @@ def sliced(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     first = first_array(whole)
     count = first.count if first is not None and first.shape else None
     return PipelineValue(
-        PipelineFact(0, site, mapped(whole, _without_rows), False, cardinality=count if is_size(count) else None)
+        PipelineFact(
+            0, site, mapped(whole, _without_rows), False, cardinality=count if is_size(count) else None
+        )
     )
 
 
@@ -95,7 +97,9 @@ def started(domain: KerasDomain, name: str, arguments: Arguments, place: Place) 
     """Pipelines whose elements are not known: from files, generators, numbers."""
     site = made_by(domain, name, arguments, place)
     if name == "from_tensors":
-        return PipelineValue(PipelineFact(0, site, element_fact(arguments.get(0, "tensors")), None, cardinality=1))
+        return PipelineValue(
+            PipelineFact(0, site, element_fact(arguments.get(0, "tensors")), None, cardinality=1)
+        )
     if name == "range":
         return PipelineValue(PipelineFact(0, site, ArrayFact((), "int64"), False))
     if name == "zip":

@@ -67,7 +67,15 @@ def pads(domain: KerasDomain, site: CallSite) -> Value:
         shape = (shape[0], shape[1])
         return ArrayValue(ArrayFact(None, rows=fact.rows, source=fact.source))
     return ArrayValue(
-        ArrayFact(shape, dtype if isinstance(dtype, str) else None, low, high, tight=fact.tight, rows=fact.rows, source=fact.source)
+        ArrayFact(
+            shape,
+            dtype if isinstance(dtype, str) else None,
+            low,
+            high,
+            tight=fact.tight,
+            rows=fact.rows,
+            source=fact.source,
+        )
     )
 
 
@@ -95,4 +103,6 @@ def img_to_array(site: CallSite) -> Value:
     if isinstance(given, Instance) and isinstance(given.native, Picture):
         shape = (*given.native.size, given.native.channels)
         return fresh(ArrayFact(shape, "float32", 0, 255, source="keras.utils.img_to_array"))
-    return fresh(ArrayFact((UNKNOWN_DIM, UNKNOWN_DIM, UNKNOWN_DIM), "float32", source="keras.utils.img_to_array"))
+    return fresh(
+        ArrayFact((UNKNOWN_DIM, UNKNOWN_DIM, UNKNOWN_DIM), "float32", source="keras.utils.img_to_array")
+    )

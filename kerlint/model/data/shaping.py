@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api.dims import add, is_size, multiply, size_of
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape
 from kerlint.model.data.arrays import ArrayValue, common, fact_of, fresh, unknown_array
-from kerlint.model.data_facts import ArrayFact
+from kerlint.model.data_facts import ArrayFact, Labels
 from kerlint.model.states import TensorValue
 from kerlint.python.arguments import Arguments
 from kerlint.python.iteration import iterate
@@ -37,7 +37,7 @@ def reshaped(fact: ArrayFact, target: tuple[Dim, ...] | None) -> ArrayFact:
     return replace(fact, shape=shape, rows=fact.rows if likely else None, labels=_flat_labels(fact, shape))
 
 
-def _flat_labels(fact: ArrayFact, shape: Shape | None) -> object:
+def _flat_labels(fact: ArrayFact, shape: Shape | None) -> Labels | None:
     """Integer codes stay codes in any shape of one label a row."""
     if fact.labels is None or shape is None:
         return None
@@ -115,7 +115,9 @@ def transposed(shape: Shape | None, axes: Value) -> Shape | None:
     if shape is None or axes is None:
         return None if shape is None else shape[::-1]
     items = list(axes.items) if isinstance(axes, ListValue) else list(axes) if isinstance(axes, tuple) else []
-    if not all(is_size(one) for one in items) or sorted(one % len(shape) for one in items) != list(range(len(shape))):
+    if not all(is_size(one) for one in items) or sorted(one % len(shape) for one in items) != list(
+        range(len(shape))
+    ):
         return None
     return tuple(shape[one] for one in items)
 
@@ -160,12 +162,19 @@ def concatenated(parts: list[ArrayFact], axis: int, *, repeated: bool) -> ArrayF
     shapes = [part.shape for part in parts if part.shape is not None]
     at = axis % rank
     extents = [
-        add(*(shape[index] for shape in shapes)) if index == at else _agreed([shape[index] for shape in shapes])
+        add(*(shape[index] for shape in shapes))
+        if index == at
+        else _agreed([shape[index] for shape in shapes])
         for index in range(rank)
     ]
     if repeated:
         extents[at] = UNKNOWN_DIM
-    return replace(whole, shape=tuple(extents), labels=whole.labels if at == 0 else None, tight=all(part.tight for part in parts))
+    return replace(
+        whole,
+        shape=tuple(extents),
+        labels=whole.labels if at == 0 else None,
+        tight=all(part.tight for part in parts),
+    )
 
 
 def _agreed(dims: list[Dim]) -> Dim:
@@ -185,7 +194,9 @@ def _vstack(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     parts = parts_of(domain, arguments.get(0, "tup"))
     if parts is None or any(part.rank is None for part in parts):
         return unknown_array()
-    rows = [replace(part, shape=(1, *part.shape)) if part.shape and part.rank == 1 else part for part in parts]
+    rows = [
+        replace(part, shape=(1, *part.shape)) if part.shape and part.rank == 1 else part for part in parts
+    ]
     return fresh(concatenated(rows, 0, repeated=bool(domain.interpreter.loops)))
 
 
@@ -231,7 +242,9 @@ def _tile(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
         return unknown_array()
     rank = max(len(times), len(fact.shape))
     left, right = (1,) * (rank - len(fact.shape)) + fact.shape, (1,) * (rank - len(times)) + times
-    return fresh(replace(fact, shape=tuple(multiply(a, b) for a, b in zip(left, right, strict=True)), labels=None))
+    return fresh(
+        replace(fact, shape=tuple(multiply(a, b) for a, b in zip(left, right, strict=True)), labels=None)
+    )
 
 
 def _append(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
@@ -247,7 +260,11 @@ def _product(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     """`np.prod(shape)`: a plain number where all are known."""
     value = arguments.get(0, "a")
     items = value.items if isinstance(value, ListValue) and not value.open else value
-    if len(arguments.values()) == 1 and isinstance(items, tuple | list) and all(is_size(item) for item in items):
+    if (
+        len(arguments.values()) == 1
+        and isinstance(items, tuple | list)
+        and all(is_size(item) for item in items)
+    ):
         return prod(items)
     return Unknown("a product")
 
@@ -262,7 +279,9 @@ def _split(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     extent = fact.shape[at]
     piece = extent // sections if is_size(extent) and extent % sections == 0 else UNKNOWN_DIM
     shape = (*fact.shape[:at], piece, *fact.shape[at + 1 :])
-    return ListValue([fresh(replace(fact, shape=shape, labels=fact.labels if at == 0 else None)) for _ in range(sections)])
+    return ListValue(
+        [fresh(replace(fact, shape=shape, labels=fact.labels if at == 0 else None)) for _ in range(sections)]
+    )
 
 
 def _swapaxes(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
@@ -309,7 +328,9 @@ SHAPING: dict[str, Function] = {
 }
 """By the function's short name; numpy's only, but for those that `tf` and `keras.ops` have alike."""
 ALSO_TENSORFLOW = frozenset({"reshape", "expand_dims", "squeeze", "transpose", "concat", "stack", "tile"})
-ALSO_KERAS = frozenset({"reshape", "expand_dims", "squeeze", "transpose", "ravel", "stack", "tile", "moveaxis"})
+ALSO_KERAS = frozenset(
+    {"reshape", "expand_dims", "squeeze", "transpose", "ravel", "stack", "tile", "moveaxis"}
+)
 
 
 def shaping(symbol: str) -> Function | None:
