@@ -74,7 +74,7 @@ def fact_of(value: Value) -> ArrayFact | None:
     if isinstance(value, ArrayValue):
         return value.facts
     if isinstance(value, TensorValue):
-        return ArrayFact(value.keras_shape) if value.constant else None
+        return _of_tensor(value)
     if isinstance(value, bool):
         return ArrayFact((), "bool", int(value), int(value))
     if isinstance(value, int | float):
@@ -85,6 +85,20 @@ def fact_of(value: Value) -> ArrayFact | None:
     if isinstance(value, ListValue | tuple):
         return literal_fact(value)
     return None
+
+
+def _of_tensor(value: TensorValue) -> ArrayFact | None:
+    if value.numbers and not value.is_single:
+        low, high = min(value.numbers), max(value.numbers)
+        return ArrayFact(value.keras_shape, "float64", low, high, tight=True)
+    return ArrayFact(value.keras_shape) if value.constant else None
+
+
+def as_array(value: Value) -> Value:
+    """An array of known numbers as one of which shape, dtype and range are followed; any other value as it is."""
+    if type(value) is TensorValue and value.numbers and not value.is_single:
+        return ArrayValue(fact_of(value) or ArrayFact())
+    return value
 
 
 def literal_fact(value: Value) -> ArrayFact:

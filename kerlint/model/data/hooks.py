@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.model.data import images, methods, pipelines
 from kerlint.model.data.arithmetic import COMPARISONS, operate, unary
-from kerlint.model.data.arrays import ArrayValue, fact_of, is_number
+from kerlint.model.data.arrays import ArrayValue, as_array, fact_of, is_number
 from kerlint.model.data.images import Factory, GeneratorValue
 from kerlint.model.data.indexing import indexed, written
 from kerlint.model.data.learning import Estimator, method
@@ -44,15 +44,15 @@ def attribute(domain: KerasDomain, value: Value, name: str) -> Value:
 
 def call_method(domain: KerasDomain, value: Value, name: str, arguments: Arguments, place: Place) -> Value:
     """A method of a value that holds data; MISSING for any other value."""
-    match value:
-        case ArrayValue():
+    match value if name == "tolist" else as_array(value):
+        case ArrayValue() as array:
             if any(has_symbolic(given) for given in arguments.values()):
                 return MISSING
-            return methods.call_method(domain, value, name, arguments, place)
-        case PipelineValue():
-            return pipelines.call_method(domain, value, name, arguments, place)
-        case Estimator():
-            return method(value, name, arguments)
+            return methods.call_method(domain, array, name, arguments, place)
+        case PipelineValue() as pipeline:
+            return pipelines.call_method(domain, pipeline, name, arguments, place)
+        case Estimator() as estimator:
+            return method(estimator, name, arguments)
         case GeneratorValue():
             return Unknown(f"{name} of a generator")
         case Instance(native=Factory() as factory):
@@ -62,6 +62,7 @@ def call_method(domain: KerasDomain, value: Value, name: str, arguments: Argumen
 
 def operation(domain: KerasDomain, operator: str, operands: tuple[Value, ...], place: Place) -> Value:
     """An operator or subscript on arrays; MISSING when it is no affair of theirs."""
+    operands = tuple(as_array(operand) for operand in operands)
     first = operands[0]
     if len(operands) == 1:
         return unary(operator, first) if isinstance(first, ArrayValue) else MISSING
