@@ -13,11 +13,11 @@ from kerlint.model import attributes, methods
 from kerlint.model.apply import apply_operation, call_layer
 from kerlint.model.attribute_uses import AttributeUse, use_of
 from kerlint.model.cloning import cloned
-from kerlint.model.fits import FitState, history_operation
 from kerlint.model.data import hooks
 from kerlint.model.data.arrays import ArrayValue
 from kerlint.model.data.calls import disturbed
 from kerlint.model.data.shuffling import Randomness
+from kerlint.model.fits import FitState, history_operation
 from kerlint.model.layers import BASE_LAYERS, configure
 from kerlint.model.library import call_library
 from kerlint.model.models import (

@@ -24,8 +24,8 @@ from kerlint.python.values import UNKNOWN, Unknown, Value
 if TYPE_CHECKING:
     from kerlint.model.attribute_uses import AttributeUse
     from kerlint.model.compiles import Compiled
-    from kerlint.model.fits import Fit
     from kerlint.model.data_facts import TrainingData
+    from kerlint.model.fits import Fit
     from kerlint.source import Place, SourceEdit, SyntaxProblem
 
 

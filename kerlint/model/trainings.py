@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import signatures
 from kerlint.keras_api.traits import traits
-from kerlint.model.fits import history_of
 from kerlint.model.data.hooks import data_of
+from kerlint.model.fits import history_of
 from kerlint.model.members import children_of, members_of
 from kerlint.model.sites import method_site
 from kerlint.model.states import LayerState, ModelState, ObjectState, Variables
