@@ -9,6 +9,7 @@ from kerlint.keras_api import behaviour
 from kerlint.keras_api.evaluation import CALL_DEFAULTS
 from kerlint.keras_api.ops import op_shape
 from kerlint.keras_api.shapes import Shape, ShapeError
+from kerlint.model.deeds import took_tensor
 from kerlint.model.layers import BASE_LAYERS
 from kerlint.model.made_names import MADE_BY_BUILD, NOT_OPERATIONS, operation_base
 from kerlint.model.masks import carry_masks
@@ -244,6 +245,7 @@ def apply_operation(
     operation = OperationState(symbol, site, place, next_serial(), opaque)
     if all_constant(inputs) and not opaque:
         return _of_data(domain, operation, arguments, inputs)
+    took_tensor(domain, symbol, arguments.values(), site, place)
     node = domain.node(operation, inputs, place)
     node.arguments = arguments
     node.opaque_inputs = any(has_unknown(value) for value in arguments.values()) and opaque

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import names, signatures
 from kerlint.keras_api.former_members import FORMER_MEMBERS
+from kerlint.model.acts import Deed
 from kerlint.model.applications import application_ends, open_up
+from kerlint.model.deeds import note
 from kerlint.model.fits import HistoryState, history_attribute
 from kerlint.model.members import members_of
 from kerlint.model.sequential import sequential_graph, start_of
@@ -174,8 +176,11 @@ def assign(domain: KerasDomain, instance: Value, name: str, value: Value, place:
     state = instance.native
     domain.interpreter.trail.touch(state)
     if name == "trainable":
+        note(domain, Deed.FREEZE, str(value) if isinstance(value, bool) else "", place, layer=state)
         set_trainable(domain, instance, value)
         return True
+    if isinstance(value, TensorValue) and value.maker is not None:
+        note(domain, Deed.STORE, name, place, layer=state, site=value.maker)
     if name in ("_name", "name") and isinstance(value, str):
         state.name = value
         return True

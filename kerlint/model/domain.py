@@ -17,6 +17,7 @@ from kerlint.model.data import hooks
 from kerlint.model.data.arrays import ArrayValue
 from kerlint.model.data.calls import disturbed
 from kerlint.model.data.shuffling import Randomness
+from kerlint.model.deeds import Following, Note, asked, constructed
 from kerlint.model.fits import FitState, history_operation
 from kerlint.model.layers import BASE_LAYERS, configure
 from kerlint.model.library import call_library
@@ -92,6 +93,9 @@ class KerasDomain:
         self.events: list[Event] = []
         self.fits: list[FitState] = []
         self.refusals: list[tuple[Place, str]] = []
+        self.notes: list[Note] = []
+        self.following: list[Following] = []
+        """The users' `call`s that are being followed, outermost first."""
         self.classes: list[ClassValue] = []
         self.made: list[tuple[ClassValue, LayerState]] = []
         """Objects of the user's classes."""
@@ -252,6 +256,8 @@ class KerasDomain:
         state.repeated = bool(self.interpreter.loops)
         instance = Instance(Symbol(dotted), state)
         self.objects.append(instance)
+        if category in ("metric", "optimizer"):
+            constructed(self, dotted, place)
         return instance
 
     def escaped(self, arguments: Arguments, callee: str, place: Place) -> Value:
@@ -274,11 +280,13 @@ class KerasDomain:
             state.is_custom = True
             state.kind = "sequential" if "keras.Sequential" in above else "subclassed"
             self.made.append((cls, state))
+            constructed(self, cls.name, place, state)
             return state
         if "keras.Layer" in above or "keras.layers.Layer" in above:
             layer = LayerState(base.dotted, cls.name, place)
             layer.is_custom = base.dotted in BASE_LAYERS or _overrides_call(cls)
             self.made.append((cls, layer))
+            constructed(self, cls.name, place, layer)
             return layer
         return None
 
@@ -347,6 +355,10 @@ class KerasDomain:
             if found is not MISSING:
                 return found
         return tensor_operation(self, operator, operands, place)
+
+    def asked(self, what: str, value: Value, place: Place) -> None:
+        """Python asks a tensor for its truth, length, items or a number."""
+        asked(self, what, value, place)
 
     def zipped(self, values: list[Value]) -> Value:
         """`zip(gradients, variables)` stands for the variables."""

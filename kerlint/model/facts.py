@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api.layer_rule import Weights
 from kerlint.keras_api.shapes import Shape
+from kerlint.model.acts import Act
 from kerlint.model.user_class import UserClass
 from kerlint.python.values import UNKNOWN, Unknown, Value
 
@@ -431,6 +432,8 @@ class Program:
     What leaves such a piece is an output of it: nothing is known of what comes next."""
     operations: tuple[Operation, ...] = ()
     """Every layer and model object that was constructed, whether or not it is in a model."""
+    acts: tuple[Act, ...] = ()
+    """What it does to tensors and layers beside calling layers, in order."""
     classes: tuple[UserClass, ...] = ()
     """The user's classes that derive from Keras, in the order of their definition."""
     refusals: tuple[tuple[Place, str], ...] = ()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api.layer_rule import Weights
 from kerlint.keras_api.shapes import Shape
 from kerlint.keras_api.traits import traits
+from kerlint.model.acts import Act
 from kerlint.model.apply import ancestors, call_layer
 from kerlint.model.class_facts import class_facts
 from kerlint.model.counting import weights_of
+from kerlint.model.deeds import Note
 from kerlint.model.facts import (
     Graph,
     LibraryObject,
@@ -71,6 +74,7 @@ class Freezer:
                 for instance in domain.layers
                 if isinstance(instance.native, LayerState)
             ),
+            acts=tuple(self._act(note) for note in domain.notes),
             classes=class_facts(domain.classes, domain.made, domain.target),
             refusals=tuple(domain.refusals),
             attribute_uses=tuple(domain.attribute_uses),
@@ -105,6 +109,10 @@ class Freezer:
             known = self._bare(layer) if isinstance(layer, OperationState) else self._layer(layer)
             self._operations[id(layer)] = known
         return known
+
+    def _act(self, note: Note) -> Act:
+        """An act, with the fact of its layer."""
+        return note.act if note.layer is None else replace(note.act, operation=self.operation(note.layer))
 
     def _bare(self, state: OperationState) -> Operation:
         return Operation(

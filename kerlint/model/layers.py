@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import behaviour, names
 from kerlint.keras_api.layer_rule import ConfigError, LayerSpec
+from kerlint.model.deeds import constructed
 from kerlint.model.made_names import MADE_BY_INIT
 from kerlint.model.naming import blur, consume, generated
 from kerlint.model.sites import OWN_ROOTS, class_site, plain_config
@@ -29,6 +30,7 @@ def make_layer(domain: KerasDomain, symbol: str, arguments: Arguments, place: Pl
     instance = Instance(Symbol(symbol), state)
     state.instance = instance
     configure(domain, state, symbol, arguments, place)
+    constructed(domain, state.cls, place, state)
     return instance
 
 

@@ -12,6 +12,7 @@ from kerlint.model.applications import application
 from kerlint.model.apply import apply_operation, call_layer
 from kerlint.model.constants import created
 from kerlint.model.data.calls import data_call
+from kerlint.model.deeds import constructed
 from kerlint.model.functions import FUNCTIONS, REPEATING
 from kerlint.model.layers import make_layer
 from kerlint.model.models import MODEL_CLASSES, make_model
@@ -63,6 +64,9 @@ def call_library(domain: KerasDomain, symbol: Symbol, arguments: Arguments, plac
     if not any(has_symbolic(value) for value in arguments.values()):
         made = created(domain, dotted, arguments, place)
         if made is not None:
+            if dotted == "tensorflow.Variable":
+                made.maker = class_site(dotted, arguments, place, domain.target)
+                constructed(domain, dotted, place)
             return made
         data = data_call(domain, dotted, arguments, place)
         if data is not MISSING:

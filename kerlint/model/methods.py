@@ -12,6 +12,7 @@ from kerlint.model.arrays import as_list
 from kerlint.model.attributes import layers_of
 from kerlint.model.constants import constant
 from kerlint.model.counting import weights_of
+from kerlint.model.deeds import constructed
 from kerlint.model.fits import HistoryState, history_method
 from kerlint.model.layers import as_flag, value_of
 from kerlint.model.models import add_layer
@@ -158,6 +159,7 @@ def _add_weight(domain: KerasDomain, receiver: Instance, arguments: Arguments, p
     shape, name = site.value("shape"), site.value("name")
     trainable = as_flag(value_of(site, "trainable", True))
     known = () if shape is None else domain.shape_of(shape)
+    constructed(domain, "add_weight", place)
     domain.interpreter.trail.touch(state)
     if isinstance(trainable, Unknown) or domain.interpreter.loops:
         state.uncounted = True

@@ -22,6 +22,7 @@ class TensorValue(Ref):
         "inner",
         "is_single",
         "keras_shape",
+        "maker",
         "mask",
         "name",
         "numbers",
@@ -39,6 +40,8 @@ class TensorValue(Ref):
         self.name: str | None = None
         self.mask: TensorValue | None = None
         """The mask that travels with it."""
+        self.maker: CallSite | None = None
+        """The `tf.Variable(...)` that made it."""
         self.constant = False
         """It holds data (an array, a weight, or computed from such alone) and has no history."""
         self.numbers: tuple[float, ...] | None = None

@@ -28,6 +28,12 @@ OPERATORS = {
     "Minus": "keras.ops.negative",
     "Plus": "keras.ops.positive",
     "Subscript": "keras.ops.get_item",
+    "LessThan": "keras.ops.less",
+    "LessThanEqual": "keras.ops.less_equal",
+    "GreaterThan": "keras.ops.greater",
+    "GreaterThanEqual": "keras.ops.greater_equal",
+    "IsEqual": "keras.ops.equal",
+    "IsNotEqual": "keras.ops.not_equal",
 }
 
 

@@ -15,6 +15,7 @@ from kerlint.model.apply import (
     outputs_of,
     user_call,
 )
+from kerlint.model.deeds import Following
 from kerlint.model.naming import lose_count
 from kerlint.model.sequential import built_on, input_tensor, run_sequential
 from kerlint.model.states import LayerState, ModelState, NodeState, OperationState, TensorValue, Trace
@@ -53,7 +54,11 @@ def trace_user_call(
     build(domain, instance, arguments, place)
     supposed = defines(instance, "build") and defines(instance, "compute_output_shape")
     with domain.tracing(inside=True, supposed=supposed) as nodes:
-        result = call_function(domain.interpreter, method, inner.prepended(instance), place)
+        domain.following.append(Following(instance, node))
+        try:
+            result = call_function(domain.interpreter, method, inner.prepended(instance), place)
+        finally:
+            domain.following.pop()
     outcome = _leave(node, tuple(stand_ins.values()), nodes, result)
     _declare_shape(domain, instance, node, place)
     return outcome

@@ -7,9 +7,11 @@ and what they change is undone.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kerlint.model.apply import call_layer
+from kerlint.model.class_facts import library_base
 from kerlint.model.domain import KerasDomain
 from kerlint.model.library import unknown_arguments
 from kerlint.model.relevance import model_words, relevant, words_of
@@ -26,6 +28,8 @@ from kerlint.python.values import ClassValue, FunctionValue, Instance
 if TYPE_CHECKING:
     from kerlint.source import Statement
 
+_LAYER = re.compile(r"^class\s+\w+\s*\([^:]*\bLayer\b", re.MULTILINE)
+"""The head of a class that derives from `Layer`, a word too common to look for everywhere."""
 ROUNDS = 3
 """Evaluating a function can define others; so often it is looked for new ones."""
 
@@ -48,7 +52,8 @@ class Uncalled:
     def evaluate(self, statements: tuple[Statement, ...]) -> None:
         """Define what is relevant, then evaluate it, the later definitions first: they use the earlier."""
         words = {one.name: words_of(one.text) for one in statements if one.kind != "other"}
-        chosen = relevant(words, self.seeds)
+        layers = {one.name for one in statements if one.kind == "class" and _LAYER.search(one.text)}
+        chosen = relevant(words, self.seeds | layers) | layers
         self.seeds |= chosen
         for statement in statements:
             deferred = self.scope.names.get(statement.name) if statement.name in chosen else None
@@ -110,7 +115,7 @@ class Uncalled:
         }
         words = {name: words_of(method.statement.code(method.node)) for name, method in waiting.items()}
         chosen = relevant(words, self.seeds)
-        if not chosen:
+        if not chosen and library_base(cls) is None:
             return
         instance = self._instance_of(cls, place)
         if instance is None:

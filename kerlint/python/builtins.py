@@ -74,7 +74,18 @@ def _float(interpreter: Interpreter, arguments: Arguments, place: Place) -> Valu
     """`float(x)`, also of a number that the domain knows."""
     value = arguments.get(0, "x", 0.0)
     found = interpreter.domain.attribute(value, "__float__") if is_foreign(value) else MISSING
-    return found if isinstance(found, float) else _plain_float(interpreter, arguments, place)
+    if isinstance(found, float):
+        return found
+    interpreter.domain.asked("float", value, place)
+    return _plain_float(interpreter, arguments, place)
+
+
+_plain_int: Final = pure(int)
+
+
+def _int(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    interpreter.domain.asked("int", arguments.get(0, "x", 0), place)
+    return _plain_int(interpreter, arguments, place)
 
 
 def _static(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -84,7 +95,7 @@ def _static(interpreter: Interpreter, arguments: Arguments, place: Place) -> Val
     return function
 
 
-_PURE: Final = ("int", "complex", "abs", "divmod", "ord", "chr", "hex", "bin", "oct", "ascii")
+_PURE: Final = ("complex", "abs", "divmod", "ord", "chr", "hex", "bin", "oct", "ascii")
 _OUTSIDE: Final = (
     *("open", "input", "eval", "exec", "compile", "vars", "globals", "locals", "dir", "id", "hash"),
     *("memoryview", "bytearray", "__import__", "aiter", "anext", "breakpoint"),
@@ -130,6 +141,7 @@ _FUNCTIONS: Final[dict[str, Function]] = {
     "round": pure(_rounded),
     "bytes": pure(_bytes),
     "float": _float,
+    "int": _int,
     "format": pure(_format),
     **{name: pure(getattr(builtins, name)) for name in _PURE},
     **{name: _outside(f"{name}()") for name in _OUTSIDE},

@@ -26,6 +26,7 @@ def decide(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame) -> 
     known = truth(interpreter, test)
     if known is not None:
         return known, ((), ())
+    interpreter.domain.asked("if", test, interpreter.place(node, frame))
     ways = _ways(interpreter, test) if isinstance(test, OneOf) else ((), ())
     if ways != ((), ()):
         return None, ways

@@ -77,6 +77,10 @@ class Domain(Protocol):
     def escaped(self, arguments: Arguments, callee: str, place: Place) -> Value:
         """Values were given to code that cannot be followed; what comes out, or MISSING."""
 
+    def asked(self, what: str, value: Value, place: Place) -> None:
+        """Python asks a value for something that it may not have: its truth (`if`), its length (`len`), its
+        items (`for`), a number (`int`); `statement` when nobody takes the value of an expression."""
+
     def zipped(self, values: list[Value]) -> Value:
         """`zip` over values of the domain's (gradients with variables); MISSING when none is."""
 

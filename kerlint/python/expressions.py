@@ -105,6 +105,8 @@ def _boolean(interpreter: Interpreter, node: cst.BooleanOperation, frame: Frame)
     wants = isinstance(node.operator, cst.And)
     if known is not None:
         return interpreter.evaluate(node.right, frame) if known is wants else left
+    word = "and" if wants else "or"
+    interpreter.domain.asked(word, left, interpreter.place(node.left, frame))
 
     def right() -> Value:
         return interpreter.evaluate(node.right, frame)

@@ -168,4 +168,7 @@ def truth_of(interpreter: Interpreter, arguments: Arguments, place: Place) -> Va
     if isinstance(value, OneOf):
         return each(interpreter, value, lambda one: truth_of(interpreter, Arguments.of(one), place))
     answer = truth(interpreter, value)
-    return Unknown("an unknown condition") if answer is None else answer
+    if answer is None:
+        interpreter.domain.asked("bool", value, place)
+        return Unknown("an unknown condition")
+    return answer

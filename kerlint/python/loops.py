@@ -215,6 +215,7 @@ def _for_rounds(loop: _Loop, node: cst.For, items: Items) -> int:
         if signal:
             return NORMAL if signal == BREAK else signal
     if not (complete and items.are_all):
+        interpreter.domain.asked("for", items.iterable, interpreter.place(node.iter, frame))
         loose = items.loose
         unknown = hiding("an item of something unknown", items.iterable)
 
@@ -245,10 +246,12 @@ def _while_rounds(loop: _Loop, node: cst.While) -> int:
     for _ in range(ENDLESS_ROUNDS if literal else interpreter.budget.iterations):
         if loop.effort.is_wasted() or (literal and loop.may_break):
             break
-        known = truth(interpreter, interpreter.evaluate(node.test, frame))
+        test = interpreter.evaluate(node.test, frame)
+        known = truth(interpreter, test)
         if known is False:
             return _else(interpreter, node, frame)
         if known is None:
+            interpreter.domain.asked("while", test, interpreter.place(node.test, frame))
             break
         signal = loop.round()
         if signal:

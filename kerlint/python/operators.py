@@ -217,7 +217,7 @@ def _sets(interpreter: Interpreter, name: str, left: SetValue, right: SetValue) 
 def apply_unary(interpreter: Interpreter, name: str, value: Value, place: Place) -> Value:
     """`<operator> value`."""
     if name == "Not":
-        return _negated(interpreter, value)
+        return _negated(interpreter, value, place)
     if isinstance(value, OneOf):
         return each(interpreter, value, lambda one: apply_unary(interpreter, name, one, place))
     if isinstance(value, _NUMBERS):
@@ -232,7 +232,7 @@ def apply_unary(interpreter: Interpreter, name: str, value: Value, place: Place)
     return Unknown("an operand is unknown") if found is MISSING else found
 
 
-def _negated(interpreter: Interpreter, value: Value) -> Value:
+def _negated(interpreter: Interpreter, value: Value, place: Place) -> Value:
     known = truth(interpreter, value)
     if known is not None:
         return not known
@@ -240,6 +240,7 @@ def _negated(interpreter: Interpreter, value: Value) -> Value:
         answers = [truth(interpreter, one) for one in value.alternatives]
         if None not in answers:
             return OneOf(tuple(not answer for answer in answers), value.paths)
+    interpreter.domain.asked("not", value, place)
     return Unknown("an unknown condition")
 
 
@@ -259,15 +260,19 @@ def apply_comparison(interpreter: Interpreter, name: str, left: Value, right: Va
             return _maybe_not(answer, name == "NotEqual")
         case "In" | "NotIn":
             return _maybe_not(contains(interpreter, left, right, place), name == "NotIn")
-    if isinstance(left, Unknown) or isinstance(right, Unknown) or name not in ORDERS:
+    if name not in ORDERS:
         return Unknown("an unknown comparison")
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return _compared(interpreter, name, left, right, place)
     found = ordered(interpreter, name, left, right, place)
     return _compared(interpreter, name, left, right, place) if isinstance(found, Unknown) else found
 
 
 def _compared(interpreter: Interpreter, name: str, left: Value, right: Value, place: Place) -> Value:
-    """A comparison of values of the domain's: one answer for each item of an array."""
+    """A comparison of values of the domain's: one answer for each item of an array or tensor."""
     found = interpreter.domain.operate(name, (left, right), place)
+    if isinstance(found, Unknown) and name in ("Equal", "NotEqual"):
+        found = interpreter.domain.operate(f"Is{name}", (left, right), place)
     return Unknown("an unknown comparison") if found is MISSING else found
 
 

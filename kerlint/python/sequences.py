@@ -49,6 +49,7 @@ def length_of(interpreter: Interpreter, value: Value, place: Place) -> Value:
     if isinstance(value, Instance) and isinstance(value.cls, ClassValue):
         answer = special(interpreter, value, "__len__", (), place)
         return Unknown("an unknown length") if answer is MISSING else answer
+    interpreter.domain.asked("len", value, place)
     return Unknown("the length of something unknown")
 
 
@@ -59,6 +60,8 @@ def make_range(interpreter: Interpreter, arguments: Arguments, place: Place) -> 
         return pure(range)(interpreter, arguments, place)
     if given and all(isinstance(bound, int) for bound in given) and 0 not in given[2:]:
         return range(*given[:3])
+    for bound in given:
+        interpreter.domain.asked("range", bound, place)
     return Unknown("an unknown range")
 
 

@@ -23,7 +23,7 @@ from kerlint.python.loops import for_loop, while_loop
 from kerlint.python.managers import with_statement
 from kerlint.python.matching import match_statement
 from kerlint.python.paths import undecided
-from kerlint.python.refs import ABSENT, OneOf, Value
+from kerlint.python.refs import ABSENT, OneOf, Ref, Value
 from kerlint.python.scope import Frame
 from kerlint.python.storing import delete_attribute, store_attribute
 from kerlint.python.subscripts import delete_subscript, load_subscript, store_subscript
@@ -67,7 +67,9 @@ def run_suite(interpreter: Interpreter, suite: cst.BaseSuite, frame: Frame) -> i
 
 def _expression(interpreter: Interpreter, node: cst.Expr, frame: Frame) -> int:
     if not isinstance(node.value, cst.SimpleString | cst.ConcatenatedString):
-        interpreter.evaluate(node.value, frame)
+        value = interpreter.evaluate(node.value, frame)
+        if isinstance(value, Ref):
+            interpreter.domain.asked("statement", value, interpreter.place(node.value, frame))
     return NORMAL
 
 
@@ -140,10 +142,12 @@ def _continue(interpreter: Interpreter, node: cst.Continue, frame: Frame) -> int
 
 
 def _assert(interpreter: Interpreter, node: cst.Assert, frame: Frame) -> int:
-    known = truth(interpreter, interpreter.evaluate(node.test, frame))
+    test = interpreter.evaluate(node.test, frame)
+    known = truth(interpreter, test)
     if known is False:
         fail(interpreter, "AssertionError", "an assertion fails")
     if known is None:
+        interpreter.domain.asked("assert", test, interpreter.place(node.test, frame))
         interpreter.doubts += 1
     return NORMAL
 

@@ -34,6 +34,9 @@ class NullDomain:
     def owns(self, dotted: str) -> bool:
         return False
 
+    def asked(self, what: str, value: Value, place: Place) -> None:
+        pass
+
     def member(self, symbol: Symbol, name: str) -> Value:
         return self.symbol(f"{symbol.dotted}.{name}")
 

@@ -1,0 +1,72 @@
+"""What the program does to tensors and layers beside calling layers on tensors: the deeds rules ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kerlint.model.facts import CallSite, Operation
+    from kerlint.places import Place
+    from kerlint.python.values import Path
+
+
+class Deed(StrEnum):
+    """What was done."""
+
+    ASK = "ask"
+    """Python asked a tensor for its truth, its length, its items or a number; `what` says by which word."""
+    FUNCTION = "function"
+    """A function of TensorFlow or NumPy, or a method, took a tensor; `what` is its dotted name."""
+    CONSTRUCT = "construct"
+    """A layer, model, metric, optimizer or variable was made inside a method; `what` is its class."""
+    STORE = "store"
+    """A variable was set as attribute `what` of a layer or model."""
+    FREEZE = "freeze"
+    """`trainable` was set on a layer or model; `what` is the value where it is known."""
+    DROP = "drop"
+    """A statement consists of the call of a layer on a tensor, so that nobody gets the result."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Act:
+    """One deed, in program order."""
+
+    kind: Deed
+    what: str
+    place: Place
+    order: int
+    path: Path = ()
+    owner: str | None = None
+    """The user's class around it, when it stands in a method of the life cycle or is called from one."""
+    method: str | None = None
+    """That method: `call`, `__init__`, `build`, `train_step`, ..."""
+    caller: int | None = None
+    """Identity of the layer or model whose `call` it is part of."""
+    outermost: int | None = None
+    """Identity of the layer or model whose `call` everything around it is part of."""
+    symbolic: bool = False
+    """The tensor comes from a `keras.Input`, so that it has no value yet."""
+    converted: bool = False
+    """A `tf.function` around it turns Python's control flow into TensorFlow's."""
+    operation: Operation | None = None
+    """The layer that it is about."""
+    site: CallSite | None = None
+    """The library call that it is, or that made the variable."""
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it stands under an `if` of its own function."""
+        import libcst as cst
+
+        from kerlint.model.guards import around
+
+        if self.place.node is None:
+            return False
+        for node in around(self.place.statement, self.place.node):
+            if isinstance(node, cst.FunctionDef):
+                return False
+            if isinstance(node, cst.If | cst.IfExp):
+                return True
+        return False

@@ -1,0 +1,118 @@
+"""A `tf.Variable`, or a layer inside a plain object, is not tracked by Keras 3 and never trained by `fit`.
+
+Keras 3 tracks `keras.Variable`s (`add_weight` makes them) and layers that are attributes, in lists, tuples,
+dicts and sets too. A `tf.Variable` that is set on a layer or model is not among its weights: `fit` never
+changes it, `save` forgets it. The same holds for layers that are kept in an object of a plain class.
+
+Keras 3.15 is silent (a model without other weights warns "does not have any trainable weights"):
+`trainable_weights` is empty, the variable is the same after `fit`. Keras 2 tracked `tf.Variable`s.
+
+A warning where the variable was made with `trainable=False`: it is not saved with the model.
+
+Bad:
+
+```python
+import tensorflow as tf
+from keras import layers
+
+
+class Scale(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.gain = tf.Variable(1.0)  # KER402 error: `gain` is a tf.Variable
+
+    def call(self, inputs):
+        return inputs * self.gain
+```
+
+Good:
+
+```python
+from keras import layers
+
+
+class Scale(layers.Layer):
+    def build(self, input_shape):
+        self.gain = self.add_weight(shape=(), initializer="ones")
+
+    def call(self, inputs):
+        return inputs * self.gain
+```
+
+How to fix: make it with `self.add_weight(...)` or `keras.Variable(...)`; derive the class that holds layers from
+`keras.Layer`.
+
+See: https://keras.io/guides/migrating_to_keras_3/
+https://github.com/keras-team/keras/issues/16797
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kerlint.catalog import Hit, rule
+from kerlint.findings import Confidence, Severity
+from kerlint.model.acts import Act, Deed
+from kerlint.model.facts import Program
+from kerlint.model.user_class import UserClass
+from kerlint.probes import Holds, Probe, Property, Step
+
+from ._examples_untracked_variable import BAD, GOOD
+
+__all__ = ["BAD", "GOOD", "PROBE", "check"]
+
+PROBE = Probe(Step.BUILD, (Holds(Property.MISSING_WEIGHTS),))
+
+OWN_TRAINING = ("train_step", "trainable_variables", "trainable_weights", "weights", "variables")
+"""Members with which a class may look after its variables itself."""
+
+
+def _is_read(cls: UserClass, name: str) -> bool:
+    """Whether a forward method reads the attribute."""
+    reads = re.compile(rf"\bself\.{re.escape(name)}\b(?!\s*[-+*/]?=[^=])(?!\.assign)")
+    forward = [method for each, method in cls.methods.items() if each not in ("__init__", "build")]
+    return any(reads.search(method.whole.text) for method in forward)
+
+
+def _trainable(act: Act) -> bool | None:
+    """Whether the variable was made to train; None where that is not known."""
+    if act.site is None or not act.site.exact:
+        return None
+    given = act.site.arguments.get("trainable") or act.site.arguments.get("1")
+    if given is None or given.value is None:
+        return True
+    return given.value if isinstance(given.value, bool) else None
+
+
+def _hit(cls: UserClass, act: Act) -> Hit | None:
+    trainable = _trainable(act)
+    if trainable is None or not _is_read(cls, act.what):
+        return None
+    if trainable is False:
+        return Hit(
+            act.place,
+            f"`{act.what}` is a tf.Variable, which Keras 3 does not track: `{cls.name}` is saved without it",
+            Severity.WARNING,
+            Confidence.LIKELY,
+        )
+    return Hit(
+        act.place,
+        f"`{act.what}` is a tf.Variable, which Keras 3 does not track: fit never trains it, save forgets it",
+    )
+
+
+@rule("KER402", Severity.ERROR)
+def check(program: Program) -> Iterator[Hit]:
+    """Report variables of layers and models that Keras 3 does not know of, once per place."""
+    seen: set[object] = set()
+    for act in program.acts if program.target == "keras3" else ():
+        if act.kind is not Deed.STORE or act.operation is None or act.place.key in seen:
+            continue
+        cls = program.class_of(act.operation.identity)
+        if cls is None or any(cls.method(name) for name in OWN_TRAINING):
+            continue
+        hit = _hit(cls, act)
+        if hit is not None:
+            seen.add(act.place.key)
+            yield hit
