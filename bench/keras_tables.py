@@ -9,7 +9,6 @@ variables Keras refuses to make there).
 from __future__ import annotations
 
 import json
-import math
 import os
 import subprocess
 import sys
@@ -18,6 +17,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from types import ModuleType, TracebackType
 from typing import Any, Self
+
+from kerlint.confirm.keras_table import table_of
 
 
 class Worker:
@@ -110,7 +111,7 @@ def _run(keras: Any, source: str) -> dict[str, Any]:
     module = sys.modules["program"] = ModuleType("program")
     try:
         exec(compile(source, "program.py", "exec"), vars(module))
-        return {"models": {model.name: _table(model) for model in _models(keras, vars(module))}}
+        return {"models": {model.name: table_of(model) for model in _models(keras, vars(module))}}
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"[:2000]}
 
@@ -122,39 +123,6 @@ def _models(keras: Any, namespace: dict[str, Any]) -> list[Any]:
             if isinstance(item, keras.Model):
                 found[id(item)] = item
     return list(found.values())
-
-
-def _table(model: Any) -> dict[str, Any]:
-    return {
-        "class": type(model).__name__,
-        "params": _count(model) if model.built else None,
-        "trainable": _count(model, "trainable_weights") if model.built else None,
-        "layers": [_row(layer) for layer in model.layers],
-    }
-
-
-def _row(layer: Any) -> list[Any]:
-    """Class, name, output shapes and parameters, as `summary()` has them (None where it prints `?`)."""
-    return [type(layer).__name__, layer.name, _shapes(layer), _count(layer) if layer.built else None]
-
-
-def _shapes(layer: Any) -> list[Any] | None:
-    """The shapes of what the layer's last call gave."""
-    if not layer._inbound_nodes:
-        return None
-    node = layer._inbound_nodes[-1]
-    tensors = getattr(node, "output_tensors", None)
-    if tensors is None:
-        import tensorflow as tf
-
-        tensors = tf.nest.flatten(node.outputs)
-    return [list(tensor.shape) for tensor in tensors]
-
-
-def _count(layer: Any, which: str = "weights") -> int:
-    """Parameters, each weight once."""
-    weights = {id(weight): weight for weight in getattr(layer, which)}
-    return sum(math.prod(weight.shape) for weight in weights.values())
 
 
 if __name__ == "__main__":

@@ -169,6 +169,12 @@ def check(**given: Any) -> int:
     "--target", "keras", type=click.Choice(TARGETS), help="The Keras the code is for, else inferred."
 )
 @click.option("--verbose", "-v", is_flag=True, help="Each layer's weights, arguments and their origin.")
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Build the models with Keras and compare. This runs the file's code in a child process, with your"
+    " rights; training is left out.",
+)
 def summary(what: str, **given: Any) -> int:
     """Print what model.summary() would, without running anything and without TensorFlow.
 

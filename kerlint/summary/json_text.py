@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kerlint.findings import Location
 from kerlint.keras_api.shapes import Dim, Shape, UnknownDim
@@ -10,13 +10,18 @@ from kerlint.report.json_text import dump
 from kerlint.summary.settings import UNKNOWN, settings_of
 from kerlint.summary.table import End, Row, Summary, Table
 
+if TYPE_CHECKING:
+    from kerlint.confirm.verify import Verification
 
-def render(summary: Summary) -> str:
+
+def render(summary: Summary, verification: Verification | None = None) -> str:
     """The whole summary; null is a free extent, "?" anything unknown."""
-    found = {
+    found: dict[str, Any] = {
         "models": [_model(table) for table in summary.models],
         "gave_up": [_end(end) for end in summary.gave_up],
     }
+    if verification is not None:
+        found["verify"] = _verification(verification)
     return dump(found) + "\n"
 
 
@@ -34,6 +39,25 @@ def _model(table: Table) -> dict[str, Any]:
         "output_shape": shapes(table.outputs),
         "layers": [_row(row) for row in table.layers],
         "operations": [_row(row) for row in table.rows if not row.is_layer],
+    }
+
+
+def _verification(verification: Verification) -> dict[str, Any]:
+    return {
+        "keras": verification.keras,
+        "error": verification.error,
+        "models": [
+            {
+                "name": _or_unknown(verdict.table.name),
+                "variable": verdict.table.variable,
+                "agrees": None if verdict.unbuilt is not None else not verdict.differences,
+                "differences": list(verdict.differences),
+                "agreeing": verdict.agreeing,
+                "unknown": verdict.open,
+                "reason": verdict.unbuilt,
+            }
+            for verdict in verification.verdicts
+        ],
     }
 
 

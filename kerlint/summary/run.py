@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kerlint.keras_api.shapes import Shape
 from kerlint.loader import DiskLoader
@@ -13,10 +14,14 @@ from kerlint.output import encoded
 from kerlint.problems import Problem, nearest
 from kerlint.project import import_roots, inferred_target, root_of
 from kerlint.replay import Record
+from kerlint.report.printable import one_line
 from kerlint.source import Source, SourceError, concerns_keras, read
 from kerlint.summary import summarize
 from kerlint.summary.table import Summary
 from kerlint.summary.target import Target, parse_shape, parse_target
+
+if TYPE_CHECKING:
+    from kerlint.confirm.verify import Verification
 
 MOST_NAMES = 8
 """Names that an error lists."""
@@ -31,6 +36,7 @@ class SummaryRequest:
     input_shapes: tuple[str, ...] = ()
     keras: str | None = None
     verbose: bool = False
+    verify: bool = False
     output_file: str | None = None
 
 
@@ -38,13 +44,19 @@ def run(request: SummaryRequest) -> Record:
     """Do what is asked. Raises Problem when it cannot be done."""
     target = parse_target(request.target)
     shapes = tuple(parse_shape(text) for text in request.input_shapes)
-    summary = summarized(target, shapes, request.keras)
-    return _finished(_rendered(summary, request), request.output_file)
+    source = opened(target.path)
+    summary = summarized(source, target, shapes, request.keras)
+    verification = None
+    if request.verify:
+        from kerlint.confirm.verify import verify
+
+        verification = verify(summary, source.text, target.wanted, shapes)
+    output = _rendered(summary, request, verification)
+    return _finished(output, request.output_file, target, verification)
 
 
-def summarized(target: Target, shapes: Sequence[Shape], keras: str | None) -> Summary:
-    """The summary of a target on disk. Raises Problem."""
-    source = _source(target.path)
+def summarized(source: Source, target: Target, shapes: Sequence[Shape], keras: str | None) -> Summary:
+    """The summary of a target on disk, with the settings of its project. Raises Problem."""
     folder = os.path.dirname(source.filename)
     root = root_of(folder)
     chosen = keras or (inferred_target(root) if root is not None else None)
@@ -55,7 +67,8 @@ def summarized(target: Target, shapes: Sequence[Shape], keras: str | None) -> Su
         raise _problem(error, target) from error
 
 
-def _source(path: str) -> Source:
+def opened(path: str) -> Source:
+    """The program in a file, which can be read and concerns Keras. Raises Problem."""
     if os.path.isdir(path):
         raise Problem("a folder, not a file", where=path, remedy="name one file: net.py or net.py:build")
     try:
@@ -87,23 +100,29 @@ def _problem(error: NotThere, target: Target) -> Problem:
     return Problem(reason, where=target.path, remedy=f"{hint}there is {listed}")
 
 
-def _rendered(summary: Summary, request: SummaryRequest) -> bytes:
+def _rendered(summary: Summary, request: SummaryRequest, verification: Verification | None) -> bytes:
     if request.output_format == "json":
         from kerlint.summary import json_text
 
-        return json_text.render(summary).encode()
+        return json_text.render(summary, verification).encode()
     from kerlint.summary import text
 
-    return encoded(text.render(summary, folder=os.getcwd(), verbose=request.verbose))
+    return encoded(text.render(summary, os.getcwd(), verification, verbose=request.verbose))
 
 
-def _finished(output: bytes, path: str | None) -> Record:
+def _finished(output: bytes, path: str | None, target: Target, verification: Verification | None) -> Record:
+    """The output where it belongs; a disagreement gives status 1, a program that stopped status 2."""
+    status, errors = 0, ""
+    if verification is not None:
+        status = 1 if verification.disagrees else 0
+        if verification.error is not None:
+            status, errors = 2, f"kerlint: {target.path}: Keras stops at {one_line(verification.error)}\n"
     if path is None:
-        return Record(output, "", 0)
+        return Record(output, errors, status)
     from kerlint.fix import write_atomically
 
     try:
         write_atomically(path, output)
     except OSError as error:
         raise Problem(f"cannot be written: {error.strerror}", where=path) from error
-    return Record(b"", "", 0)
+    return Record(b"", errors, status)

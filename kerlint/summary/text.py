@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kerlint.report.printable import one_line
 from kerlint.summary.details import details
@@ -10,16 +11,22 @@ from kerlint.summary.drawn_table import drawn
 from kerlint.summary.table import Row, Summary, Table
 from kerlint.summary.wording import UNKNOWN, count_text, place, shapes_text, size_text
 
+if TYPE_CHECKING:
+    from kerlint.confirm.verify import Verification
+
 CHAIN = (36, 27, 15)
 GRAPH = (29, 25, 15, 26)
 """The widths of Keras's columns on a wide terminal, without and with the column of connections."""
 _PARAMS = 2
 
 
-def render(summary: Summary, *, folder: str, verbose: bool = False) -> str:
+def render(
+    summary: Summary, folder: str, verification: Verification | None = None, *, verbose: bool = False
+) -> str:
     """All tables one after the other; places are shown relative to `folder`."""
     parts = [_part(table, folder, verbose) for table in summary.models]
-    notes = "".join(f"{line}\n" for line in _notes(summary, folder))
+    verdicts = _verdicts(verification) if verification is not None else ()
+    notes = "".join(f"{line}\n" for line in (*_notes(summary, folder), *verdicts))
     return "\n".join([*parts, notes] if notes else parts)
 
 
@@ -81,3 +88,17 @@ def _notes(summary: Summary, folder: str) -> Iterator[str]:
 def _waits(table: Table) -> bool:
     """Whether a model has layers and no input whose shape is known."""
     return bool(table.layers) and not any(shape is not None for shape in table.inputs)
+
+
+def _verdicts(verification: Verification) -> Iterator[str]:
+    """What Keras says of each table, a line a difference."""
+    for verdict in verification.verdicts:
+        start = f"Keras {verification.keras}: {one_line(verdict.table.label)}"
+        if verdict.unbuilt is not None:
+            yield f"{start} is not verified: {verdict.unbuilt}"
+        elif verdict.differences:
+            yield f"{start} disagrees, which is a defect of kerlint:"
+            yield from (f"    {one_line(difference)}" for difference in verdict.differences)
+        else:
+            unknown = f", {verdict.open} are unknown to kerlint" if verdict.open else ""
+            yield f"{start} agrees in {verdict.agreeing} cells{unknown}"

@@ -183,3 +183,42 @@ def test_what_cannot_be_done_is_one_line_and_status_2(folder: Path, target: str,
     assert (done.status, done.out) == (2, "")
     (line,) = done.complaints
     assert line.startswith(f"kerlint: {complaint}")
+
+
+def test_verify_without_tensorflow_names_the_extra(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kerlint.confirm.verify.find_spec", lambda name: None)
+    done = kerlint("summary", "net.py:build", "--verify")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == (
+        "kerlint: --verify needs tensorflow and keras, not installed (pip install 'kerlint[confirm]')\n"
+    )
+
+
+def test_verify_wants_all_arguments_of_a_builder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kerlint.confirm.verify.find_spec", lambda name: name)
+    written(folder, net__py=NET.replace("classes=10", "classes"))
+    done = kerlint("summary", "net.py:build", "--verify")
+    assert done.err == "kerlint: --verify calls the builder: it needs all arguments (give classes=...)\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "words"),
+    [
+        ({}, 0, "Keras 3.0: build is not verified: Keras built no such model"),
+        ({"error": "line 3: ValueError: no"}, 2, "is not verified"),
+        ({"models": {"build": [{"name": "net", "params": 1, "trainable": 1, "layers": []}]}}, 1, "disagrees"),
+    ],
+    ids=["nothing built", "the program stops", "a disagreement"],
+)
+def test_the_exit_status_tells_what_keras_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, answer: dict[str, Any], status: int, words: str
+) -> None:
+    monkeypatch.setattr("kerlint.confirm.verify.find_spec", lambda name: name)
+    monkeypatch.setattr(
+        "kerlint.confirm.verify.asked", lambda request: {"keras": "3.0", "models": {}, **answer}
+    )
+    done = kerlint("summary", "net.py:build", "--verify")
+    assert (done.status, words.replace("build", "net") in done.out) == (status, True)
+    assert (done.err != "") == (status == 2)
+    found = json.loads(kerlint("summary", "net.py:build", "--verify", "--output-format", "json").out)
+    assert found["verify"]["models"][0]["agrees"] is (False if status == 1 else None)

@@ -1,0 +1,1 @@
+"""Asking TensorFlow, in a child process: the only rooms of kerlint that name it."""
