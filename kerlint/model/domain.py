@@ -25,6 +25,7 @@ from kerlint.model.models import (
     initialize_model,
 )
 from kerlint.model.parameters import enclosing
+from kerlint.model.seeds import Seed
 from kerlint.model.sites import OWN_ROOTS, class_site
 from kerlint.model.states import (
     FREE_EXTENT,
@@ -92,6 +93,7 @@ class KerasDomain:
         self.objects: list[Instance] = []
         self.events: list[Event] = []
         self.fits: list[FitState] = []
+        self.seeds: list[Seed] = []
         self.refusals: list[tuple[Place, str]] = []
         self.notes: list[Note] = []
         self.following: list[Following] = []

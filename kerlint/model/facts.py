@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api.layer_rule import Weights
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.acts import Act
+from kerlint.model.script import Script
 from kerlint.model.user_class import UserClass
 from kerlint.python.values import UNKNOWN, Unknown, Value
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kerlint.model.compiles import Compiled
     from kerlint.model.data_facts import TrainingData
     from kerlint.model.fits import Fit
+    from kerlint.model.seeds import Seed
     from kerlint.source import Place, SourceEdit, SyntaxProblem
 
 
@@ -424,6 +426,10 @@ class Program:
     trainings: tuple[Training, ...] = ()
     fits: tuple[Fit, ...] = ()
     """Every fit with the compile in force, its callbacks, and the keys that are read of its history."""
+    seeds: tuple[Seed, ...] = ()
+    """Every call that seeds random numbers, in order."""
+    script: Script = field(default_factory=Script)
+    """What the file imports and sets as a script, and what of it never runs."""
     objects: tuple[LibraryObject, ...] = ()
     calls: tuple[CallSite, ...] = ()
     """Every resolved call of the library, layers' constructions included, in order of evaluation."""

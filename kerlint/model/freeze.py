@@ -30,6 +30,7 @@ from kerlint.model.listing import listing_of
 from kerlint.model.members import children_of, is_followed, is_settled
 from kerlint.model.operation_traits import operation_traits
 from kerlint.model.order import layers_in_order
+from kerlint.model.script import script_of
 from kerlint.model.sequential import is_input, sequential_graph
 from kerlint.model.states import LayerState, ModelState, NodeState, ObjectState, OperationState, TensorValue
 from kerlint.model.trainings import Event
@@ -64,6 +65,8 @@ class Freezer:
             target=domain.target,
             is_notebook=source.is_notebook,
             fits=tuple(frozen_fit(fit, known, _label_of(fit.model), domain.target) for fit in domain.fits),
+            seeds=tuple(domain.seeds),
+            script=script_of(source),
             models=tuple(models),
             fragments=tuple(pieces),
             trainings=tuple(self._training(event) for event in domain.events),

@@ -17,6 +17,7 @@ from kerlint.model.functions import FUNCTIONS, REPEATING
 from kerlint.model.layers import make_layer
 from kerlint.model.models import MODEL_CLASSES, make_model
 from kerlint.model.naming import lose_count
+from kerlint.model.seeds import note_seed
 from kerlint.model.sites import OWN_ROOTS, class_site
 from kerlint.model.structure import has_symbolic, has_tensor
 from kerlint.python.arguments import Arg, Arguments
@@ -58,6 +59,7 @@ FUNCTIONAL_LAYERS = {
 def call_library(domain: KerasDomain, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
     """Call a library function or class."""
     dotted = symbol.dotted
+    note_seed(domain, dotted, arguments, place)
     handler = FUNCTIONS.get(dotted)
     if handler is not None:
         return handler(domain, arguments, place)

@@ -68,6 +68,8 @@ def _layer_method(
     domain: KerasDomain, receiver: Instance, state: LayerState, name: str, arguments: Arguments, place: Place
 ) -> Value:
     handler = METHODS.get(name)
+    if name in RECORDED:
+        domain.recorded(method_site(state.symbol, name, arguments, place, domain.target))
     if handler is not None:
         return handler(domain, receiver, arguments, place)
     domain.recorded(method_site(state.symbol, name, arguments, place, domain.target))
@@ -178,13 +180,6 @@ def _nothing(domain: KerasDomain, receiver: Instance, arguments: Arguments, plac
     return None
 
 
-def _add_metric(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
-    state = receiver.native
-    assert isinstance(state, LayerState)
-    domain.recorded(method_site(state.symbol, "add_metric", arguments, place, domain.target))
-    return None
-
-
 def _output_shape(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
     """`layer.compute_output_shape(shape)` of a library layer."""
     state = receiver.native
@@ -200,6 +195,8 @@ def _output_shape(domain: KerasDomain, receiver: Instance, arguments: Arguments,
     return domain.shape_value(shapes[0])
 
 
+RECORDED = frozenset({"summary", "load_weights", "add_metric"})
+"""Methods without an effect here that rules ask for all the same."""
 METHODS: dict[str, Method] = {
     "add": _add,
     "pop": _pop,
@@ -213,7 +210,7 @@ METHODS: dict[str, Method] = {
     "save": _nothing,
     "save_weights": _nothing,
     "add_loss": _nothing,
-    "add_metric": _add_metric,
+    "add_metric": _nothing,
     "add_weight": _add_weight,
     "count_params": _count_params,
     "compute_output_shape": _output_shape,
