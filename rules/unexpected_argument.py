@@ -81,6 +81,7 @@ KNOWN_SLIPS: Mapping[str, Mapping[str, str | None]] = {
     "keras.Model.compile": {"metric": "metrics", "lr": None, "learning_rate": None},
     "keras.Model.fit": {"epoch": "epochs", "validation": "validation_data", "val_data": "validation_data"},
     "keras.layers.Dropout": {"p": "rate", "dropout": "rate"},
+    "keras.callbacks.ReduceLROnPlateau": {"epsilon": "min_delta"},
     "keras.callbacks.EarlyStopping": {"restore_weights": "restore_best_weights"},
 }
 """Slips that spelling alone would not lead back from; None where no name is near."""

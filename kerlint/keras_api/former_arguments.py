@@ -102,7 +102,7 @@ def replacement(symbol: str, name: str) -> str | None:
         return None
     if name == "output_dim" and "units" not in now:
         return None
-    return new if new in now or now.accepts_kwargs else None
+    return new if new in now else None
 
 
 @lru_cache(maxsize=2048)

@@ -13,6 +13,8 @@ from kerlint.places import Place
 from kerlint.python.values import Instance, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kerlint.model.facts import CallSite
 
 
@@ -42,3 +44,16 @@ def use_of(value: Value, name: str, place: Place, *, is_set: bool = False) -> At
     where = Place(place.statement, node.attr, None, place.chain)
     symbol = "keras.Model" if isinstance(native, ModelState) else native.symbol
     return AttributeUse(symbol, name, where, is_set, native.variable, native.site)
+
+
+def call_of(use: AttributeUse, calls: Iterable[CallSite]) -> CallSite | None:
+    """The call that a method was read for, among the program's calls."""
+    for site in calls:
+        node = site.place.node
+        if (
+            isinstance(node, cst.Call)
+            and isinstance(node.func, cst.Attribute)
+            and node.func.attr is use.place.node
+        ):
+            return site
+    return None

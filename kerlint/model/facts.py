@@ -24,6 +24,7 @@ from kerlint.model.user_class import UserClass
 from kerlint.python.values import UNKNOWN, Unknown, Value
 
 if TYPE_CHECKING:
+    from kerlint.model.absent import AbsentName
     from kerlint.model.attribute_uses import AttributeUse
     from kerlint.model.compiles import Compiled
     from kerlint.model.data_facts import TrainingData
@@ -444,6 +445,8 @@ class Program:
     """The user's classes that derive from Keras, in the order of their definition."""
     refusals: tuple[tuple[Place, str], ...] = ()
     """Calls that Keras certainly refuses, with words close to its own."""
+    absent_names: tuple[AbsentName, ...] = ()
+    """Names of Keras and TensorFlow that Keras 3 has no more; empty for Keras 2."""
     attribute_uses: tuple[AttributeUse, ...] = ()
     """Attributes read or set that not every Keras has, in order of evaluation."""
     syntax_problems: tuple[SyntaxProblem, ...] = ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api.layer_rule import Weights
 from kerlint.keras_api.shapes import Shape
 from kerlint.keras_api.traits import traits
+from kerlint.model.absent import absent_names
 from kerlint.model.acts import Act
 from kerlint.model.apply import ancestors, call_layer
 from kerlint.model.class_facts import class_facts
@@ -80,6 +81,7 @@ class Freezer:
             acts=tuple(self._act(note) for note in domain.notes),
             classes=class_facts(domain.classes, domain.made, domain.target),
             refusals=tuple(domain.refusals),
+            absent_names=absent_names(source) if domain.target == "keras3" else (),
             attribute_uses=tuple(domain.attribute_uses),
             syntax_problems=source.problems,
             gave_up=tuple(domain.interpreter.gave_up),

@@ -1,0 +1,210 @@
+"""Names of Keras and TensorFlow that a program imports or reaches, and that the installed ones lack.
+
+Read from the text of the whole file, so that functions which nobody calls count too: imports first, then the
+attributes of what they bind. A regular expression finds the candidates; only their statements are parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from kerlint.keras_api.former import is_gone
+from kerlint.model.guards import is_guard
+from kerlint.places import Place
+from kerlint.python.imports import dotted_name
+
+if TYPE_CHECKING:
+    from kerlint.source import Source, Statement
+
+ROOTS: Final = ("keras", "tensorflow")
+IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)[ \t]+(?:keras|tensorflow)\b", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AbsentName:
+    """One place where a name is spelled that is not there.
+
+    `dotted` begins with the package as imported (`tensorflow.keras.layers.core`), `text` is what is written.
+    `imported` are the names taken from an absent module, `members` those reached through the name it is bound to.
+    """
+
+    dotted: str
+    text: str
+    place: Place
+    is_import: bool
+    imported: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    whole: Place | None = None
+    """The import statement's clause, without the names after it: `keras.utils import np_utils`."""
+
+
+def absent_names(source: Source) -> tuple[AbsentName, ...]:
+    """All such places outside `try` blocks and version tests, in order; nothing without an import of Keras."""
+    if not IMPORT.search(source.text):
+        return ()
+    scan = _Scan(source)
+    for statement in source.statements:
+        if IMPORT.search(statement.text):
+            scan.imports_of(statement)
+    scan.attributes()
+    return tuple(sorted(scan.finished(), key=lambda one: one.place.key))
+
+
+class _Scan:
+    """One file's imports and the uses of what they bind."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.aliases: dict[str, str | None] = {}
+        """Bound name to dotted path; None where it is bound to different things."""
+        self.found: list[AbsentName] = []
+        self.bound: dict[str, AbsentName] = {}
+        """Names bound by imports of what is absent."""
+
+    # Imports
+
+    def imports_of(self, statement: Statement) -> None:
+        """Note the imports of a statement, wherever they stand in it."""
+        for node, guarded in _walk(statement):
+            if isinstance(node, cst.Import):
+                self._import(statement, node, guarded)
+            elif isinstance(node, cst.ImportFrom) and not node.relative:
+                self._import_from(statement, node, guarded)
+
+    def _import(self, statement: Statement, node: cst.Import, guarded: bool) -> None:
+        for alias in node.names:
+            dotted = dotted_name(alias.name)
+            bound = _bound(alias)
+            self._bind(bound or dotted.partition(".")[0], dotted if bound else dotted.partition(".")[0])
+            if not guarded and _is_ours(dotted) and _first_gone(dotted):
+                self.found.append(AbsentName(dotted, dotted, Place(statement, alias.name), is_import=True))
+
+    def _import_from(self, statement: Statement, node: cst.ImportFrom, guarded: bool) -> None:
+        module = dotted_name(node.module)
+        if node.module is None or not _is_ours(module):
+            for alias in () if isinstance(node.names, cst.ImportStar) else node.names:
+                self._bind(_bound(alias) or dotted_name(alias.name), "")
+            return
+        taken = () if isinstance(node.names, cst.ImportStar) else tuple(node.names)
+        for alias in taken:
+            self._bind(_bound(alias) or dotted_name(alias.name), f"{module}.{dotted_name(alias.name)}")
+        if guarded:
+            return
+        if _first_gone(module):
+            imported = tuple(dotted_name(alias.name) for alias in taken) or ("*",)
+            place = Place(statement, node.module)
+            self.found.append(AbsentName(module, module, place, is_import=True, imported=imported))
+            return
+        for alias in taken:
+            self._absent_member(statement, node, alias, module, alone=len(taken) == 1)
+
+    def _absent_member(
+        self, statement: Statement, node: cst.ImportFrom, alias: cst.ImportAlias, module: str, *, alone: bool
+    ) -> None:
+        name = dotted_name(alias.name)
+        if not is_gone(f"{module}.{name}"):
+            return
+        bound = _bound(alias) or name
+        whole = _clause(statement, node, alias) if alone and bound == name else None
+        made = AbsentName(f"{module}.{name}", name, Place(statement, alias.name), is_import=True, whole=whole)
+        self.bound[bound] = made
+
+    def _bind(self, bound: str, dotted: str) -> None:
+        self.aliases[bound] = dotted if self.aliases.get(bound, dotted) == dotted else None
+
+    # Attributes
+
+    def attributes(self) -> None:
+        """Note the attributes that are not there, of names bound to the libraries."""
+        mine = [name for name, dotted in self.aliases.items() if dotted and _is_ours(dotted)]
+        mine = [name for name in mine if not self._is_bound_again(name)]
+        if not mine:
+            return
+        chain = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, mine))})(?:\.\w+)+")
+        for statement in self.source.statements:
+            texts = {match[0] for match in chain.finditer(statement.text)}
+            wanted = {found for text in texts if (found := self._gone_part(text))}
+            through = {text for text in texts if text.partition(".")[0] in self.bound}
+            if wanted or through:
+                self._look(statement, wanted)
+
+    def _is_bound_again(self, name: str) -> bool:
+        """Whether an assignment, or the import of another package, gives the name another meaning."""
+        if re.search(rf"^[ \t]*{name}[ \t]*=[^=]", self.source.text, re.MULTILINE):
+            return True
+        imported = re.compile(rf"^[ \t]*(?:from|import)\b.*\b{name}\b", re.MULTILINE)
+        others = (one for one in self.source.statements if not IMPORT.search(one.text))
+        return any(imported.search(one.text) for one in others)
+
+    def _gone_part(self, text: str) -> str | None:
+        """The shortest part of a chain that names what is gone; None when an import says so already."""
+        first, *rest = text.split(".")
+        dotted = self.aliases[first] or ""
+        if _first_gone(dotted):
+            return None
+        for count in range(1, len(rest) + 1):
+            if is_gone(".".join([dotted, *rest[:count]])):
+                return ".".join([first, *rest[:count]])
+        return None
+
+    def _look(self, statement: Statement, wanted: set[str]) -> None:
+        for node, guarded in _walk(statement, imports=False):
+            if not isinstance(node, cst.Attribute):
+                continue
+            text = dotted_name(node)
+            first, _, rest = text.partition(".")
+            if first in self.bound and rest:
+                known = self.bound[first]
+                self.bound[first] = _with_member(known, rest.partition(".")[0])
+            if text in wanted and not guarded:
+                dotted = f"{self.aliases[first]}.{rest}"
+                self.found.append(AbsentName(dotted, text, Place(statement, node), is_import=False))
+
+    def finished(self) -> list[AbsentName]:
+        """Everything that was found."""
+        return [*self.found, *self.bound.values()]
+
+
+def _with_member(known: AbsentName, member: str) -> AbsentName:
+    return known if member in known.members else replace(known, members=(*known.members, member))
+
+
+def _walk(statement: Statement, *, imports: bool = True) -> Iterator[tuple[cst.CSTNode, bool]]:
+    """The nodes of a statement, each with whether something guards it; on demand not inside imports."""
+    front: list[tuple[cst.CSTNode, bool]] = [(node, False) for node in reversed(statement.body)]
+    while front:
+        node, guarded = front.pop()
+        yield node, guarded
+        if not imports and isinstance(node, cst.Import | cst.ImportFrom):
+            continue
+        inside = guarded or is_guard(statement, node)
+        front += [(child, inside) for child in reversed(node.children)]
+
+
+def _is_ours(dotted: str) -> bool:
+    return dotted.partition(".")[0] in ROOTS
+
+
+def _first_gone(dotted: str) -> bool:
+    """Whether the path, or a package on the way to it, is gone."""
+    parts = dotted.split(".")
+    return any(is_gone(".".join(parts[:count])) for count in range(2, len(parts) + 1))
+
+
+def _bound(alias: cst.ImportAlias) -> str:
+    named = alias.asname.name if alias.asname is not None else None
+    return named.value if isinstance(named, cst.Name) else ""
+
+
+def _clause(statement: Statement, node: cst.ImportFrom, alias: cst.ImportAlias) -> Place | None:
+    """From the module to the one imported name, where both stand on one row without parentheses."""
+    if node.lpar is not None or node.module is None:
+        return None
+    start, end = statement.span(node.module)[0], statement.span(alias)[1]
+    region = statement.source.region(statement.start + start, statement.start + end)
+    return Place(statement, None, region)
