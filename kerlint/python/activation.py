@@ -46,7 +46,11 @@ def call_function(
         return _again(known.result)
     scope = Scope(function.scope)
     interpreter.doubts += not arguments.exact
-    if not bind(interpreter, function, arguments, scope):
+    bound = bind(interpreter, function, arguments, scope)
+    if not bound and function.is_wrapped:
+        scope.names.clear()
+        bound = bind(interpreter, function, _with_more(arguments), scope)
+    if not bound:
         return fail(interpreter, "TypeError", f"{function.name} is called with the wrong arguments")
     chain = interpreter.frames[-1].chain if interpreter.frames else ()
     frame = Frame(scope, function.statement, (*chain, place) if place is not None else chain, function)
@@ -61,6 +65,13 @@ def call_function(
             forget_reachable(interpreter, function, arguments)
         return interpreter.give_up(place or _own_place(function), f"{function.name} {reason}")
     return frame.result if frame.yielded is None else _generated(function, frame)
+
+
+def _with_more(arguments: Arguments) -> Arguments:
+    """The same arguments and others that nobody knows."""
+    made = arguments.prepended()
+    made.open_positional = made.open_keywords = True
+    return made
 
 
 def _again(result: Value) -> Value:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from kerlint.python.aliasing import attribute_of
 from kerlint.python.arguments import Arguments
 from kerlint.python.choices import each
-from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
+from kerlint.python.containers import DequeValue, DictValue, IteratorValue, ListValue, SetValue, ViewValue
 from kerlint.python.domain import MISSING
 from kerlint.python.exceptions import fail
 from kerlint.python.inheritance import find_holder, find_in_class
+from kerlint.python.records import RECORD, record_member
 from kerlint.python.refs import ABSENT, OneOf, Unknown, Value
 from kerlint.python.scope import Deferred, DeferredImport
 from kerlint.python.values import (
@@ -20,6 +22,7 @@ from kerlint.python.values import (
     FunctionValue,
     Instance,
     ModuleValue,
+    NamespaceValue,
     Partial,
     Symbol,
 )
@@ -83,7 +86,9 @@ _PYTHON_TYPES: Final[dict[type, type]] = {
     IteratorValue: type(_ for _ in ()),
     ViewValue: type({}.keys()),
     ListValue: list,
+    DequeValue: deque,
     DictValue: dict,
+    NamespaceValue: dict,
     SetValue: set,
     **{kind: kind for kind in (str, bytes, int, bool, float, complex, tuple, range, slice)},
 }
@@ -100,7 +105,7 @@ def _of_python(interpreter: Interpreter, value: Value, name: str) -> Value:
     kind = python_type(value)
     if kind is None:
         return Unknown(f"attribute {name}")
-    if isinstance(value, DictValue) and value.factory is not None:
+    if isinstance(value, DictValue) and (value.factory is not None or name == "move_to_end"):
         return BoundMethod(value, name)
     if not hasattr(kind, name):
         return fail(interpreter, "AttributeError", f"no attribute {name}")
@@ -146,7 +151,7 @@ def _of_instance(interpreter: Interpreter, instance: Instance, name: str, place:
     if name == "__class__":
         return instance.cls
     if name == "__dict__":
-        return DictValue(dict(instance.attributes), open=instance.open)
+        return namespace_of(instance)
     if isinstance(instance.cls, ClassValue):
         holder = find_holder(instance.cls, name)
         if isinstance(holder, ClassValue):
@@ -155,8 +160,22 @@ def _of_instance(interpreter: Interpreter, instance: Instance, name: str, place:
             return _missing(interpreter, instance, name, holder, place)
     if instance.native is not None:
         interpreter.domain.read(instance, name, place)
+    if instance.cls == RECORD:
+        return _of_record(interpreter, instance, name)
     answer = interpreter.domain.attribute(instance, name)
     return Unknown(f"attribute {name}") if answer is MISSING else answer
+
+
+def _of_record(interpreter: Interpreter, record: Instance, name: str) -> Value:
+    found = record_member(record, name)
+    return Unknown(f"attribute {name}") if found is MISSING else found
+
+
+def namespace_of(instance: Instance) -> Value:
+    """`instance.__dict__`; what may be in it only on some paths is not told apart."""
+    if ABSENT in instance.attributes.values():
+        return Unknown("a namespace", (instance,), acts=True)
+    return NamespaceValue(instance)
 
 
 def _missing(interpreter: Interpreter, instance: Instance, name: str, holder: Value, place: Place) -> Value:
@@ -206,9 +225,21 @@ def bind(interpreter: Interpreter, receiver: Value, cls: ClassValue, found: Valu
         from kerlint.python.calls import call_function
 
         return call_function(interpreter, found, Arguments.of(receiver), place)
+    if found.wrapper == "cached" and isinstance(receiver, Instance):
+        return _compute_once(interpreter, receiver, found, place)
     if found.wrapper == "staticmethod":
         return found
     return BoundMethod(cls if found.wrapper == "classmethod" else receiver, found)
+
+
+def _compute_once(interpreter: Interpreter, receiver: Instance, found: FunctionValue, place: Place) -> Value:
+    """`functools.cached_property`: computed at the first use, an attribute from then on."""
+    from kerlint.python.calls import call_function
+
+    value = call_function(interpreter, found, Arguments.of(receiver), place)
+    interpreter.trail.touch(receiver)
+    receiver.attributes[found.name] = value
+    return value
 
 
 def _of_class(interpreter: Interpreter, cls: ClassValue, name: str) -> Value:
@@ -225,7 +256,7 @@ def _of_class(interpreter: Interpreter, cls: ClassValue, name: str) -> Value:
     if isinstance(found, FunctionValue):
         if found.wrapper == "classmethod":
             return BoundMethod(cls, found)
-        return Unknown("a property") if found.wrapper == "property" else found
+        return Unknown("a property") if found.wrapper in ("property", "cached") else found
     return found
 
 

@@ -88,16 +88,23 @@ def _int(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
     return _plain_int(interpreter, arguments, place)
 
 
-def _static(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
-    function = arguments.get(0, "function")
-    if isinstance(function, FunctionValue):
-        function.wrapper = "staticmethod"
-    return function
+def _wrapping(kind: str) -> Function:
+    """`property(f)`, `staticmethod(f)`, `classmethod(f)`: a function of its own with the same body."""
+
+    def wrap(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+        given = arguments.get(0, "function" if kind != "property" else "fget")
+        if not isinstance(given, FunctionValue) or len(arguments.values()) != 1:
+            return Unknown(f"a {kind}")
+        made = FunctionValue(given.name, given.node, given.scope, given.statement, given.defaults)
+        made.owner, made.private, made.wrapper = given.owner, given.private, kind
+        return made
+
+    return wrap
 
 
 _PURE: Final = ("complex", "abs", "divmod", "ord", "chr", "hex", "bin", "oct", "ascii")
 _OUTSIDE: Final = (
-    *("open", "input", "eval", "exec", "compile", "vars", "globals", "locals", "dir", "id", "hash"),
+    *("open", "input", "eval", "exec", "compile", "globals", "locals", "dir", "id", "hash"),
     *("memoryview", "bytearray", "__import__", "aiter", "anext", "breakpoint"),
 )
 
@@ -130,6 +137,7 @@ _FUNCTIONS: Final[dict[str, Function]] = {
     "setattr": introspection.set_attribute,
     "delattr": introspection.remove_attribute,
     "callable": introspection.is_callable,
+    "vars": introspection.variables,
     "str": introspection.text_of,
     "repr": introspection.shown,
     "bool": introspection.truth_of,
@@ -145,10 +153,10 @@ _FUNCTIONS: Final[dict[str, Function]] = {
     "format": pure(_format),
     **{name: pure(getattr(builtins, name)) for name in _PURE},
     **{name: _outside(f"{name}()") for name in _OUTSIDE},
-    "slice": _outside("a slice"),
-    "property": _outside("a property"),
-    "staticmethod": _static,
-    "classmethod": _outside("a class method"),
+    "slice": pure(slice),
+    "property": _wrapping("property"),
+    "staticmethod": _wrapping("staticmethod"),
+    "classmethod": _wrapping("classmethod"),
 }
 
 BUILTINS: Final[dict[str, Value]] = {

@@ -11,8 +11,8 @@ from kerlint.python.attributes import LibraryMethod, find_in_class
 from kerlint.python.choices import each
 from kerlint.python.containers import DictValue, ListValue, SetValue
 from kerlint.python.domain import MISSING
+from kerlint.python.enumerations import enum_kinds, member_of_value
 from kerlint.python.exceptions import PREFIX, fail
-from kerlint.python.records import enum_kinds
 from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.values import (
     CONSTANTS,
@@ -128,7 +128,7 @@ def instantiate(interpreter: Interpreter, cls: ClassValue, arguments: Arguments,
     """Make an object of a user class: `__new__` and `__init__` are followed where the user wrote them."""
     cls.is_made = True
     if enum_kinds(cls):
-        return Unknown("a member of an enumeration")
+        return member_of_value(cls, arguments)
     maker = find_in_class(cls, "__new__")
     if isinstance(maker, FunctionValue):
         instance = call_function(interpreter, maker, arguments.prepended(cls), place)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
 from kerlint.python.domain import MISSING
 from kerlint.python.joining import alternatives, both, same
+from kerlint.python.records import RECORD
 from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.special import has_special, special
 from kerlint.python.truth import is_object, truth
@@ -114,6 +115,11 @@ def equal(interpreter: Interpreter, left: Value, right: Value, place: Place, dep
 
 
 def _equal_instance(interpreter: Interpreter, one: Instance, other: Value, place: Place) -> bool | None:
+    if one.cls == RECORD:
+        fields = (
+            tuple(other.attributes.values()) if isinstance(other, Instance) and other.cls == RECORD else other
+        )
+        return equal(interpreter, tuple(one.attributes.values()), fields, place)
     for method in ("__eq__",):
         defined = has_special(one, method)
         if defined:
@@ -141,7 +147,7 @@ def _equal_containers(
 ) -> bool | None:
     if isinstance(left, ViewValue) or isinstance(right, ViewValue):
         return None
-    if type(left) is not type(right):
+    if type(left) is not type(right) and not (isinstance(left, DictValue) and isinstance(right, DictValue)):
         python = (*CONSTANTS, tuple, range, *_CONTAINERS, *_OBJECTS)
         return False if isinstance(left, python) and isinstance(right, python) else None
     if isinstance(left, IteratorValue):

@@ -82,6 +82,12 @@ class ViewValue(ListValue):
     __slots__ = ()
 
 
+class DequeValue(ListValue):
+    """A `collections.deque` without a greatest length."""
+
+    __slots__ = ()
+
+
 class DictValue(Ref):
     """A dict; keys are known constants or `Ref`s. `factory` is a `defaultdict`'s, or None."""
 

@@ -8,10 +8,11 @@ import libcst as cst
 
 from kerlint.python.arguments import Arguments
 from kerlint.python.calls import call
+from kerlint.python.enumerations import make_enum
 from kerlint.python.exceptions import as_base
 from kerlint.python.functions import make_function
 from kerlint.python.inheritance import find_in_class, linearize
-from kerlint.python.records import make_dataclass, make_enum, make_named_tuple
+from kerlint.python.records import make_dataclass, make_named_tuple
 from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.scope import Frame, Scope
 from kerlint.python.values import BoundMethod, Builtin, ClassValue, FunctionValue, Instance, Partial, Symbol
@@ -25,7 +26,7 @@ _WRAPPERS: Final = {
     "property": "property",
     "staticmethod": "staticmethod",
     "classmethod": "classmethod",
-    "functools.cached_property": "property",
+    "functools.cached_property": "cached",
     "abc.abstractproperty": "property",
     "contextlib.contextmanager": "contextmanager",
 }
@@ -94,6 +95,8 @@ def _decorated(
             value.wrapper = kind
         return value
     if not isinstance(wrapper, _FOLLOWED) or (isinstance(wrapper, Instance) and wrapper.native is not None):
+        if isinstance(value, FunctionValue):
+            value.is_wrapped = not (isinstance(wrapper, Symbol) and interpreter.domain.owns(wrapper.dotted))
         return value
     made = call(interpreter, wrapper, Arguments.of(value), interpreter.place(node, frame))
     return value if isinstance(made, Unknown) else made

@@ -53,7 +53,14 @@ def _pop_item(interpreter: Interpreter, items: DictValue, arguments: Arguments, 
     if items.open:
         items.forget()
         return Unknown("an unknown item")
-    return items.items.popitem() if items.items else fail(interpreter, "KeyError", "an empty dict")
+    if not items.items:
+        return fail(interpreter, "KeyError", "an empty dict")
+    last = arguments.get(0, "last", True)
+    if not isinstance(last, bool):
+        items.forget()
+        return Unknown("an unknown item")
+    key = list(items.items)[-1 if last else 0]
+    return (key, items.items.pop(key))
 
 
 def _set_default(interpreter: Interpreter, items: DictValue, arguments: Arguments, place: Place) -> Value:
@@ -98,6 +105,17 @@ def _view(items: DictValue, known: list[Value], unknown: Value) -> ViewValue:
     return ViewValue([GAP, *known, unknown], open=True, loose=len(known) + 2)
 
 
+def _move_to_end(interpreter: Interpreter, items: DictValue, arguments: Arguments, place: Place) -> Value:
+    key, last = arguments.get(0, "key"), arguments.get(1, "last", True)
+    interpreter.trail.touch(items)
+    if items.open or not is_key(key) or key not in items.items or not isinstance(last, bool):
+        items.forget()
+        return None
+    moved = {key: items.items.pop(key)}
+    items.items = {**items.items, **moved} if last else {**moved, **items.items}
+    return None
+
+
 def _copy(interpreter: Interpreter, items: DictValue, arguments: Arguments, place: Place) -> Value:
     return DictValue(dict(items.items), open=items.open, factory=items.factory)
 
@@ -118,5 +136,6 @@ DICT_METHODS: Final[dict[str, Method]] = {
     "values": _values,
     "items": _items,
     "copy": _copy,
+    "move_to_end": _move_to_end,
     "clear": _clear,
 }

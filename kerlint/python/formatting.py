@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kerlint.python.containers import DictValue, IteratorValue, ListValue, ViewValue
+from kerlint.python.containers import DequeValue, DictValue, IteratorValue, ListValue, ViewValue
 from kerlint.python.refs import Unknown, Value
 from kerlint.python.values import FunctionValue, Instance, is_constant
 
@@ -25,7 +25,7 @@ def plain(value: Value, depth: int = 0) -> object:
         return tuple(plain(item, depth + 1) for item in value)
     if is_constant(value) or isinstance(value, range):
         return value
-    if depth > _DEEPEST or isinstance(value, IteratorValue | ViewValue):
+    if depth > _DEEPEST or isinstance(value, IteratorValue | ViewValue | DequeValue):
         raise LookupError
     if isinstance(value, ListValue) and not value.open:
         return [plain(item, depth + 1) for item in value.items]

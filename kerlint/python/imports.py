@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
@@ -101,6 +102,21 @@ def _resolve(interpreter: Interpreter, deferred: DeferredImport) -> Value:
     return module
 
 
+_STANDARD: Final = frozenset(
+    {
+        *("math", "itertools", "functools", "collections", "operator", "typing", "random", "time", "os"),
+        *("copy", "string", "enum", "dataclasses"),
+    }
+)
+"""Modules of the standard library that a star import may name, and that kerlint itself has in memory."""
+
+
+def _public(dotted: str) -> list[str]:
+    """What `from module import *` brings of a standard module."""
+    module = import_module(dotted)
+    return getattr(module, "__all__", None) or [name for name in vars(module) if not name.startswith("_")]
+
+
 def _import_star(interpreter: Interpreter, dotted: str, level: int, frame: Frame) -> None:
     module = interpreter.modules.load(interpreter, dotted, frame.scope.filename, level)
     scope = frame.scope
@@ -112,6 +128,8 @@ def _import_star(interpreter: Interpreter, dotted: str, level: int, frame: Frame
         scope.globals.wild = scope.globals.wild or module.scope.wild
         return
     names = interpreter.domain.star(module) if isinstance(module, Symbol) else None
+    if names is None and dotted in _STANDARD:
+        names = {name: interpreter.domain.symbol(f"{dotted}.{name}") for name in _public(dotted)}
     if names is None:
         scope.globals.wild = True
         return

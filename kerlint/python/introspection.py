@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerlint.python.arguments import Arguments
-from kerlint.python.attributes import load_attribute, surely_lacks
+from kerlint.python.attributes import load_attribute, namespace_of, surely_lacks
 from kerlint.python.choices import each
 from kerlint.python.containers import DictValue, ListValue, SetValue
 from kerlint.python.domain import MISSING
@@ -122,6 +122,13 @@ def remove_attribute(interpreter: Interpreter, arguments: Arguments, place: Plac
     if isinstance(name, str):
         delete_attribute(interpreter, target, name)
     return None
+
+
+def variables(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    """`vars(object)`."""
+    value = arguments.get(0, "object")
+    plain = isinstance(value, Instance) and value.native is None
+    return namespace_of(value) if plain else Unknown("vars()")
 
 
 def is_callable(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue
 from kerlint.python.domain import MISSING
+from kerlint.python.enumerations import enum_kinds, enum_members
 from kerlint.python.joining import MOST_ALTERNATIVES
 from kerlint.python.refs import GAP, OneOf, Unknown, Value
 from kerlint.python.special import special
@@ -53,6 +54,9 @@ def members(interpreter: Interpreter, value: Value) -> tuple[list[Value], bool]:
             first = list(value[: interpreter.budget.items])
             interpreter.charge(len(first))
             return first, size_of(value) <= len(first)
+        case ClassValue() if enum_kinds(value):
+            found = enum_members(value)
+            return (found, True) if found is not None else ([], False)
         case Unknown() | OneOf() | Symbol() | Builtin() | FunctionValue() | ClassValue() | ModuleValue():
             return [], False
         case Instance():

@@ -134,6 +134,25 @@ def _count(interpreter: Interpreter, items: ListValue, arguments: Arguments, pla
     return Unknown("an unknown count") if items.open or None in answers else answers.count(True)
 
 
+def _append_left(interpreter: Interpreter, items: ListValue, arguments: Arguments, place: Place) -> Value:
+    return _insert(interpreter, items, Arguments.of(0, arguments.get(0, "x")), place)
+
+
+def _pop_left(interpreter: Interpreter, items: ListValue, arguments: Arguments, place: Place) -> Value:
+    return _pop(interpreter, items, Arguments.of(0), place)
+
+
+DEQUE_METHODS: Final[dict[str, Method]] = {
+    "append": _append,
+    "extend": _extend,
+    "pop": _pop,
+    "remove": _remove,
+    "reverse": _reverse,
+    "clear": _clear,
+    "count": _count,
+    "appendleft": _append_left,
+    "popleft": _pop_left,
+}
 LIST_METHODS: Final[dict[str, Method]] = {
     "append": _append,
     "extend": _extend,

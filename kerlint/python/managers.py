@@ -69,6 +69,8 @@ def _enter(interpreter: Interpreter, manager: Value, item: cst.WithItem, frame: 
     if user_made and isinstance(find_in_class(manager.cls, "__enter__"), FunctionValue):
         enter = load_attribute(interpreter, manager, "__enter__", place)
         return call(interpreter, enter, Arguments(), place)
+    if isinstance(manager, Instance) and manager.cls == Symbol("contextlib.nullcontext"):
+        return manager.attributes["enter_result"]
     entered = interpreter.domain.attribute(manager, "__enter__")
     return manager if not isinstance(entered, Unknown) else entered
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from kerlint.python.arguments import Arguments
-from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
+from kerlint.python.containers import DequeValue, DictValue, IteratorValue, ListValue, SetValue, ViewValue
 from kerlint.python.dict_methods import DICT_METHODS
 from kerlint.python.iteration import iterate
 from kerlint.python.keys import put
-from kerlint.python.list_methods import LIST_METHODS
+from kerlint.python.list_methods import DEQUE_METHODS, LIST_METHODS
 from kerlint.python.pure import compute, pure_method
 from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.set_methods import SET_METHODS
@@ -28,6 +28,10 @@ def call_method(
     match receiver:
         case IteratorValue() | ViewValue():
             return _of_iterator(interpreter, receiver, name, arguments, place)
+        case DequeValue() if name in DEQUE_METHODS:
+            return DEQUE_METHODS[name](interpreter, receiver, arguments, place)
+        case DequeValue():
+            return _not_followed(interpreter, receiver, name)
         case ListValue() if name in LIST_METHODS:
             return LIST_METHODS[name](interpreter, receiver, arguments, place)
         case DictValue() if name in DICT_METHODS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kerlint.python.choices import each, each_pair
 from kerlint.python.comparisons import ORDERS, contains, equal, is_same, ordered
-from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
+from kerlint.python.containers import DequeValue, DictValue, IteratorValue, ListValue, SetValue, ViewValue
 from kerlint.python.domain import MISSING
 from kerlint.python.exceptions import fail
 from kerlint.python.formatting import percent
@@ -143,8 +143,8 @@ def _size(name: str, left: Any, right: Any) -> int:
 
 
 def _of_containers(interpreter: Interpreter, name: str, left: Value, right: Value) -> Value:
-    if isinstance(left, IteratorValue | ViewValue) or isinstance(right, IteratorValue | ViewValue):
-        return Unknown("an operation on a view")
+    if any(isinstance(one, IteratorValue | ViewValue | DequeValue) for one in (left, right)):
+        return Unknown("an operation on a view or deque")
     if name == "Add" and isinstance(left, ListValue) and isinstance(right, ListValue):
         return _concatenated(interpreter, left, right)
     if name == "Multiply":

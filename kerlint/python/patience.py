@@ -91,11 +91,18 @@ def plain_key(function: FunctionValue, arguments: Arguments) -> tuple[Value, ...
         if isinstance(value, Unknown):
             parts.append(_SOMETHING)
         elif is_constant(value):
-            parts.append((type(value).__name__, value))
+            parts.append(_exactly(value))
         else:
             return None
     parts += arguments.keywords
     return tuple(parts)
+
+
+def _exactly(value: Value) -> Value:
+    """A constant with its types: `1`, `1.0` and `True` are equal, and so are `0.0` and `-0.0`."""
+    if isinstance(value, tuple):
+        return tuple(_exactly(item) for item in value)
+    return (type(value).__name__, repr(value) if isinstance(value, float | complex) else value)
 
 
 def is_plain(value: Value) -> bool:

@@ -1,9 +1,9 @@
-"""Classes whose constructors nobody wrote: dataclasses, named tuples and enumerations."""
+"""Classes whose constructors nobody wrote: dataclasses and named tuples."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import libcst as cst
 
@@ -11,7 +11,7 @@ from kerlint.python.arguments import Arguments
 from kerlint.python.domain import MISSING
 from kerlint.python.inheritance import find_in_class
 from kerlint.python.refs import Unknown, Value
-from kerlint.python.values import Builtin, ClassValue, FunctionValue, Instance, Symbol, is_constant
+from kerlint.python.values import BoundMethod, Builtin, ClassValue, DictValue, FunctionValue, Instance, Symbol
 
 if TYPE_CHECKING:
     from kerlint.places import Place
@@ -186,8 +186,12 @@ def make_named_tuple(cls: ClassValue, node: cst.ClassDef) -> None:
     fields = tuple(_annotated(node)) or None
     cls.mro = tuple(base for base in cls.mro if base != Symbol("typing.NamedTuple"))
     cls.namespace["__init__"] = Builtin(f"{cls.name}.__init__", _initializer(cls, fields), is_method=True)
-    for name in ("__eq__", "__getitem__", "__len__", "__lt__", "__contains__"):
+    for name in ("__eq__", "__lt__", "__contains__"):
         cls.namespace.setdefault(name, Builtin(f"{cls.name}.{name}", _not_known, is_method=True))
+    for name, method in (("__getitem__", _field_at), ("__len__", _count_fields), ("_replace", _changed)):
+        cls.namespace.setdefault(name, Builtin(f"{cls.name}.{name}", method, is_method=True))
+    cls.namespace.setdefault("_asdict", Builtin(f"{cls.name}._asdict", _as_dict, is_method=True))
+    cls.namespace.setdefault("_fields", fields if fields is not None else Unknown("the fields"))
     cls.namespace["__iter__"] = Builtin(f"{cls.name}.__iter__", _fields_of, is_method=True)
 
 
@@ -195,6 +199,27 @@ def _fields_of(interpreter: Interpreter, arguments: Arguments, place: Place) -> 
     instance = arguments.positional[0].value
     assert isinstance(instance, Instance)
     return Unknown("fields") if instance.open else tuple(instance.attributes.values())
+
+
+def _field_at(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    from kerlint.python.subscripts import load_subscript
+
+    fields = _fields_of(interpreter, arguments, place)
+    return load_subscript(interpreter, fields, arguments.get(1, "index"), place)
+
+
+def _count_fields(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    fields = _fields_of(interpreter, arguments, place)
+    return len(fields) if isinstance(fields, tuple) else Unknown("an unknown length")
+
+
+def _changed(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    record = arguments.positional[0].value
+    made = Instance(record.cls)
+    made.open = record.open or not arguments.exact
+    given = {name: arg.value for name, arg in arguments.keywords.items()}
+    made.attributes = {**record.attributes, **given}
+    return made
 
 
 def named_tuple(names: tuple[str, ...], defaults: tuple[Value, ...], arguments: Arguments) -> Value:
@@ -207,32 +232,24 @@ def named_tuple(names: tuple[str, ...], defaults: tuple[Value, ...], arguments: 
     return made
 
 
-# Enumerations
+def record_member(record: Instance, name: str) -> Value:
+    """What every named tuple has besides its fields; MISSING for another name."""
+    method = _RECORD_METHODS.get(name)
+    if name == "_fields":
+        return tuple(record.attributes)
+    return MISSING if method is None else BoundMethod(record, Builtin(f"namedtuple.{name}", method))
 
 
-def enum_kinds(cls: ClassValue) -> set[str]:
-    """The classes of the module `enum` that a class derives from."""
-    return {base.dotted for base in cls.mro if isinstance(base, Symbol) and base.dotted.startswith("enum.")}
-
-
-def make_enum(cls: ClassValue) -> None:
-    """The constants of an enumeration are objects with a name and a value."""
-    kinds = enum_kinds(cls)
-    if not kinds:
-        return
-    members: dict[Value, Instance] = {}
-    for name, value in list(cls.namespace.items()):
-        if name.startswith("_") or isinstance(value, FunctionValue | Builtin):
-            continue
-        if kinds != {"enum.Enum"} or not is_constant(value):
-            cls.namespace[name] = Unknown("a member of an enumeration")
-            continue
-        members.setdefault(value, _member(cls, name, value))
-        cls.namespace[name] = members[value]
-
-
-def _member(cls: ClassValue, name: str, value: Value) -> Instance:
-    made = Instance(cls)
-    made.attributes.update({"name": name, "value": value})
-    made.open = True
+def _replaced(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    record = arguments.positional[0].value
+    made = Instance(RECORD)
+    given = {name: arg.value for name, arg in arguments.keywords.items()}
+    made.attributes = {**record.attributes, **given}
     return made
+
+
+def _as_dict(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    return DictValue(dict(arguments.positional[0].value.attributes))
+
+
+_RECORD_METHODS: Final[dict[str, Method]] = {"_replace": _replaced, "_asdict": _as_dict}

@@ -71,6 +71,11 @@ class Ref:
         self.serial = next(_serials)
         self.stamp = 0
 
+    @property
+    def keeper(self) -> Ref:
+        """The value that holds the state: itself, unless it is a view of another one."""
+        return self
+
     def state(self) -> Any:
         """A shallow copy of what can change, for the trail; None when nothing can."""
         return None

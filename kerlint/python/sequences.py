@@ -10,12 +10,14 @@ from kerlint.python.calls import call
 from kerlint.python.choices import each
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue
 from kerlint.python.domain import MISSING
+from kerlint.python.enumerations import enum_kinds, enum_members
 from kerlint.python.exceptions import fail
 from kerlint.python.iteration import iterate, members, size_of
 from kerlint.python.keys import make_set, put
 from kerlint.python.live import LiveValue
 from kerlint.python.operators import update
 from kerlint.python.pure import pure
+from kerlint.python.records import RECORD
 from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.special import special
 from kerlint.python.truth import truth
@@ -43,6 +45,11 @@ def length_of(interpreter: Interpreter, value: Value, place: Place) -> Value:
         return Unknown("an unknown length") if value.open else len(value.items)
     if isinstance(value, str | bytes | tuple | range):
         return size_of(value)
+    if isinstance(value, ClassValue) and enum_kinds(value):
+        found = enum_members(value)
+        return Unknown("an unknown length") if found is None else len(found)
+    if isinstance(value, Instance) and value.cls == RECORD:
+        return len(value.attributes)
     found = interpreter.domain.attribute(value, "__len__")
     if isinstance(found, int):
         return found

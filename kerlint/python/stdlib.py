@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import os.path
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kerlint.python.arguments import Arguments
 from kerlint.python.builtins import leave_program
 from kerlint.python.calls import call
 from kerlint.python.choices import each
-from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue
+from kerlint.python.containers import DequeValue, DictValue, IteratorValue, ListValue, SetValue
 from kerlint.python.domain import MISSING
+from kerlint.python.enumerations import make_auto
 from kerlint.python.exceptions import fail
 from kerlint.python.iteration import iterate
+from kerlint.python.itertools_table import ITERTOOLS
+from kerlint.python.operator_table import OPERATOR
 from kerlint.python.pure import Function, pure
 from kerlint.python.records import field, named_tuple
 from kerlint.python.refs import OneOf, Unknown, Value
@@ -64,43 +67,13 @@ def _wrapped(function: Value, original: Value) -> Value:
     return function
 
 
-def _chain(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
-    items: list[Value] = []
-    complete = arguments.exact
-    for arg in arguments.positional:
-        more, whole = iterate(interpreter, arg.value)
-        items.extend(more)
-        complete = complete and whole
-    return IteratorValue(items, open=not complete)
-
-
-def _product(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
-    parts = [iterate(interpreter, arg.value) for arg in arguments.positional]
-    repeat = arguments.get(99, "repeat", 1)
-    if not isinstance(repeat, int) or not all(whole for _, whole in parts):
-        return Unknown("a product of something unknown")
-    if repeat * len(parts) > 12:
-        return Unknown("a large product")
-    rows = itertools.product(*[items for items, _ in parts], repeat=repeat)
-    known: list[Value] = list(itertools.islice(rows, interpreter.budget.items))
-    return IteratorValue(known, open=len(known) == interpreter.budget.items)
-
-
-def _repeat(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
-    times = arguments.get(1, "times")
-    item = arguments.get(0, "object")
-    if isinstance(times, int) and 0 <= times <= interpreter.budget.items:
-        return IteratorValue([item] * times)
-    return IteratorValue([item], open=True)
-
-
 def _copy(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
     value = arguments.get(0, "x")
     match value:
         case IteratorValue():
             return Unknown("a copy of an iterator")
         case ListValue():
-            return ListValue(value.items[:], open=value.open, loose=value.loose)
+            return type(value)(value.items[:], open=value.open, loose=value.loose)
         case DictValue():
             return DictValue(dict(value.items), open=value.open, factory=value.factory)
         case SetValue():
@@ -131,7 +104,7 @@ def _deep(interpreter: Interpreter, value: Value, made: dict[int, Value], place:
         case IteratorValue():
             copy = Unknown("a copy of an iterator")
         case ListValue():
-            copy = made[id(value)] = ListValue([], open=value.open, loose=value.loose)
+            copy = made[id(value)] = type(value)([], open=value.open, loose=value.loose)
             copy.items = [_deep(interpreter, item, made, place) for item in value.items]
         case DictValue():
             copy = made[id(value)] = DictValue({}, open=value.open, factory=value.factory)
@@ -154,6 +127,13 @@ def _deep(interpreter: Interpreter, value: Value, made: dict[int, Value], place:
 
 def _default_dict(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
     return DictValue({}, factory=arguments.get(0, "default_factory"))
+
+
+def _deque(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    if arguments.get(1, "maxlen") is not None:
+        return Unknown("a deque of limited length")
+    items, whole = iterate(interpreter, arguments.get(0, "iterable", ()))
+    return DequeValue(items, open=not whole)
 
 
 def _ordered_dict(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -184,52 +164,70 @@ def _namespace(interpreter: Interpreter, arguments: Arguments, place: Place) -> 
     return made
 
 
+def _null_context(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    made = Instance(Symbol("contextlib.nullcontext"))
+    made.attributes["enter_result"] = arguments.get(0, "enter_result")
+    return made
+
+
 def _suppress(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
     made = Instance(Symbol("contextlib.suppress"))
     made.attributes["exceptions"] = tuple(arguments.values())
     return made
 
 
-_MATH = (
-    "sqrt",
-    "ceil",
-    "floor",
-    "log",
-    "log2",
-    "log10",
-    "exp",
-    "pow",
-    "prod",
-    "gcd",
-    "fabs",
-    "trunc",
-    "isclose",
-    "sin",
-    "cos",
-    "tan",
-)
+_MATH_OF_MANY = ("prod", "fsum", "dist")
+"""Functions of `math` that take iterables."""
+_HUGE = ("factorial", "perm", "comb")
+"""Functions of `math` whose results may be too large to compute."""
+_MOST = 400
+
+
+def _small(function: Callable[..., int]) -> Callable[..., int]:
+    """The same function; MemoryError for arguments that make its result a very large number."""
+
+    def run(*given: int) -> int:
+        if any(isinstance(value, int) and value > _MOST for value in given):
+            raise MemoryError
+        return function(*given)
+
+    return run
+
+
+def _math() -> dict[str, Function]:
+    known = {name: value for name, value in vars(math).items() if callable(value) and name[0] != "_"}
+    return {
+        f"math.{name}": pure(_small(function) if name in _HUGE else function, iterates=name in _MATH_OF_MANY)
+        for name, function in known.items()
+    }
+
 
 STDLIB: dict[str, Function] = {
     "functools.partial": _partial,
     "functools.reduce": _reduce,
     "functools.wraps": _wraps,
-    "itertools.chain": _chain,
-    "itertools.product": _product,
-    "itertools.repeat": _repeat,
+    **ITERTOOLS,
+    **OPERATOR,
     "copy.copy": _copy,
     "copy.deepcopy": _deepcopy,
     "collections.defaultdict": _default_dict,
     "collections.OrderedDict": _ordered_dict,
+    "collections.deque": _deque,
     "collections.namedtuple": _namedtuple,
     "types.SimpleNamespace": _namespace,
+    "enum.auto": make_auto,
     "os.path.join": pure(os.path.join),
     "os.path.basename": pure(os.path.basename),
     "os.path.splitext": pure(os.path.splitext),
+    "os.path.dirname": pure(os.path.dirname),
+    "os.path.split": pure(os.path.split),
+    "os.path.normpath": pure(os.path.normpath),
     "sys.exit": leave_program,
     "os._exit": leave_program,
     "contextlib.suppress": _suppress,
+    "contextlib.nullcontext": _null_context,
     "dataclasses.field": field,
-    **{f"math.{name}": pure(getattr(math, name), iterates=name == "prod") for name in _MATH},
+    **_math(),
 }
 """What calling a library symbol gives, where the evaluator itself knows."""
 
@@ -237,6 +235,8 @@ CONSTANTS: dict[str, Value] = {
     "math.pi": math.pi,
     "math.e": math.e,
     "math.inf": math.inf,
+    "math.nan": math.nan,
+    "math.tau": math.tau,
     "numpy.pi": math.pi,
     "numpy.newaxis": None,
     "tensorflow.newaxis": None,

@@ -9,7 +9,7 @@ from kerlint.python.arguments import Arguments
 from kerlint.python.choices import each
 from kerlint.python.inheritance import find_in_class
 from kerlint.python.refs import OneOf, Ref, Unknown, Value
-from kerlint.python.values import ClassValue, FunctionValue, Instance, ModuleValue
+from kerlint.python.values import ClassValue, DictValue, FunctionValue, Instance, ModuleValue
 
 if TYPE_CHECKING:
     from kerlint.places import Place
@@ -60,9 +60,19 @@ def _store_in_instance(
 def set_plainly(interpreter: Interpreter, target: Instance, name: str, value: Value, place: Place) -> None:
     """Set an attribute of the object itself, whatever its class makes of it."""
     interpreter.trail.touch(target)
+    if name == "__dict__":
+        _replace_all(target, value)
+        return
     interpreter.domain.assign(target, name, value, place)
     target.attributes[name] = value
     interpreter.domain.bound(name, value)
+
+
+def _replace_all(target: Instance, value: Value) -> None:
+    """`target.__dict__ = value`: the attributes are the items now, also of what changes them later."""
+    items = value.items if isinstance(value, DictValue) else {}
+    target.attributes = {name: item for name, item in items.items() if isinstance(name, str)}
+    target.open = True
 
 
 def delete_attribute(interpreter: Interpreter, target: Value, name: str) -> None:

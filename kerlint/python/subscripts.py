@@ -9,6 +9,7 @@ from kerlint.python.arguments import Arguments
 from kerlint.python.choices import each_pair
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, ViewValue
 from kerlint.python.domain import MISSING
+from kerlint.python.enumerations import enum_kinds, member_of_name
 from kerlint.python.exceptions import fail
 from kerlint.python.iteration import iterate, size_of
 from kerlint.python.joining import MOST_ALTERNATIVES, join
@@ -46,7 +47,7 @@ def load_subscript(interpreter: Interpreter, value: Value, index: Value, place: 
             else Unknown(f"an item of {value.dotted}")
         )
     if isinstance(value, ClassValue):
-        return value
+        return member_of_name(value, index) if enum_kinds(value) else value
     found = interpreter.domain.operate("Subscript", (value, index), place)
     if found is not MISSING:
         return found

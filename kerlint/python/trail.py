@@ -20,6 +20,10 @@ class Mutable(Protocol):
     stamp: int
     serial: int
 
+    @property
+    def keeper(self) -> Mutable:
+        """The value that holds the state: itself, unless it is a view of another one."""
+
     def state(self) -> Any:
         """A shallow copy of everything that can change."""
 
@@ -52,6 +56,9 @@ class Trail:
     def touch(self, value: Mutable) -> None:
         """Say that `value` is about to change."""
         if value.stamp < self.epoch and value.serial < self._newest:
+            if value.keeper is not value:
+                self.touch(value.keeper)
+                return
             self._marks[-1][2].append((value, value.state(), value.stamp))
             value.stamp = self.epoch
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetValue, ViewValue
+from kerlint.python.containers import DequeValue, DictValue, IteratorValue, ListValue, SetValue, ViewValue
 from kerlint.python.exceptions import BUILTIN_EXCEPTIONS, catches
 from kerlint.python.joining import alternatives
 from kerlint.python.refs import OneOf, Unknown, Value
@@ -93,7 +93,7 @@ def _of_builtin(interpreter: Interpreter, value: Value, cls: Builtin) -> bool | 
         return False if is_object(interpreter, value) else None
     if isinstance(value, SetValue) and cls.name in ("set", "frozenset"):
         return value.frozen is (cls.name == "frozenset")
-    if isinstance(value, IteratorValue | ViewValue):
+    if isinstance(value, IteratorValue | ViewValue | DequeValue):
         return False
     return isinstance(value, kinds)
 

@@ -85,6 +85,7 @@ class FunctionValue(Ref):
         "is_called",
         "is_futile",
         "is_generator",
+        "is_wrapped",
         "name",
         "node",
         "owner",
@@ -116,6 +117,8 @@ class FunctionValue(Ref):
         """Following it was given up once: it took long and touched nothing of the domain."""
         self.is_generator: bool | None = None
         """Whether its body yields; None as long as nobody looked."""
+        self.is_wrapped = False
+        """A decorator that nobody knows may give it arguments of its own."""
         self.private = ""
         """The class around it in the text: its `__names` are that class's own."""
         self.attributes: dict[str, Value] = {}
@@ -202,6 +205,38 @@ class Instance(Ref):
         return f"Instance({self.cls!r}#{self.serial})"
 
 
+class NamespaceValue(DictValue):
+    """`instance.__dict__`: a dict that is the object's own attributes."""
+
+    __slots__ = ("instance",)
+
+    def __init__(self, instance: Instance) -> None:
+        Ref.__init__(self)
+        self.serial = instance.serial
+        self.instance = instance
+        self.factory = None
+
+    @property
+    def keeper(self) -> Ref:
+        return self.instance
+
+    @property
+    def items(self) -> dict[Value, Value]:
+        return self.instance.attributes
+
+    @items.setter
+    def items(self, items: dict[Value, Value]) -> None:
+        self.instance.attributes = items
+
+    @property
+    def open(self) -> bool:
+        return self.instance.open
+
+    @open.setter
+    def open(self, opened: bool) -> None:
+        self.instance.open = opened
+
+
 class BoundMethod:
     """A function bound to its receiver: a user function, or a named method of a known value."""
 
@@ -268,6 +303,7 @@ __all__ = [
     "Join",
     "ListValue",
     "ModuleValue",
+    "NamespaceValue",
     "OneOf",
     "Partial",
     "Path",
