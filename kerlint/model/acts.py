@@ -16,7 +16,7 @@ class Deed(StrEnum):
     """What was done."""
 
     ASK = "ask"
-    """Python asked a tensor for its truth, its length, its items or a number; `what` says by which word."""
+    """Python asked what surely is a tensor for its truth, its length, its items or a number; `what` says by which word."""
     FUNCTION = "function"
     """A function of TensorFlow or NumPy, or a method, took a tensor; `what` is its dotted name."""
     CONSTRUCT = "construct"
@@ -50,6 +50,8 @@ class Act:
     """The tensor comes from a `keras.Input`, so that it has no value yet."""
     converted: bool = False
     """A `tf.function` around it turns Python's control flow into TensorFlow's."""
+    inside: bool = False
+    """Inside the call of some layer or model, a `Lambda` too: Keras makes no graph of what happens there."""
     operation: Operation | None = None
     """The layer that it is about."""
     site: CallSite | None = None
@@ -64,9 +66,11 @@ class Act:
 
         if self.place.node is None:
             return False
-        for node in around(self.place.statement, self.place.node):
+        inner = self.place.node
+        for node in around(self.place.statement, inner):
             if isinstance(node, cst.FunctionDef):
                 return False
-            if isinstance(node, cst.If | cst.IfExp):
+            if isinstance(node, cst.If | cst.IfExp) and node.test is not inner:
                 return True
+            inner = node
         return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from kerlint.model.acts import Act, Deed
+from kerlint.model.certainty import is_surely_tensor
 from kerlint.model.states import LayerState, NodeState, TensorValue
 from kerlint.model.structure import tensors_in
 from kerlint.python.values import ClassValue, FunctionValue, Instance, Path, Value, next_serial
@@ -74,6 +75,7 @@ def note(
                 outermost=outermost.serial if outermost is not None else None,
                 symbolic=tensor is not None and comes_from_input(tensor),
                 converted=_is_converted(domain.interpreter, method),
+                inside=domain.is_inside,
                 site=site,
             ),
             layer,
@@ -159,7 +161,8 @@ def asked(domain: KerasDomain, what: str, value: Value, place: Place) -> None:
     if not isinstance(value, TensorValue) or value.constant:
         return
     if what != "statement":
-        note(domain, Deed.ASK, what, place, tensor=value)
+        if is_surely_tensor(value):
+            note(domain, Deed.ASK, what, place, tensor=value)
         return
     node = value.producer
     if node is not None and isinstance(node.layer, LayerState) and node.layer.cls != "InputLayer":

@@ -182,6 +182,11 @@ class KerasDomain:
         found = layer.instance if isinstance(layer, LayerState) else None
         return Unknown("an operation") if found is None else found
 
+    @property
+    def is_inside(self) -> bool:
+        """Whether the call of a layer or model is being followed, of which Keras makes no graph."""
+        return self._inside
+
     @contextmanager
     def calling(self, mode: Value) -> Iterator[None]:
         """Calls in the block share a context, in which the last training mode that was settled is in force.

@@ -115,7 +115,7 @@ class Uncalled:
         }
         words = {name: words_of(method.statement.code(method.node)) for name, method in waiting.items()}
         chosen = relevant(words, self.seeds)
-        if not chosen and library_base(cls) is None:
+        if not chosen and ("call" not in waiting or library_base(cls) is None):
             return
         instance = self._instance_of(cls, place)
         if instance is None:

@@ -199,6 +199,7 @@ class Interpreter:
     def define(self, name: str, deferred: Deferred, scope: Scope) -> Value:
         """Evaluate a deferred `def` or `class` in its module's scope."""
         scope.waiting.pop(name, None)
+        self.trail.touch(scope)
         scope.names[name] = Unknown("defined in terms of itself")
         frame = Frame(scope, deferred.statement)
         steps, known = self.steps, len(self.functions)
