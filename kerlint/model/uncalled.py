@@ -115,7 +115,8 @@ class Uncalled:
         }
         words = {name: words_of(method.statement.code(method.node)) for name, method in waiting.items()}
         chosen = relevant(words, self.seeds)
-        if not chosen and ("call" not in waiting or library_base(cls) is None):
+        is_new_layer = "call" in waiting and not cls.is_made and library_base(cls) is not None
+        if not chosen and not is_new_layer:
             return
         instance = self._instance_of(cls, place)
         if instance is None:
