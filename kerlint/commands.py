@@ -156,7 +156,9 @@ def check(**given: Any) -> int:
 
 @kerlint.command(epilog="Exit status: 0 done, 1 --verify found a disagreement, 2 could not be done.")
 @click.argument("what", metavar="TARGET")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--output-format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True
+)
 @click.option("--output-file", "-o", metavar="FILE", help="Write the output there instead.")
 @click.option(
     "--input-shape",

@@ -51,7 +51,10 @@ def run(request: SummaryRequest) -> Record:
         from kerlint.confirm.verify import verify
 
         verification = verify(summary, source.text, target.wanted, shapes)
-    output = _rendered(summary, request, verification)
+    if request.output_format == "html":
+        output = _page(summary, source, verification)
+    else:
+        output = _rendered(summary, request, verification)
     return _finished(output, request.output_file, target, verification)
 
 
@@ -108,6 +111,16 @@ def _rendered(summary: Summary, request: SummaryRequest, verification: Verificat
     from kerlint.summary import text
 
     return encoded(text.render(summary, os.getcwd(), verification, verbose=request.verbose))
+
+
+def _page(summary: Summary, source: Source, verification: Verification | None) -> bytes:
+    """The page, with the findings of the rules that hold for the file."""
+    from kerlint.linter import lint
+    from kerlint.resolve import Overrides, Resolver
+    from kerlint.summary.page import render
+
+    report = lint(source, Resolver(Overrides()).settings(source.filename))
+    return render(summary, report.findings, os.getcwd(), verification).encode("utf-8", "backslashreplace")
 
 
 def _finished(output: bytes, path: str | None, target: Target, verification: Verification | None) -> Record:

@@ -25,8 +25,7 @@ def render(
 ) -> str:
     """All tables one after the other; places are shown relative to `folder`."""
     parts = [_part(table, folder, verbose) for table in summary.models]
-    verdicts = _verdicts(verification) if verification is not None else ()
-    notes = "".join(f"{line}\n" for line in (*_notes(summary, folder), *verdicts))
+    notes = "".join(f"{line}\n" for line in notes_of(summary, folder, verification))
     return "\n".join([*parts, notes] if notes else parts)
 
 
@@ -70,6 +69,12 @@ def totals(table: Table) -> Iterator[str]:
     for words, count in (("Total", total), ("Trainable", trains), ("Non-trainable", rest)):
         size = f" ({size_text(4 * count)})" if count is not None and table.is_float32 else ""
         yield f"{words} params: {count_text(count)}{size}"
+
+
+def notes_of(summary: Summary, folder: str, verification: Verification | None) -> list[str]:
+    """What is not known, and what Keras says of what is."""
+    verdicts = _verdicts(verification) if verification is not None else ()
+    return [*_notes(summary, folder), *verdicts]
 
 
 def _notes(summary: Summary, folder: str) -> Iterator[str]:

@@ -1,0 +1,131 @@
+"""A summary as one page that needs nothing else: graph, table, hazards on their layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from kerlint.findings import Finding
+from kerlint.report.printable import for_xml
+from kerlint.summary.details import text_of
+from kerlint.summary.drawing import graph_svg
+from kerlint.summary.hazards import Hazards, hazards_of
+from kerlint.summary.page_style import SCRIPT, STYLE
+from kerlint.summary.settings import settings_of
+from kerlint.summary.table import Row, Setting, Summary, Table
+from kerlint.summary.text import notes_of, totals
+from kerlint.summary.wording import UNKNOWN, count_text, place, shapes_text
+
+if TYPE_CHECKING:
+    from kerlint.confirm.verify import Verification
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+
+
+def render(
+    summary: Summary, findings: Iterable[Finding], folder: str, verification: Verification | None = None
+) -> str:
+    """The page; places are shown relative to `folder`."""
+    known = list(findings)
+    name = place(summary.models[0].location, folder).rpartition(":")[0] if summary.models else ""
+    title = text(f"kerlint summary of {name}")
+    sections = [
+        "\n".join(_section(index, table, hazards_of(table, known), folder))
+        for index, table in enumerate(summary.models)
+    ]
+    shown = {
+        finding
+        for table in summary.models
+        for found in hazards_of(table, known).values()
+        for finding in found
+    }
+    others = [finding for finding in known if finding not in shown]
+    parts = [
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{title}</title><style>{STYLE}</style></head><body>",
+        f"<h1>{title}</h1>",
+        *_tabs(summary.models),
+        *sections,
+        *_others(others, folder),
+        *_ends(notes_of(summary, folder, verification)),
+        f"<script>{SCRIPT}</script></body></html>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def text(value: str) -> str:
+    """Text that stands for itself in the page."""
+    return escape(for_xml(value))
+
+
+def _tabs(tables: Sequence[Table]) -> Iterator[str]:
+    if len(tables) > 1:
+        links = [f'<a href="#model-{index}">{text(table.label)}</a>' for index, table in enumerate(tables)]
+        yield f"<nav>{''.join(links)}</nav>"
+
+
+def _section(index: int, table: Table, hazards: Hazards, folder: str) -> Iterator[str]:
+    where = text(place(table.location, folder))
+    yield f'<section id="model-{index}"><h2>{text(table.label)} <span class="soft">'
+    yield f"{text(table.name or UNKNOWN)}, {table.kind}, {where}</span></h2>"
+    yield f"<p>{' · '.join(text(line) for line in totals(table))}</p>"
+    if not table.complete:
+        yield '<p class="hazard warning">Incomplete: not all of this model is known.</p>'
+    yield '<div class="columns"><figure><div class="tools">'
+    for act, label in (("in", "+"), ("out", "&minus;"), ("all", "whole"), ("close", "top")):
+        yield f'<button type="button" data-act="{act}">{label}</button>'
+    yield f'</div><div class="view">{graph_svg(table, hazards)}</div></figure>'
+    yield '<div><table><thead><tr><th>Layer (type)</th><th>Output shape</th><th class="number">Param #</th>'
+    yield "<th>Connected to</th><th>Arguments</th></tr></thead><tbody>"
+    for row in table.rows:
+        yield from _row(row, hazards, folder)
+    yield "</tbody></table></div></div></section>"
+
+
+def _row(row: Row, hazards: Hazards, folder: str, depth: int = 0) -> Iterator[str]:
+    where = f' title="{text(place(row.location, folder))}"' if row.location is not None else ""
+    kind = ' class="inner"' if depth else f' data-row="{row.identity}"'
+    indent = f' style="padding-left:{0.5 + 1.2 * depth:g}rem"' if depth else ""
+    links = [f"{source.name or UNKNOWN}[{source.call}][{source.output}]" for source in row.sources]
+    found = (
+        "".join(_hazard(finding, folder) for finding in hazards.get(row.identity, ())) if not depth else ""
+    )
+    yield (
+        f"<tr{kind}{where}><td{indent}><b>{text(row.name or UNKNOWN)}</b> ({text(row.cls)}){found}</td>"
+        f'<td>{text(shapes_text(row.outputs))}</td><td class="number">{count_text(row.params)}</td>'
+        f"<td>{text(', '.join(links)) or '-'}</td><td>{_arguments(row)}</td></tr>"
+    )
+    for inner in row.inside:
+        yield from _row(inner, hazards, folder, depth + 1)
+
+
+def _arguments(row: Row) -> str:
+    shown = [one for one in settings_of(row.operation) if one.origin not in ("default", "unknown")]
+    return ", ".join(f"<code{_kind(one)}>{text(f'{one.name}={text_of(one)}')}</code>" for one in shown)
+
+
+def _kind(setting: Setting) -> str:
+    resolved = setting.origin.startswith("resolved")
+    return f' class="{"resolved" if resolved else "given"}" title="{text(setting.origin)}"'
+
+
+def _hazard(finding: Finding, folder: str) -> str:
+    where = f'<span class="soft">{text(place(finding.location, folder))}</span>'
+    words = f"{finding.code} {finding.name}: {finding.message}"
+    return f'<p class="hazard {finding.severity}">{text(words)} {where}</p>'
+
+
+def _others(findings: Sequence[Finding], folder: str) -> Iterator[str]:
+    if findings:
+        yield "<h2>Other findings in the file</h2>"
+        for finding in findings:
+            yield _hazard(finding, folder)
+
+
+def _ends(lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        items = "".join(f"<li>{text(line)}</li>" for line in lines)
+        yield f'<h2>Notes</h2><ul class="ends">{items}</ul>'
