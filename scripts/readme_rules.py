@@ -1,6 +1,7 @@
 """Write what README.md takes from kerlint itself: `python scripts/readme_rules.py [--check]`.
 
-Two parts: the table of rules, from the catalog, and some of what kerlint prints about the shipped example.
+Three parts: the table of rules, from the catalog, some of what kerlint prints about the shipped example, and a
+summary of one of its models.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from kerlint.catalog import Rule, catalog
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 EXAMPLE = "examples/two_models.py"
+SUMMARISED = f"{EXAMPLE}:by_list"
 SHOWN = ("KER201", "KER101")
 """Whose findings in the example are shown; the others are left out for length."""
 
@@ -49,7 +51,20 @@ def example() -> str:
     return f"```text\n{middle}\n```"
 
 
-PARTS = {"rules": table, "example": example}
+def summary() -> str:
+    """A fenced block with the command that summarises a model of the example, and what it prints.
+
+    Raises ValueError when the table is not complete.
+    """
+    kerlint = Path(sys.executable).with_name("kerlint")
+    command = [str(kerlint), "summary", SUMMARISED]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    if "?" in printed:
+        raise ValueError(f"something of {SUMMARISED} is unknown")
+    return f"```text\n$ kerlint summary {SUMMARISED}\n{printed.rstrip()}\n```"
+
+
+PARTS = {"rules": table, "example": example, "summary": summary}
 
 
 def rewritten(text: str) -> str:

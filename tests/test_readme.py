@@ -40,9 +40,12 @@ def test_the_configuration_is_accepted(tmp_path: Path, readme: str) -> None:
 
 
 def test_every_option_it_names_exists(readme: str) -> None:
-    command = [str(Path(sys.executable).with_name("kerlint")), "check", "--help"]
-    helped = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    known = set(re.findall(r"--[a-z][a-z-]+", helped))
+    kerlint = str(Path(sys.executable).with_name("kerlint"))
+    pages = [
+        subprocess.run([kerlint, command, "--help"], capture_output=True, text=True, check=True).stdout
+        for command in ("check", "summary")
+    ]
+    known = set(re.findall(r"--[a-z][a-z-]+", "".join(pages)))
     lines = [line for block in blocks(readme, "sh") for line in block.splitlines()]
     used = {word for line in lines for word in shlex.split(line, comments=True) if word.startswith("--")}
     assert used, "the README shows commands"

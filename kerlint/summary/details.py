@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from kerlint.report.printable import one_line
 from kerlint.summary.settings import settings_of
@@ -27,7 +28,7 @@ def details(table: Table, folder: str) -> str:
 def _block(row: Row, folder: str, indent: str) -> Iterator[str]:
     where = f", {place(row.location, folder)}" if row.location is not None else ""
     yield indent + one_line(f"{row.name or UNKNOWN} ({row.cls}) -> {shapes_text(row.outputs)}{where}")
-    shown = [one for one in settings_of(row.operation) if one.origin != "default" or one.name in SHAPING]
+    shown = [one for one in settings_of(row.operation) if one.name in SHAPING or _is_given(one)]
     texts = [one_line(f"{one.name}={text_of(one)}") for one in shown]
     width = max(map(len, texts), default=0)
     for text, setting in zip(texts, shown, strict=True):
@@ -39,12 +40,19 @@ def _block(row: Row, folder: str, indent: str) -> Iterator[str]:
         yield from _block(inner, folder, indent + "    ")
 
 
+def _is_given(setting: Setting) -> bool:
+    return setting.origin != "default" and not setting.origin.startswith("resolved")
+
+
 def text_of(setting: Setting) -> str:
-    """A value as Python writes it; lists that were tuples as tuples."""
-    value = setting.value
+    """A value as Python writes it, sequences as tuples."""
+    return _written(setting.value)
+
+
+def _written(value: Any) -> str:
     if value == UNKNOWN:
         return UNKNOWN
     if isinstance(value, list):
-        inner = ", ".join(map(repr, value))
+        inner = ", ".join(map(_written, value))
         return f"({inner},)" if len(value) == 1 else f"({inner})"
     return repr(value)

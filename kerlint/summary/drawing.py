@@ -11,11 +11,12 @@ from kerlint.model.facts import Operation
 from kerlint.report.printable import for_xml
 from kerlint.summary.hazards import Hazards
 from kerlint.summary.layout import BOX_HEIGHT, BOX_WIDTH, Edge, Layout, Point, layout
+from kerlint.summary.rows import class_of, name_of
 from kerlint.summary.table import Row, Table
 from kerlint.summary.wording import UNKNOWN, shapes_text
 
 MARGIN = 16.0
-_LONGEST = 28
+_LONGEST = 36
 """Characters that fit into a box."""
 
 
@@ -43,13 +44,17 @@ def _boxes(table: Table) -> list[tuple[int, str, str]]:
     """Identity, title and second line of each box, sources before what takes from them."""
     shown = {row.identity: _lines(row) for row in table.rows}
     for identity, operation in _others(table).items():
-        shown.setdefault(identity, (operation.name or operation.cls, operation.cls))
+        shown.setdefault(identity, (name_of(operation) or UNKNOWN, _second(operation)))
     order = _in_order(list(shown), table)
     return [(identity, *shown[identity]) for identity in order]
 
 
 def _lines(row: Row) -> tuple[str, str]:
     return row.name or UNKNOWN, f"{row.cls} {shapes_text(row.outputs)}"
+
+
+def _second(operation: Operation) -> str:
+    return f"{class_of(operation)} {shapes_text(operation.outputs)}"
 
 
 def _others(table: Table) -> dict[int, Operation]:

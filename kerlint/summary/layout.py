@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-BOX_WIDTH, BOX_HEIGHT = 200.0, 48.0
+BOX_WIDTH, BOX_HEIGHT = 236.0, 48.0
 LANE = 24.0
 """The width that an edge takes where it passes a rank."""
 GAP_X, GAP_Y = 24.0, 34.0

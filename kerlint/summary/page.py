@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.findings import Finding
 from kerlint.report.printable import for_xml
-from kerlint.summary.details import text_of
+from kerlint.summary.details import SHAPING, text_of
 from kerlint.summary.drawing import graph_svg
 from kerlint.summary.hazards import Hazards, hazards_of
 from kerlint.summary.page_style import SCRIPT, STYLE
@@ -95,7 +95,7 @@ def _row(row: Row, hazards: Hazards, folder: str, depth: int = 0) -> Iterator[st
     )
     yield (
         f"<tr{kind}{where}><td{indent}><b>{text(row.name or UNKNOWN)}</b> ({text(row.cls)}){found}</td>"
-        f'<td>{text(shapes_text(row.outputs))}</td><td class="number">{count_text(row.params)}</td>'
+        f'<td class="shape">{text(shapes_text(row.outputs))}</td><td class="number">{count_text(row.params)}</td>'
         f"<td>{text(', '.join(links)) or '-'}</td><td>{_arguments(row)}</td></tr>"
     )
     for inner in row.inside:
@@ -103,7 +103,8 @@ def _row(row: Row, hazards: Hazards, folder: str, depth: int = 0) -> Iterator[st
 
 
 def _arguments(row: Row) -> str:
-    shown = [one for one in settings_of(row.operation) if one.origin not in ("default", "unknown")]
+    given = [one for one in settings_of(row.operation) if one.origin not in ("default", "unknown")]
+    shown = [one for one in given if one.name in SHAPING or not one.origin.startswith("resolved")]
     return ", ".join(f"<code{_kind(one)}>{text(f'{one.name}={text_of(one)}')}</code>" for one in shown)
 
 

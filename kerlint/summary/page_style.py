@@ -29,7 +29,8 @@ svg .hazard rect{stroke-width:2}svg .mark{fill:#fff;text-anchor:middle;font-weig
 .info circle{fill:var(--info)}.warning circle{fill:var(--warning)}.error circle{fill:var(--error)}
 table{border-collapse:collapse;width:100%}
 th,td{padding:.3rem .5rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
-thead th{border-bottom:2px solid var(--line)}td.number,th.number{text-align:right;white-space:nowrap}
+thead th{border-bottom:2px solid var(--line)}td.number,th.number{text-align:right}
+td.number,td.shape{white-space:nowrap}
 tbody tr{cursor:pointer}tr.chosen td{background:var(--chosen)}
 tr.inner td{color:var(--soft)}code{font:12px ui-monospace,monospace}
 .given{font-weight:600}.resolved{font-style:italic;text-decoration:underline dotted}
@@ -52,10 +53,7 @@ function open(id) {
     if (tab.hash === "#" + shown.id) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
-}
-if (sections.length) {
-  open(location.hash.slice(1));
-  addEventListener("hashchange", () => open(location.hash.slice(1)));
+  setTimeout(() => scrollTo(0, 0));
 }
 for (const section of sections) {
   const svg = section.querySelector("svg.graph");
@@ -70,12 +68,13 @@ for (const section of sections) {
   };
   const middle = () => [box[0] + box[2] / 2, box[1] + box[3] / 2];
   const close = () => {
-    const ratio = svg.clientHeight / svg.clientWidth, width = Math.min(whole[2], 640);
+    const ratio = svg.clientHeight / svg.clientWidth;
+    const width = Math.max(Math.min(whole[2], 640), svg.clientWidth);
     box = [whole[0] + (whole[2] - width) / 2, whole[1], width, width * ratio];
     show();
   };
   svg.removeAttribute("width"); svg.removeAttribute("height");
-  if (whole[3] > 1500) close();
+  if (whole[3] > 1500 || whole[2] < svg.clientWidth) close();
   svg.addEventListener("wheel", event => {
     event.preventDefault();
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
@@ -112,5 +111,9 @@ for (const section of sections) {
   }
   for (const one of section.querySelectorAll("tr[data-row]"))
     one.addEventListener("click", () => choose(one.dataset.row, "table"));
+}
+if (sections.length) {
+  open(location.hash.slice(1));
+  addEventListener("hashchange", () => open(location.hash.slice(1)));
 }
 """

@@ -68,8 +68,8 @@ def _row(operation: Operation, listing: Listing) -> Row:
     inner = listing.inside.get(operation.identity)
     return Row(
         identity=operation.identity,
-        cls=operation_class(operation.cls) if operation.kind == "operation" else operation.cls,
-        name=operation.name,
+        cls=class_of(operation),
+        name=name_of(operation),
         outputs=operation.outputs,
         params=known(operation.params) if operation.is_layer else 0,
         trainable_params=known(operation.trainable_params) if operation.is_layer else 0,
@@ -83,4 +83,16 @@ def _row(operation: Operation, listing: Listing) -> Row:
 
 def _source(link: Link) -> Source:
     operation = link.operation
-    return Source(operation.name, link.call, link.output, operation.identity)
+    return Source(name_of(operation), link.call, link.output, operation.identity)
+
+
+def class_of(operation: Operation) -> str:
+    """The class that Keras gives a layer, or a bare operation of the graph."""
+    return operation_class(operation.cls) if operation.kind == "operation" else operation.cls
+
+
+def name_of(operation: Operation) -> str | None:
+    """The name; operations inside a user's `call` have none, so that their class stands for it."""
+    if operation.name is None and operation.kind == "operation":
+        return class_of(operation)
+    return operation.name
