@@ -121,6 +121,10 @@ class KerasDomain:
         """Grows with every node, call and event."""
         return len(self.nodes) + len(self.sites) + len(self.events)
 
+    def growth(self) -> int:
+        """Grows with every object of Keras, node and event; looking something up makes nothing."""
+        return len(self.nodes) + len(self.layers) + len(self.models) + len(self.objects) + len(self.events)
+
     def refused(self, place: Place | None, words: str) -> None:
         """Keras would raise here, with words close to these."""
         if place is not None:

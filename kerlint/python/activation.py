@@ -157,6 +157,7 @@ def _remembering(
 ) -> str | None:
     """Run an activation; what it gives is remembered if it only computed. Says why it was given up, if so."""
     activity, reads, doubts = interpreter.domain.activity(), interpreter.reads, interpreter.doubts
+    answers = interpreter.conditions.answers
     if reads is None and key is not None:
         interpreter.reads = []
     first = len(interpreter.reads) if interpreter.reads is not None else 0
@@ -165,6 +166,7 @@ def _remembering(
     finally:
         used, interpreter.reads = interpreter.reads, reads
     only_computed = frame.is_pure and frame.yielded is None and interpreter.domain.activity() == activity
+    only_computed = only_computed and interpreter.conditions.answers == answers
     if reason is None and key is not None and used is not None and only_computed and is_plain(frame.result):
         remember(interpreter, key, frame.result, used[first:], interpreter.doubts - doubts)
     return reason

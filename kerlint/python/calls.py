@@ -99,6 +99,9 @@ def _call_symbol(interpreter: Interpreter, symbol: Symbol, arguments: Arguments,
     known = STDLIB.get(symbol.dotted)
     if known is not None and (arguments.exact or symbol.dotted in _TAKES_OPEN):
         return known(interpreter, arguments, place)
+    if not interpreter.domain.owns(symbol.dotted):
+        interpreter.conditions.ran(symbol)
+        interpreter.conditions.changes += any(isinstance(value, Unknown) for value in arguments.values())
     return interpreter.domain.call(symbol, arguments, place)
 
 

@@ -32,6 +32,13 @@ class Constant(NamedTuple):
     value: Value
 
 
+class Foreign(NamedTuple):
+    """A name of a module that cannot be seen, as long as none of its code ran."""
+
+    symbol: Symbol
+    since: int
+
+
 class Part(NamedTuple):
     """An attribute or item of something unknown, as long as nothing was stored into anything unknown."""
 
@@ -42,7 +49,8 @@ class Part(NamedTuple):
 
 
 class Atom(NamedTuple):
-    """One question: `Truth` of an operand, or a comparison of two."""
+    """One question: `Truth` of an operand (as long as nothing was done to anything unknown), or a comparison
+    of two."""
 
     question: str
     left: Operand
@@ -64,9 +72,8 @@ class Negated(NamedTuple):
     inner: Formula
 
 
-Operand: TypeAlias = "Unknown | Symbol | Constant | Part"
+Operand: TypeAlias = "Unknown | Foreign | Constant | Part"
 Formula: TypeAlias = "Atom | Both | Negated"
-NOTHING: Final = Constant("", None)
 
 
 class Conditions:
@@ -77,9 +84,20 @@ class Conditions:
         self._atoms: dict[int, Atom] = {}
         self.changes = 0
         """How often something was stored into something unknown, or done to it."""
+        self.answers = 0
+        """How often a path, and not a value alone, decided."""
+        self._runs: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._branches)
+
+    def runs(self, dotted: str) -> int:
+        """How often code of the package that a name is in ran, or something was stored into a part of it."""
+        return self._runs.get(dotted.partition(".")[0], 0)
+
+    def ran(self, symbol: Symbol) -> None:
+        """Code of an unseen module was called, or something was stored into it."""
+        self._runs[symbol.dotted.partition(".")[0]] = self.runs(symbol.dotted) + 1
 
     def forget_since(self, length: int) -> None:
         """Drop the formulas met since there were `length`: what they ask of has another value now."""
@@ -191,7 +209,7 @@ def formula_of(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame)
     if isinstance(node, cst.Comparison):
         return _comparison(interpreter, node, frame)
     operand = operand_of(interpreter, node, frame)
-    return None if operand is None else Atom("Truth", operand, NOTHING)
+    return None if operand is None else Atom("Truth", operand, Constant("", interpreter.conditions.changes))
 
 
 def _comparison(interpreter: Interpreter, node: cst.Comparison, frame: Frame) -> Formula | None:
@@ -209,13 +227,15 @@ def _comparison(interpreter: Interpreter, node: cst.Comparison, frame: Frame) ->
 
 def operand_of(interpreter: Interpreter, node: cst.CSTNode, frame: Frame) -> Operand | None:
     """What stands in a formula for an expression that can be evaluated again without doing anything."""
-    return _operand(_peek(interpreter, node, frame))
+    return _operand(interpreter, _peek(interpreter, node, frame))
 
 
-def _operand(value: Value) -> Operand | None:
+def _operand(interpreter: Interpreter, value: Value) -> Operand | None:
     if isinstance(value, Unknown):
         return None if any(value is shared for shared in _SHARED) else value
-    if isinstance(value, Symbol | Part):
+    if isinstance(value, Symbol):
+        return Foreign(value, interpreter.conditions.runs(value.dotted))
+    if isinstance(value, Part):
         return value
     return Constant(repr(value), value) if is_constant(value) else None
 
@@ -259,7 +279,7 @@ def _peek_item(interpreter: Interpreter, owner: Value, index: Value) -> Value:
 
 
 def _part(interpreter: Interpreter, owner: Value, name: Value, how: str) -> Value:
-    operand = _operand(owner) if isinstance(owner, Unknown | Part) else None
+    operand = _operand(interpreter, owner) if isinstance(owner, Unknown | Part) else None
     if operand is None:
         return UNKNOWN
     return Part(operand, Constant(repr(name), name), how, interpreter.conditions.changes)

@@ -23,6 +23,7 @@ def decide(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame) -> 
     test = interpreter.evaluate(node, frame)
     if isinstance(test, OneOf):
         test = narrowed(test, interpreter.path)
+        interpreter.conditions.answers += not isinstance(test, OneOf)
     known = truth(interpreter, test)
     if known is not None:
         return known, ((), ())
@@ -30,11 +31,19 @@ def decide(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame) -> 
     ways = _ways(interpreter, test) if isinstance(test, OneOf) else ((), ())
     if ways != ((), ()):
         return None, ways
+    return supposed(interpreter, node, frame)
+
+
+def supposed(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame) -> Decision:
+    """What the path says of a test that was just evaluated and is not known, and where it will say so."""
     formula = formula_of(interpreter, node, frame)
     if formula is None:
         return None, ((), ())
     decided = interpreter.conditions.decided(formula, interpreter.path)
-    return decided, ((), ()) if decided is not None else interpreter.conditions.ways(formula)
+    if decided is not None:
+        interpreter.conditions.answers += 1
+        return decided, ((), ())
+    return None, interpreter.conditions.ways(formula)
 
 
 def _ways(interpreter: Interpreter, test: OneOf) -> tuple[Path, Path]:

@@ -26,6 +26,9 @@ class Domain(Protocol):
     def activity(self) -> int:
         """A number that grows with everything that happens in the domain."""
 
+    def growth(self) -> int:
+        """A number that grows with what is made: two paths that make nothing need not be told apart."""
+
     def symbol(self, dotted: str) -> Symbol:
         """The symbol for an import path, made canonical."""
 

@@ -13,7 +13,7 @@ from kerlint.python.attributes import Super, load_attribute
 from kerlint.python.calls import call
 from kerlint.python.choices import each_path, either
 from kerlint.python.comprehensions import dict_comp, generator, list_comp, set_comp
-from kerlint.python.deciding import decide
+from kerlint.python.deciding import decide, supposed
 from kerlint.python.displays import dict_display, list_display, set_display, tuple_display
 from kerlint.python.functions import make_function
 from kerlint.python.iteration import iterate
@@ -117,7 +117,11 @@ def _boolean(interpreter: Interpreter, node: cst.BooleanOperation, frame: Frame)
             choices = zip(decided, left.alternatives, left.paths, strict=True)
             arms = [(right if true is wants else partial(_itself, one), path) for true, one, path in choices]
             return each_path(interpreter, arms)
-    return either(interpreter, right, lambda: left)
+    rest = left if not isinstance(node.left, cst.Comparison) else not wants
+    answer, (yes, no) = supposed(interpreter, node.left, frame)
+    if answer is not None:
+        return right() if answer is wants else rest
+    return either(interpreter, right, lambda: rest, (yes, no) if wants else (no, yes))
 
 
 def _itself(value: Value) -> Value:

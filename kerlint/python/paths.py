@@ -59,13 +59,13 @@ def undecided(
         if frame.decided < len(frame.script) and frame.script[frame.decided].place == index:
             return _replay(interpreter, frame, arms, ways)
     branch = next_serial()
-    activity = interpreter.domain.activity()
+    growth = interpreter.domain.growth()
     paths = ((branch, 0), *ways[0]), ((branch, 1), *ways[1])
     first = _try_arm(interpreter, frame, arms[0], paths[0])
     second = _try_arm(interpreter, frame, arms[1], paths[1])
     if first.raised or second.raised:
         return _only(interpreter, frame, first, second)
-    matters = interpreter.domain.activity() != activity
+    matters = interpreter.domain.growth() != growth
     if matters and _may_split(interpreter, frame) and _differ(first, second):
         return _split(interpreter, frame, index, first, second)
     return _blend(interpreter, frame, first, second)

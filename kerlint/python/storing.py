@@ -9,7 +9,7 @@ from kerlint.python.arguments import Arguments
 from kerlint.python.choices import each
 from kerlint.python.inheritance import find_in_class
 from kerlint.python.refs import OneOf, Ref, Unknown, Value
-from kerlint.python.values import ClassValue, DictValue, FunctionValue, Instance, ModuleValue
+from kerlint.python.values import ClassValue, DictValue, FunctionValue, Instance, ModuleValue, Symbol
 
 if TYPE_CHECKING:
     from kerlint.places import Place
@@ -32,6 +32,8 @@ def store_attribute(interpreter: Interpreter, target: Value, name: str, value: V
             target.attributes[name] = value
         case OneOf():
             each(interpreter, target, lambda one: store_attribute(interpreter, one, name, value, place))
+        case Symbol():
+            interpreter.conditions.ran(target)
         case Ref():
             interpreter.domain.assign(target, name, value, place)  # type: ignore[arg-type]
         case Unknown():

@@ -154,6 +154,8 @@ def store_subscript(interpreter: Interpreter, value: Value, index: Value, item: 
         _store_in_list(interpreter, value, index, item)
     elif isinstance(value, Instance):
         special(interpreter, value, "__setitem__", (index, item), place)
+    elif isinstance(value, Symbol):
+        interpreter.conditions.ran(value)
     elif isinstance(value, Unknown):
         interpreter.doubts += 1
         disturb(interpreter, value)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kerlint.keras_api.shapes import UNKNOWN_DIM
 from kerlint.model.facts import exclude_each_other
 
-from .helpers import applied, classes, model_of, names, program_of
+from .helpers import applied, classes, model_of, names, program_of, shapes
 
 
 def test_an_undecided_branch_makes_two_exact_models_that_exclude_each_other() -> None:
@@ -184,3 +185,64 @@ def test_branches_on_one_parameter_follow_each_other() -> None:
     assert len(found) == len(program.models) == 8
     assert all(("BatchNormalization" in made) == ("ReLU" in made) for made in found)
     assert all(len([one for one in made if "Pool" in one or one == "Flatten"]) < 2 for made in found)
+
+
+def test_what_was_defined_on_one_path_is_there_on_the_next() -> None:
+    program = program_of("""
+        from elsewhere import deep
+
+        def block(x):
+            return layers.Dense(4)(x)
+
+        def build():
+            inputs = keras.Input((8,))
+            if deep:
+                x = layers.Dense(9)(inputs)
+            else:
+                x = inputs
+            return keras.Model(inputs, block(x))
+
+        model = build()
+    """)
+    assert [(classes(model), model.complete) for model in program.models] == [
+        (["InputLayer", "Dense", "Dense"], True),
+        (["InputLayer", "Dense"], True),
+    ]
+
+
+def test_paths_that_only_look_something_up_give_one_model() -> None:
+    program = program_of("""
+        from elsewhere import weights
+
+        def build():
+            inputs = keras.Input((8,))
+            model = keras.Model(inputs, layers.Dense(4)(inputs))
+            if weights == "pretrained":
+                path = keras.utils.get_file("weights.h5", "https://example.org/weights.h5")
+                model.load_weights(path)
+            elif weights is not None:
+                model.load_weights(weights)
+            return model
+
+        model = build()
+    """)
+    (model,) = program.models
+    assert model.complete
+
+
+def test_a_result_that_a_path_decided_is_not_handed_out_on_another() -> None:
+    program = program_of("""
+        def width(mode):
+            return 3 if mode == "a" else 5
+
+        def build(mode):
+            if mode == "a":
+                first = width(mode)
+            else:
+                first = 7
+            second = width(mode)
+            inputs = keras.Input((8,))
+            return keras.Model(inputs, layers.Dense(second)(layers.Dense(first)(inputs)))
+    """)
+    found = {tuple(shape and shape[1] for shape in shapes(model)[1:]) for model in program.models}
+    assert found <= {(3, 3), (7, 5), (UNKNOWN_DIM, UNKNOWN_DIM)}

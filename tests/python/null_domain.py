@@ -28,6 +28,9 @@ class NullDomain:
     def activity(self) -> int:
         return len(self.calls)
 
+    def growth(self) -> int:
+        return len(self.calls)
+
     def symbol(self, dotted: str) -> Symbol:
         return CONSTANTS[dotted] if dotted in CONSTANTS else Symbol(dotted)
 
