@@ -21,6 +21,8 @@ def indexed(value: ArrayValue, index: Value) -> ArrayValue:
     parts = list(index) if isinstance(index, tuple) else [index]
     if isinstance(index, str) or any(isinstance(part, str) for part in parts):
         return ArrayValue(ArrayFact(None, source=fact.source, rows=fact.rows))
+    if not parts:
+        return value
     shape, sure = _indexed_shape(fact, parts)
     made = replace(fact, shape=shape, rows=_rows(fact, parts[0]), is_likely=fact.is_likely or not sure)
     if not _keeps_labels(fact, parts):
