@@ -1,0 +1,123 @@
+"""Examples of dense-on-feature-map."""
+
+from __future__ import annotations
+
+BAD = {
+    "flatten is missing, with one label an image": """
+        import numpy as np
+        from keras.models import Sequential
+        from keras.layers import Conv2D, MaxPooling2D, Dense, Dropout
+
+        x = np.random.rand(100, 32, 32, 3)
+        y = np.random.randint(0, 10, size=(100,))
+        model = Sequential()
+        model.add(Conv2D(32, (3, 3), activation='relu', input_shape=(32, 32, 3)))
+        model.add(MaxPooling2D((2, 2)))
+        model.add(Dense(64, activation='relu'))
+        model.add(Dropout(0.5))
+        model.add(Dense(10, activation='softmax'))  # KER304 error: Dense gives (15, 15, 10) an image, targets have 1 axes
+        model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')
+        model.fit(x, y, epochs=2)
+        """,
+    "flatten comes too late": """
+        from tensorflow.keras.models import Sequential
+        from tensorflow.keras.layers import Conv2D, MaxPooling2D, Dense, Flatten
+
+        model = Sequential()
+        model.add(Conv2D(32, (3, 3), activation='relu', input_shape=(64, 64, 3)))
+        model.add(MaxPooling2D((2, 2)))
+        model.add(Dense(128, activation='relu'))  # KER304 warning: Flatten comes after it, not before
+        model.add(Dense(64, activation='relu'))
+        model.add(Flatten())
+        model.add(Dense(1, activation='sigmoid'))
+        """,
+    "functional, with a regression": """
+        import keras
+        from keras import layers
+
+        inputs = keras.Input((16, 16, 1))
+        x = layers.Conv2D(8, 3, strides=2, activation="relu")(inputs)
+        outputs = layers.Dense(1, name="score")(x)  # KER304: Dense 'score' gives (7, 7, 1) an image
+        model = keras.Model(inputs, outputs)
+        model.compile("adam", "mse")
+        """,
+    "one dimension": """
+        from keras import Sequential, layers
+
+        model = Sequential([
+            layers.Input((100, 4)),
+            layers.Conv1D(16, 5, activation="relu"),
+            layers.MaxPooling1D(2),
+            layers.Dense(1, activation="sigmoid"),  # KER304 warning: Dense gives (48, 1) an image
+        ])
+        model.compile("adam", "binary_crossentropy")
+        """,
+}
+
+GOOD = {
+    "flattened in time": """
+        from keras import Sequential, layers
+
+        model = Sequential([
+            layers.Input((32, 32, 3)), layers.Conv2D(8, 3), layers.Flatten(), layers.Dense(10, activation="softmax")
+        ])
+        model.compile("adam", "sparse_categorical_crossentropy")
+        """,
+    "a global pooling": """
+        from keras import Sequential, layers
+
+        model = Sequential([
+            layers.Input((32, 32, 3)),
+            layers.Conv2D(8, 3),
+            layers.GlobalAveragePooling2D(),
+            layers.Dense(10, activation="softmax"),
+        ])
+        model.compile("adam", "sparse_categorical_crossentropy")
+        """,
+    "one label a pixel": """
+        from keras import Sequential, layers
+
+        model = Sequential([
+            layers.Input((32, 32, 3)),
+            layers.Conv2D(8, 3, padding="same"),
+            layers.Dense(2, activation="softmax"),
+        ])
+        model.compile("adam", "sparse_categorical_crossentropy")
+        """,
+    "one label a cell, as the targets show": """
+        import numpy as np
+        from keras import Sequential, layers
+
+        model = Sequential([
+            layers.Input((32, 32, 3)), layers.Conv2D(8, 3, strides=2), layers.Dense(2, activation="softmax")
+        ])
+        model.compile("adam", "categorical_crossentropy")
+        model.fit(np.random.rand(8, 32, 32, 3), np.zeros((8, 15, 15, 2)))
+        """,
+    "a squeezed gate": """
+        import keras
+        from keras import layers
+
+        inputs = keras.Input((32, 32, 3))
+        x = layers.Conv2D(16, 3, activation="relu")(inputs)
+        gate = layers.GlobalAveragePooling2D(keepdims=True)(x)
+        gate = layers.Dense(16, activation="sigmoid")(layers.Dense(4, activation="relu")(gate))
+        x = layers.GlobalAveragePooling2D()(x * gate)
+        model = keras.Model(inputs, layers.Dense(10, activation="softmax")(x))
+        model.compile("adam", "sparse_categorical_crossentropy")
+        """,
+    "sequences that keep their length": """
+        from keras import Sequential, layers
+
+        model = Sequential([
+            layers.Input((100, 4)), layers.Conv1D(8, 3, padding="same"), layers.Dense(5, activation="softmax")
+        ])
+        model.compile("adam", "sparse_categorical_crossentropy")
+        """,
+    "cannot know: sizes that only the run knows": """
+        from keras import Sequential, layers
+
+        model = Sequential([layers.Input((None, None, 3)), layers.Conv2D(8, 3), layers.Dense(2)])
+        model.compile("adam", "mse")
+        """,
+}
