@@ -67,6 +67,7 @@ from kerlint.probes import Probe, Raises, Step
 
 from ._examples_merge_shape_mismatch import BAD, GOOD
 from ._labels import label, shown
+from ._recurrent import last_recurrent
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -128,9 +129,9 @@ def _reshape(node: Node) -> str | None:
 
 
 def _rank(graph: Graph, node: Node) -> str | None:
-    """A layer inside the graph that is given too few or too many axes; the recurrent have their own rule."""
+    """A layer inside the graph that is given too few or too many axes; after a recurrent one see KER601."""
     found, before = RANKS.search(node.error or ""), graph.sole_producer(node)
-    if found is None or before is None or not before.inputs or node.operation.has("recurrent"):
+    if found is None or before is None or not before.inputs or last_recurrent(graph, node) is not None:
         return None
     shape = node.input_shape
     seen = "" if shape is None else f" {shown(shape)}"
