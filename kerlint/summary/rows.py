@@ -31,6 +31,7 @@ def table_of(model: Model, calls: tuple[CallSite, ...] = ()) -> Table:
         is_chain=listing.is_chain,
         model=model,
         is_float32=_is_float32(listing, calls),
+        counters=weights.shapes.count(("count", ())),
     )
 
 

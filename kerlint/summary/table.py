@@ -75,7 +75,9 @@ class Table:
     """Whether Keras would leave out the column of connections."""
     model: Model = field(repr=False)
     is_float32: bool = True
-    """Whether each parameter takes four bytes, as far as can be seen."""
+    """Whether each parameter takes four bytes, as far as can be seen; `counters` of them take eight."""
+    counters: int = 0
+    """What Normalization layers counted: one number each, which does not train."""
 
     @property
     def label(self) -> str:

@@ -66,8 +66,13 @@ def totals(table: Table) -> Iterator[str]:
     """The three lines below a table, as `print_summary` in keras/src/utils/summary_utils.py has them."""
     trains, total = table.trainable_params, table.params
     rest = total - trains if total is not None and trains is not None else None
-    for words, count in (("Total", total), ("Trainable", trains), ("Non-trainable", rest)):
-        size = f" ({size_text(4 * count)})" if count is not None and table.is_float32 else ""
+    more = 4 * table.counters
+    for words, count, extra in (
+        ("Total", total, more),
+        ("Trainable", trains, 0),
+        ("Non-trainable", rest, more),
+    ):
+        size = f" ({size_text(4 * count + extra)})" if count is not None and table.is_float32 else ""
         yield f"{words} params: {count_text(count)}{size}"
 
 

@@ -82,6 +82,22 @@ PROGRAMS = {
         model = Net()
         model(ops.zeros((1, 3)))
     """,
+    "a counter of eight bytes": """
+        model = keras.Sequential([keras.Input((3,)), layers.Normalization(), layers.Dense(1)])
+    """,
+    "a subclassed model called on an Input": """
+        class Net(keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.flat = layers.Flatten()
+                self.inner = keras.Sequential([keras.Input((4,)), layers.Dense(4)])
+
+            def call(self, x):
+                return self.inner(self.flat(x))
+
+        model = Net()
+        model(keras.Input((2, 2)))
+    """,
     "millions of parameters": """
         model = keras.Sequential([keras.Input((4096,)), layers.Dense(4096), layers.Dense(1)])
     """,
