@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.entry import NotThere, recover_entry, recover_fed
-from kerlint.model.facts import Program
+from kerlint.model.facts import Model, Program, exclude_each_other
 from kerlint.model.recover import recover
 from kerlint.python.budget import Budget
 from kerlint.python.modules import Loader
@@ -33,10 +33,16 @@ def evaluate(
             raise NotThere("no models")
         models = sorted(program.models, key=lambda model: model.place.key[:3])
         tables = tuple(table_of(model, program.calls) for model in models)
-        return Summary(source.filename, program.target, tables, ends_of(program.gave_up))
+        return Summary(source.filename, program.target, tables, ends_of(models, program.gave_up))
     found = recover_entry(source, wanted, shapes, target=target, loader=loader, budget=BUDGET)
-    tables = tuple(table_of(model, found.calls) for model in found.models)
-    return Summary(source.filename, found.target, tables, ends_of(found.gave_up), found.missing)
+    tables = tuple(table_of(model, found.calls, _forms(model, found.models)) for model in found.models)
+    ends = ends_of(found.models, found.gave_up)
+    return Summary(source.filename, found.target, tables, ends, found.missing)
+
+
+def _forms(model: Model, models: tuple[Model, ...]) -> int:
+    """How many of the models stand for this one, by conditions that are not known."""
+    return 1 + sum(exclude_each_other(model.path, other.path) for other in models)
 
 
 def _program(source: Source, shapes: tuple[Shape, ...], target: str | None, loader: Loader | None) -> Program:

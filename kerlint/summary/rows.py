@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kerlint.model.facts import CallSite, Link, Listing, Model, Operation
+from collections.abc import Iterable, Iterator, Sequence
+
+from kerlint.model.facts import CallSite, Link, Listing, Model, Node, Operation
 from kerlint.model.made_names import operation_class
 from kerlint.places import Place
 from kerlint.python.values import Unknown
@@ -12,8 +14,8 @@ _SETS_DTYPES = ("set_floatx", "set_dtype_policy", "set_global_policy", "set_poli
 _FOUR_BYTES = frozenset({None, "float32", "mixed_float16", "mixed_bfloat16"})
 
 
-def table_of(model: Model, calls: tuple[CallSite, ...] = ()) -> Table:
-    """The table of one model; `calls` are those of the program."""
+def table_of(model: Model, calls: tuple[CallSite, ...] = (), forms: int = 1) -> Table:
+    """The table of one model; `calls` are those of the program, `forms` the forms that the model may have."""
     listing = model.listing()
     weights = model.weigh()
     return Table(
@@ -31,6 +33,7 @@ def table_of(model: Model, calls: tuple[CallSite, ...] = ()) -> Table:
         is_chain=listing.is_chain,
         model=model,
         is_float32=_is_float32(listing, calls),
+        forms=forms,
         counters=weights.shapes.count(("count", ())),
     )
 
@@ -54,10 +57,31 @@ def _with_dtype(listing: Listing) -> list[Operation]:
     ]
 
 
-def ends_of(gave_up: tuple[tuple[Place, str], ...]) -> tuple[End, ...]:
-    """The places where knowledge ends, each once, in order of place."""
-    found = {(place.key, reason): End(place.location, reason) for place, reason in gave_up}
+def ends_of(models: Sequence[Model], gave_up: Iterable[tuple[Place, str]]) -> tuple[End, ...]:
+    """The places where knowledge ends, each once, in order of place: of the evaluation, and in the models."""
+    in_models = (end for model in models for end in _ends_in(model))
+    found = {(place.key, reason): End(place.location, reason) for place, reason in (*gave_up, *in_models)}
     return tuple(found[key] for key in sorted(found))
+
+
+def _ends_in(model: Model) -> Iterator[tuple[Place, str]]:
+    """Why a model is not complete."""
+    if model.complete:
+        return
+    found = [(node.place, reason) for node in model.graph.nodes for reason in _reasons(node)]
+    known_places = [(place, reason) for place, reason in found if place is not None]
+    yield from known_places or [(model.place, "not all that goes into this model is known")]
+
+
+def _reasons(node: Node) -> Iterator[str]:
+    operation = node.operation
+    if operation.kind == "opaque":
+        called = "something unknown" if operation.cls == "unknown" else operation.cls
+        yield f"what {called} does is not known"
+    elif node.opaque_inputs:
+        yield f"not all that {operation.name or class_of(operation)} takes is known"
+    if node.repeated:
+        yield f"a loop of unknown length applies {operation.name or class_of(operation)}"
 
 
 def known(count: int | Unknown) -> int | None:
@@ -72,14 +96,21 @@ def _row(operation: Operation, listing: Listing) -> Row:
         cls=class_of(operation),
         name=name_of(operation),
         outputs=operation.outputs,
-        params=known(operation.params) if operation.is_layer else 0,
-        trainable_params=known(operation.trainable_params) if operation.is_layer else 0,
+        params=_count(operation, operation.params),
+        trainable_params=_count(operation, operation.trainable_params),
         location=operation.place.location if operation.place is not None else None,
         sources=tuple(_source(link) for link in listing.sources.get(operation.identity, ())),
         is_layer=operation.is_layer,
         operation=operation,
         inside=tuple(_row(one, inner) for one in inner.operations) if inner is not None else (),
     )
+
+
+def _count(operation: Operation, counted: int | Unknown) -> int | None:
+    """Parameters; a bare operation has none, and what an opaque one has is not known."""
+    if operation.is_layer:
+        return known(counted)
+    return None if operation.kind == "opaque" else 0
 
 
 def _source(link: Link) -> Source:

@@ -76,6 +76,8 @@ class Table:
     model: Model = field(repr=False)
     is_float32: bool = True
     """Whether each parameter takes four bytes, as far as can be seen; `counters` of them take eight."""
+    forms: int = 1
+    """How many forms what was asked for has, by conditions that are not known."""
     counters: int = 0
     """What Normalization layers counted: one number each, which does not train."""
 
@@ -83,7 +85,7 @@ class Table:
     def label(self) -> str:
         """The user's name for it."""
         own = self.cls if self.kind == "subclassed" else self.name
-        return self.variable or own or self.cls
+        return self.variable or own or self.model.builder or self.cls
 
     @property
     def layers(self) -> tuple[Row, ...]:

@@ -18,6 +18,8 @@ CHAIN = (36, 27, 15)
 GRAPH = (29, 25, 15, 26)
 """The widths of Keras's columns on a wide terminal, without and with the column of connections."""
 _PARAMS = 2
+MOST_ENDS = 20
+"""Places where kerlint gave up that a text shows."""
 
 
 def render(
@@ -35,7 +37,8 @@ def _part(table: Table, folder: str, verbose: bool) -> str:
 
 def _heading(table: Table, folder: str) -> str:
     bound = f"{table.variable}, " if table.variable else ""
-    return f"{one_line(bound)}{_kind(table)} at {place(table.location, folder)}\n"
+    forms = f" (one of {table.forms} forms: a condition is not known)" if table.forms > 1 else ""
+    return f"{one_line(bound)}{_kind(table)} at {place(table.location, folder)}{forms}\n"
 
 
 def _kind(table: Table) -> str:
@@ -85,14 +88,18 @@ def notes_of(summary: Summary, folder: str, verification: Verification | None) -
 def _notes(summary: Summary, folder: str) -> Iterator[str]:
     for parameter in summary.missing:
         yield f"unknown: the parameter {parameter} was not given"
+    told: set[str] = set()
     for table in summary.models:
         label = one_line(table.label)
-        if not table.complete:
+        if not table.complete and label not in told:
+            told.add(label)
             yield f"incomplete: not all of {label} is known"
-        elif _waits(table):
+        elif table.complete and _waits(table):
             yield f"unknown: nobody calls {label}; --input-shape tells what goes in"
-    for end in summary.gave_up:
+    for end in summary.gave_up[:MOST_ENDS]:
         yield f"gave up at {place(end.location, folder)}: {one_line(end.reason)}"
+    if len(summary.gave_up) > MOST_ENDS:
+        yield f"gave up at {len(summary.gave_up) - MOST_ENDS} more places (--output-format json has all)"
 
 
 def _waits(table: Table) -> bool:

@@ -114,3 +114,34 @@ def test_what_is_not_there_is_told_with_what_is(
     with pytest.raises(NotThere, match=words) as caught:
         summary_of(text, wanted)
     assert caught.value.known == known
+
+
+def test_a_model_with_unknown_parts_says_where_and_why() -> None:
+    summary = summary_of(
+        """
+        from lib import head, size
+        def build():
+            x = inputs = keras.Input((4,))
+            while size() > 3:
+                x = layers.Dense(4, name="again")(x)
+            return keras.Model(inputs, head(x))
+        """,
+        "build",
+    )
+    assert not any(table.complete for table in summary.models)
+    reasons = {(end.location.row, end.reason) for end in summary.gave_up}
+    assert {(8, "a loop of unknown length applies again"), (9, "what lib.head does is not known")} <= reasons
+
+
+def test_the_forms_of_a_model_on_undecided_branches_are_all_shown() -> None:
+    summary = summary_of(
+        """
+        import sys
+        if len(sys.argv) > 1:
+            model = keras.Sequential([keras.Input((3,)), layers.Dense(3)])
+        else:
+            model = keras.Sequential([keras.Input((3,)), layers.Dense(4)])
+        """,
+        "model",
+    )
+    assert [(table.forms, table.params) for table in summary.models] == [(2, 12), (2, 16)]
