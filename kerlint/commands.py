@@ -194,7 +194,9 @@ def summary(what: str, **given: Any) -> int:
 @kerlint.command(name="rule")
 @click.argument("name", required=False, metavar="[CODE|NAME]")
 @click.option("--all", "everything", is_flag=True, help="All rules.")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--output-format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
+)
 def show_rule(name: str | None, everything: bool, output_format: str) -> None:
     """Print a rule's documentation: why, bad and good examples, options."""
     from kerlint.rule_pages import pages

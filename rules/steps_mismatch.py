@@ -59,7 +59,7 @@ PROBE = Probe(
     Step.EPOCH,
     (
         Raises("cannot be interpreted as an integer"),
-        Raises("infinitely repeating dataset"),
+        Raises("infinite dataset"),
         Warns("ran out of data"),
         Holds(Property.SHAPE_DIFFERS),
     ),

@@ -104,4 +104,4 @@ def test_a_dataset_runs_out_of_data(case: str) -> None:
 
 def test_a_dataset_that_repeats_for_ever_needs_steps() -> None:
     assert "it goes on and on" in str(answers("keras3")["endless"])
-    assert str(answers("keras2")["endless"]).startswith("ValueError: When passing an infinitely repeating")
+    assert str(answers("keras2")["endless"]).startswith("ValueError: When providing an infinite dataset")

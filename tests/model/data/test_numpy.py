@@ -101,6 +101,7 @@ STEPS = (
     "x[x[:, 0] > 0]",
     "x[np.random.permutation(len(x))]",
     "x[0:3, ..., 0]",
+    "x[()]",
     "x.reshape(2, -1)",
     "np.dot(x, x.T)",
 )
