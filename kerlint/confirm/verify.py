@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -102,26 +103,39 @@ def asked(request: Mapping[str, Any], seconds: float = SECONDS) -> dict[str, Any
     """The child's answer. Raises Problem when there is none."""
     command = [sys.executable, "-P", "-m", "kerlint.confirm.verify_child"]
     with tempfile.TemporaryDirectory(prefix="kerlint-", ignore_cleanup_errors=True) as folder:
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            cwd=folder,
+            env=_environment(folder),
+            start_new_session=True,
+        )
         try:
-            done = subprocess.run(
-                command,
-                input=json.dumps(request),
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                errors="replace",
-                cwd=folder,
-                env=_environment(folder),
-                timeout=seconds,
-                check=False,
-            )
+            out, errors = child.communicate(json.dumps(request), seconds)
         except subprocess.TimeoutExpired as error:
             raise Problem(f"--verify: not done after {seconds:g} s", where=request["path"]) from error
-    if done.returncode or not done.stdout.strip():
-        last = (done.stderr.strip().splitlines() or [""])[-1]
-        raise Problem(f"--verify: the child ended with status {done.returncode}: {last}"[:300])
-    answer: dict[str, Any] = json.loads(done.stdout)
+        finally:
+            _end(child)
+    if child.returncode or not out.strip():
+        last = (errors.strip().splitlines() or [""])[-1]
+        raise Problem(f"--verify: the child ended with status {child.returncode}: {last}"[:300])
+    answer: dict[str, Any] = json.loads(out)
     return answer
+
+
+def _end(child: subprocess.Popen[str]) -> None:
+    """End the child if it still runs, with everything that it started."""
+    if child.poll() is None:
+        if hasattr(os, "killpg"):
+            os.killpg(child.pid, signal.SIGKILL)
+        else:
+            child.kill()
+        child.communicate()
 
 
 def _environment(folder: str) -> dict[str, str]:

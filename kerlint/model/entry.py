@@ -115,7 +115,7 @@ def recover_fed(
             run = partial(feed, instance, state)
             evaluate_root(made.interpreter, made.domain, state.place, run, whole=True)
         if fed and not any(fed):
-            raise NotThere(FED_ALREADY)
+            raise NotThere("no model waits for an input: name the one that is meant, as in net.py:build")
         return frozen(made, source)
 
 

@@ -95,7 +95,7 @@ def _notes(summary: Summary, folder: str) -> Iterator[str]:
             told.add(label)
             yield f"incomplete: not all of {label} is known"
         elif table.complete and _waits(table):
-            yield f"unknown: nobody calls {label}; --input-shape tells what goes in"
+            yield f"unknown: nobody calls {label}: name it and tell what goes in with --input-shape"
     for end in summary.gave_up[:MOST_ENDS]:
         yield f"gave up at {place(end.location, folder)}: {one_line(end.reason)}"
     if len(summary.gave_up) > MOST_ENDS:

@@ -70,7 +70,7 @@ def test_a_file_is_shown_with_all_its_models_and_what_is_unknown_of_them(folder:
     assert done.status == 0
     assert 'Model: "net"' in done.out
     assert "Head (subclassed) at net.py" in done.out
-    assert "unknown: nobody calls Head; --input-shape tells what goes in" in done.out
+    assert "unknown: nobody calls Head: name it and tell what goes in with --input-shape" in done.out
 
 
 def test_verbose_shows_weights_and_how_each_argument_came_about(folder: Path) -> None:
@@ -129,6 +129,18 @@ def test_a_shape_that_nothing_waits_for_is_refused(folder: Path) -> None:
     assert done.status == 2
     assert done.err == (
         "kerlint: net.py: build has its input shape already: --input-shape is for what nobody calls\n"
+    )
+
+
+def test_a_shape_for_a_whole_file_goes_into_the_models_that_wait(folder: Path) -> None:
+    done = kerlint("summary", "net.py", "--input-shape", "7")
+    assert done.err == (
+        "kerlint: net.py: no model waits for an input: name the one that is meant, as in net.py:build\n"
+    )
+    written(folder, net__py=NET + "\nhead = Head()\n")
+    done = kerlint("summary", "net.py", "--input-shape", "7")
+    assert (
+        "│ dense (Dense)                        │ (None, 4)                   │              32 │" in done.out
     )
 
 
