@@ -7,11 +7,9 @@ from html import escape
 from itertools import pairwise
 
 from kerlint.findings import Finding, Severity
-from kerlint.model.facts import Operation
 from kerlint.report.printable import for_xml
 from kerlint.summary.hazards import Hazards
 from kerlint.summary.layout import BOX_HEIGHT, BOX_WIDTH, Edge, Layout, Point, layout
-from kerlint.summary.rows import class_of, name_of
 from kerlint.summary.table import Row, Table
 from kerlint.summary.wording import UNKNOWN, shapes_text
 
@@ -42,25 +40,13 @@ def _size(width: float, height: float) -> str:
 
 def _boxes(table: Table) -> list[tuple[int, str, str]]:
     """Identity, title and second line of each box, sources before what takes from them."""
-    shown = {row.identity: _lines(row) for row in table.rows}
-    for identity, operation in _others(table).items():
-        shown.setdefault(identity, (name_of(operation) or UNKNOWN, _second(operation)))
+    shown = {row.identity: _lines(row) for row in (*table.rows, *table.others)}
     order = _in_order(list(shown), table)
     return [(identity, *shown[identity]) for identity in order]
 
 
 def _lines(row: Row) -> tuple[str, str]:
     return row.name or UNKNOWN, f"{row.cls} {shapes_text(row.outputs)}"
-
-
-def _second(operation: Operation) -> str:
-    return f"{class_of(operation)} {shapes_text(operation.outputs)}"
-
-
-def _others(table: Table) -> dict[int, Operation]:
-    """What feeds rows and is no row itself: operations and inputs of a Sequential or subclassed model."""
-    links = [link for sources in table.model.listing().sources.values() for link in sources]
-    return {link.operation.identity: link.operation for link in links}
 
 
 def _in_order(identities: Sequence[int], table: Table) -> list[int]:

@@ -26,6 +26,8 @@ def render(summary: Summary, verification: Verification | None = None) -> str:
 
 
 def _model(table: Table) -> dict[str, Any]:
+    operations = [row for row in (*table.rows, *table.others) if not row.is_layer]
+    listed = frozenset(row.identity for row in (*table.layers, *operations))
     return {
         "name": _or_unknown(table.name),
         "variable": table.variable,
@@ -37,8 +39,8 @@ def _model(table: Table) -> dict[str, Any]:
         "trainable_params": _or_unknown(table.trainable_params),
         "input_shape": shapes(table.inputs),
         "output_shape": shapes(table.outputs),
-        "layers": [_row(row) for row in table.layers],
-        "operations": [_row(row) for row in table.rows if not row.is_layer],
+        "layers": [_row(row, listed) for row in table.layers],
+        "operations": [_row(row, listed) for row in operations],
     }
 
 
@@ -61,7 +63,9 @@ def _verification(verification: Verification) -> dict[str, Any]:
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row, listed: frozenset[int]) -> dict[str, Any]:
+    """One row; what feeds it is named as far as it is listed itself."""
+    feeding = [source for source in row.sources if source.identity in listed]
     made: dict[str, Any] = {
         "class": row.cls,
         "name": _or_unknown(row.name),
@@ -71,7 +75,7 @@ def _row(row: Row) -> dict[str, Any]:
         "row": row.location.row if row.location is not None else None,
         "cell": row.location.cell if row.location is not None else None,
         "filename": row.location.filename if row.location is not None else None,
-        "inbound": list(dict.fromkeys(_or_unknown(source.name) for source in row.sources)),
+        "inbound": list(dict.fromkeys(_or_unknown(source.name) for source in feeding)),
         "config": {
             setting.name: {"value": setting.value, "origin": setting.origin}
             for setting in settings_of(row.operation)
@@ -79,7 +83,8 @@ def _row(row: Row) -> dict[str, Any]:
         "weights": [{"name": name, "shape": _shape(shape)} for name, shape in row.operation.weigh().shapes],
     }
     if row.inside:
-        made["inside"] = [_row(inner) for inner in row.inside]
+        within = frozenset(inner.identity for inner in row.inside)
+        made["inside"] = [_row(inner, within) for inner in row.inside]
     return made
 
 

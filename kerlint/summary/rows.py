@@ -10,6 +10,14 @@ from kerlint.places import Place
 from kerlint.python.values import Unknown
 from kerlint.summary.table import End, Row, Source, Table
 
+
+def _others(listing: Listing) -> list[Operation]:
+    """Operations that are linked and not listed, each once."""
+    listed = {operation.identity for operation in listing.operations}
+    linked = [link.operation for links in listing.sources.values() for link in links]
+    return list({one.identity: one for one in linked if one.identity not in listed}.values())
+
+
 _SETS_DTYPES = ("set_floatx", "set_dtype_policy", "set_global_policy", "set_policy")
 _FOUR_BYTES = frozenset({None, "float32", "mixed_float16", "mixed_bfloat16"})
 
@@ -30,6 +38,7 @@ def table_of(model: Model, calls: tuple[CallSite, ...] = (), forms: int = 1) -> 
         inputs=tuple(tensor.shape for tensor in model.inputs),
         outputs=tuple(tensor.shape for tensor in model.outputs),
         rows=tuple(_row(operation, listing) for operation in listing.operations),
+        others=tuple(_row(operation, listing) for operation in _others(listing)),
         is_chain=listing.is_chain,
         model=model,
         is_float32=_is_float32(listing, calls),

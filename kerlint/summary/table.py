@@ -71,6 +71,8 @@ class Table:
     outputs: tuple[Shape | None, ...]
     rows: tuple[Row, ...]
     """In Keras's own order, bare operations included."""
+    others: tuple[Row, ...]
+    """What feeds rows and is none: bare operations in a user's `call`, the input of a Sequential."""
     is_chain: bool
     """Whether Keras would leave out the column of connections."""
     model: Model = field(repr=False)

@@ -112,6 +112,19 @@ def test_json_keeps_its_contract(folder: Path) -> None:
     assert model["layers"][1]["weights"][0] == {"name": "kernel", "shape": [3, 3, 1, 32]}
 
 
+def test_json_names_what_feeds_a_layer_where_that_is_listed(folder: Path) -> None:
+    more = "\n\nclass Twice(Head):\n    def call(self, x):\n        return self.dense(x * 2.0)\n"
+    last = "\nmodel = keras.Sequential([keras.Input((2,)), layers.Dense(1), layers.ReLU()])\n"
+    written(folder, net__py=NET + more + last)
+    twice, model = (
+        json.loads(kerlint("summary", f"net.py:{name}", "--output-format", "json").out)["models"][0]
+        for name in ("Twice", "model")
+    )
+    assert [layer["inbound"] for layer in model["layers"]] == [[], ["dense"]]
+    assert [layer["inbound"] for layer in twice["layers"]] == [["Multiply"]]
+    assert [one["name"] for one in twice["operations"]] == ["Multiply"]
+
+
 def test_json_says_what_is_unknown_with_a_question_mark(folder: Path) -> None:
     (model,) = json.loads(kerlint("summary", "net.py:Head", "--output-format", "json").out)["models"]
     assert model["params"] == model["input_shape"] == model["layers"][0]["output_shape"] == "?"
