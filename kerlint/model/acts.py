@@ -25,6 +25,12 @@ class Deed(StrEnum):
     """A variable was set as attribute `what` of a layer or model."""
     FREEZE = "freeze"
     """`trainable` was set on a layer or model; `what` is the value where it is known."""
+    CALL = "call"
+    """A model was called on tensors, outside any other call; `what` is the training mode it is told."""
+    GRADIENT = "gradient"
+    """`tape.gradient` was asked; `what` says what is wrong with it: `again`, `outside`, or nothing."""
+    SWAP = "swap"
+    """Variables and gradients were zipped in the wrong order."""
     DROP = "drop"
     """A statement consists of the call of a layer on a tensor, so that nobody gets the result."""
 
@@ -50,6 +56,12 @@ class Act:
     """The tensor comes from a `keras.Input`, so that it has no value yet."""
     converted: bool = False
     """A `tf.function` around it turns Python's control flow into TensorFlow's."""
+    variables: frozenset[int] | None = None
+    """Identities of the layers whose variables the gradient is for."""
+    taped: bool = False
+    """A GradientTape records it."""
+    function: str | None = None
+    """The user function whose body holds it, if any."""
     inside: bool = False
     """Inside the call of some layer or model, a `Lambda` too: Keras makes no graph of what happens there."""
     operation: Operation | None = None

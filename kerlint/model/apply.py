@@ -9,7 +9,7 @@ from kerlint.keras_api import behaviour
 from kerlint.keras_api.evaluation import CALL_DEFAULTS
 from kerlint.keras_api.ops import op_shape
 from kerlint.keras_api.shapes import Shape, ShapeError
-from kerlint.model.deeds import took_tensor
+from kerlint.model.deeds import called, took_tensor
 from kerlint.model.layers import BASE_LAYERS
 from kerlint.model.made_names import MADE_BY_BUILD, NOT_OPERATIONS, operation_base
 from kerlint.model.masks import carry_masks
@@ -73,6 +73,8 @@ def _call_once(
     domain.interpreter.trail.touch(state)
     state.calls.append(node)
     method = user_call(instance)
+    if not domain.is_inside:
+        called(domain, state, arguments, place)
     node.training = mode_of(state, method, arguments, domain.mode)
     if method is not None:
         with domain.calling(node.training):

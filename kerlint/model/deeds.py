@@ -9,7 +9,7 @@ import libcst as cst
 
 from kerlint.model.acts import Act, Deed
 from kerlint.model.certainty import is_surely_tensor
-from kerlint.model.states import LayerState, NodeState, TensorValue
+from kerlint.model.states import LayerState, ModelState, NodeState, TensorValue
 from kerlint.model.structure import tensors_in
 from kerlint.python.values import ClassValue, FunctionValue, Instance, Path, Value, next_serial
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
     from kerlint.model.facts import CallSite
     from kerlint.places import Place
+    from kerlint.python.arguments import Arguments
     from kerlint.python.interpreter import Interpreter
 
 LIFE = frozenset(
@@ -54,6 +55,7 @@ def note(
     tensor: TensorValue | None = None,
     layer: LayerState | None = None,
     site: CallSite | None = None,
+    variables: frozenset[int] | None = None,
 ) -> None:
     """Append one act, with all that surrounds it."""
     if len(domain.notes) >= MOST:
@@ -75,6 +77,9 @@ def note(
                 outermost=outermost.serial if outermost is not None else None,
                 symbolic=tensor is not None and comes_from_input(tensor),
                 converted=_is_converted(domain.interpreter, method),
+                variables=variables,
+                taped=bool(domain.tapes),
+                function=domain.interpreter.calls[-1].name if domain.interpreter.calls else None,
                 inside=domain.is_inside,
                 site=site,
             ),
@@ -183,3 +188,15 @@ def constructed(domain: KerasDomain, what: str, place: Place, layer: LayerState 
     method = _method_around(domain.interpreter)
     if method is not None and method.name in ("call", "train_step"):
         note(domain, Deed.CONSTRUCT, what, place, layer=layer)
+
+
+def called(domain: KerasDomain, state: LayerState, arguments: Arguments, place: Place) -> None:
+    """A model is called by the program itself, not by another layer."""
+    if isinstance(state, ModelState):
+        mode = arguments.keywords.get("training")
+        second = arguments.positional[1].value if len(arguments.positional) > 1 else None
+        value = mode.value if mode is not None else second
+        said = (
+            "" if value is None and arguments.exact else str(value) if isinstance(value, bool) else "unknown"
+        )
+        note(domain, Deed.CALL, said, place, layer=state, tensor=first_tensor(arguments.values()))

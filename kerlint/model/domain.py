@@ -39,6 +39,7 @@ from kerlint.model.states import (
     Variables,
 )
 from kerlint.model.structure import has_symbolic
+from kerlint.model.tapes import TapeState, swapped, tape_of
 from kerlint.model.tensors import tensor_attribute, tensor_operation
 from kerlint.model.trainings import Event
 from kerlint.python.arguments import Arguments
@@ -98,6 +99,8 @@ class KerasDomain:
         self.notes: list[Note] = []
         self.following: list[Following] = []
         """The users' `call`s that are being followed, outermost first."""
+        self.tapes: list[TapeState] = []
+        """The tapes that record now."""
         self.classes: list[ClassValue] = []
         self.made: list[tuple[ClassValue, LayerState]] = []
         """Objects of the user's classes."""
@@ -354,7 +357,9 @@ class KerasDomain:
         """`layer(x)`; anything else that is called gives something unknown."""
         if isinstance(instance, Instance) and isinstance(instance.native, LayerState):
             return call_layer(self, instance, arguments, place)
-        found = self.escaped(arguments, "unknown", place)
+        native = instance.native if isinstance(instance, Instance) else None
+        callee = native.symbol if isinstance(native, ObjectState) else "unknown"
+        found = self.escaped(arguments, callee, place)
         return Unknown("the result of something unknown") if found is MISSING else found
 
     def operate(self, operator: str, operands: tuple[Value, ...], place: Place) -> Value:
@@ -367,12 +372,29 @@ class KerasDomain:
                 return found
         return tensor_operation(self, operator, operands, place)
 
+    def entered(self, manager: Value) -> None:
+        """A tape begins to record."""
+        tape = tape_of(manager)
+        if tape is not None:
+            tape.open()
+            self.tapes.append(tape)
+
+    def left(self, manager: Value) -> None:
+        """A tape ends recording."""
+        tape = tape_of(manager)
+        if tape is not None:
+            tape.close()
+            self.tapes.remove(tape)
+
     def asked(self, what: str, value: Value, place: Place) -> None:
         """Python asks a tensor for its truth, length, items or a number."""
         asked(self, what, value, place)
 
     def zipped(self, values: list[Value]) -> Value:
         """`zip(gradients, variables)` stands for the variables."""
+        wrong = swapped(values)
+        if wrong is not None:
+            return wrong
         return next((value for value in reversed(values) if isinstance(value, Variables)), MISSING)
 
     def is_callable(self, value: Value) -> bool:

@@ -14,6 +14,7 @@ from kerlint.model.naming import blur, generated, lose_count, start_anew
 from kerlint.model.sequential import input_tensor
 from kerlint.model.sites import class_site, plain_config
 from kerlint.model.states import TensorValue, Variables
+from kerlint.model.tapes import TapeState
 from kerlint.python.arguments import Arguments
 from kerlint.python.values import DictValue, Instance, ListValue, Symbol, Unknown, Value
 
@@ -128,7 +129,8 @@ def _is_tensor(domain: KerasDomain, arguments: Arguments, place: Place) -> Value
 
 
 def _gradient_tape(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
-    return Instance(Symbol("tensorflow.GradientTape"))
+    site = domain.recorded(class_site("tensorflow.GradientTape", arguments, place, domain.target))
+    return Instance(Symbol("tensorflow.GradientTape"), TapeState(site))
 
 
 def _concatenated(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:

@@ -27,6 +27,7 @@ from kerlint.model.states import (
     Weight,
 )
 from kerlint.model.structure import has_symbolic
+from kerlint.model.tapes import TapeState, gradient
 from kerlint.model.trainings import KINDS, apply_gradients, owned, train
 from kerlint.python.arguments import Arguments
 from kerlint.python.domain import MISSING
@@ -56,6 +57,8 @@ def call_method(domain: KerasDomain, receiver: Value, name: str, arguments: Argu
         return _object_method(domain, receiver, native, name, arguments, place)
     if isinstance(native, LayerState):
         return _layer_method(domain, receiver, native, name, arguments, place)
+    if isinstance(native, TapeState) and name == "gradient":
+        return gradient(domain, native, arguments, place)
     if name in ("gradient", "jacobian"):
         return next(
             (value for value in arguments.values() if isinstance(value, Variables)), Unknown("gradients")

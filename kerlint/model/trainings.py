@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import signatures
 from kerlint.keras_api.traits import traits
+from kerlint.model.acts import Deed
 from kerlint.model.data.hooks import data_of
+from kerlint.model.deeds import note as note_act
 from kerlint.model.fits import history_of
 from kerlint.model.members import children_of, members_of
 from kerlint.model.sites import method_site
 from kerlint.model.states import LayerState, ModelState, ObjectState, Variables
+from kerlint.model.tapes import Swapped
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.paths import alternatives
 from kerlint.python.values import (
@@ -158,6 +161,8 @@ def apply_gradients(
     assert isinstance(state, ObjectState)
     site = domain.recorded(method_site(state.symbol, name, arguments, place, domain.target))
     given = [value for value in arguments.values() if isinstance(value, Variables)]
+    if any(isinstance(value, Swapped) for value in given):
+        note_act(domain, Deed.SWAP, name, place)
     model = variables = None
     if given:
         variables = owned(domain, given[-1])

@@ -80,6 +80,12 @@ class Domain(Protocol):
     def escaped(self, arguments: Arguments, callee: str, place: Place) -> Value:
         """Values were given to code that cannot be followed; what comes out, or MISSING."""
 
+    def entered(self, manager: Value) -> None:
+        """The body of a `with` begins under this manager."""
+
+    def left(self, manager: Value) -> None:
+        """It ends."""
+
     def asked(self, what: str, value: Value, place: Place) -> None:
         """Python asks a value for something that it may not have: its truth (`if`), its length (`len`), its
         items (`for`), a number (`int`); `statement` when nobody takes the value of an expression."""

@@ -59,7 +59,12 @@ def _with(interpreter: Interpreter, node: cst.With, index: int, frame: Frame) ->
         return signal
 
     if not _may_suppress(manager):
-        return leave(body(), None)
+        interpreter.domain.entered(manager)
+        try:
+            signal = body()
+        finally:
+            interpreter.domain.left(manager)
+        return leave(signal, None)
     return guarded(interpreter, frame, body, leave, lambda: NORMAL)
 
 

@@ -37,6 +37,12 @@ class NullDomain:
     def owns(self, dotted: str) -> bool:
         return False
 
+    def entered(self, manager: Value) -> None:
+        pass
+
+    def left(self, manager: Value) -> None:
+        pass
+
     def asked(self, what: str, value: Value, place: Place) -> None:
         pass
 

@@ -1,0 +1,142 @@
+"""Example programs of `gradients-lost`."""
+
+from __future__ import annotations
+
+BAD = {
+    "the forward pass is before the tape": """
+        import numpy as np
+        import tensorflow as tf
+
+        model = tf.keras.Sequential([tf.keras.layers.Dense(10, activation="relu"), tf.keras.layers.Dense(3)])
+        loss_fn = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        optimizer = tf.keras.optimizers.Adam()
+        x, y = np.random.rand(32, 4).astype("float32"), np.random.randint(0, 3, 32)
+        dataset = tf.data.Dataset.from_tensor_slices((x, y)).batch(8)
+
+        for epoch in range(3):
+            for features, labels in dataset:
+                logits = model(features, training=True)
+                with tf.GradientTape() as tape:
+                    loss = loss_fn(labels, logits)
+                grads = tape.gradient(loss, model.trainable_weights)  # KER708 error: every gradient here is None
+                optimizer.apply_gradients(zip(grads, model.trainable_weights))
+        """,
+    "two gradients of one tape": """
+        import keras
+        import tensorflow as tf
+        from keras import layers
+
+        first = keras.Sequential([keras.Input((4,)), layers.Dense(4)])
+        second = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
+        optimizers = keras.optimizers.Adam(), keras.optimizers.Adam()
+
+
+        def step(x):
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_mean(second(first(x, training=True), training=True))
+            one = tape.gradient(loss, first.trainable_variables)
+            two = tape.gradient(loss, second.trainable_variables)  # KER708: not persistent
+            optimizers[0].apply_gradients(zip(one, first.trainable_variables))
+            optimizers[1].apply_gradients(zip(two, second.trainable_variables))
+        """,
+    "pairs in the wrong order": """
+        import keras
+        import tensorflow as tf
+        from keras import layers
+
+        model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
+        optimizer = keras.optimizers.SGD(0.1)
+
+
+        @tf.function
+        def train_step(x, y):
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_mean(tf.square(model(x, training=True) - y))
+            gradients = tape.gradient(loss, model.trainable_variables)
+            optimizer.apply_gradients(zip(model.trainable_variables, gradients))  # KER708: takes (gradient, variable)
+        """,
+}
+
+GOOD = {
+    "all in the tape": """
+        import keras
+        import tensorflow as tf
+        from keras import layers
+
+        model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
+        optimizer, loss_fn = keras.optimizers.SGD(0.1), keras.losses.MeanSquaredError()
+
+
+        def train_step(x, y):
+            with tf.GradientTape() as tape:
+                loss = loss_fn(y, model(x, training=True))
+            gradients = tape.gradient(loss, model.trainable_variables)
+            optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+        """,
+    "a persistent tape": """
+        import keras
+        import tensorflow as tf
+        from keras import layers
+
+        first = keras.Sequential([keras.Input((4,)), layers.Dense(4)])
+        second = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
+
+
+        def step(x):
+            with tf.GradientTape(persistent=True) as tape:
+                loss = tf.reduce_mean(second(first(x)))
+            one = tape.gradient(loss, first.trainable_variables)
+            return one, tape.gradient(loss, second.trainable_variables)
+        """,
+    "a tape for each model": """
+        import keras
+        import tensorflow as tf
+        from keras import layers
+
+        first = keras.Sequential([keras.Input((4,)), layers.Dense(4)])
+        second = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
+
+
+        def step(x):
+            with tf.GradientTape() as one, tf.GradientTape() as two:
+                loss = tf.reduce_mean(second(first(x)))
+            return one.gradient(loss, first.trainable_variables), two.gradient(loss, second.trainable_variables)
+        """,
+    "only a part is recomputed in the tape": """
+        import keras
+        import tensorflow as tf
+        from keras import layers
+
+        frozen = keras.Sequential([keras.Input((4,)), layers.Dense(4)])
+        head = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
+
+
+        def step(x):
+            features = frozen(x, training=False)
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_mean(head(features, training=True))
+            return tape.gradient(loss, head.trainable_variables)
+        """,
+    "a tape in every round": """
+        import keras
+        import tensorflow as tf
+        from keras import layers
+
+        model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
+        for step in range(3):
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_mean(model(tf.ones((2, 4))))
+            gradients = tape.gradient(loss, model.trainable_variables)
+        """,
+    "cannot know: what the function computes": """
+        import tensorflow as tf
+        from project import compute_loss, model
+
+
+        def step(x):
+            predictions = model(x)
+            with tf.GradientTape() as tape:
+                loss = compute_loss(predictions)
+            return tape.gradient(loss, model.trainable_variables)
+        """,
+}

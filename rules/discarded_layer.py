@@ -1,0 +1,133 @@
+"""The result of a layer is thrown away, so that the layer is no part of the model.
+
+Layers return new tensors and change none. A call whose result nobody takes (`Dense(64)(x)` on a row of its
+own), a `call` that returns nothing, or a layer that is made in `__init__` and never called again leave
+something out that was meant to be in.
+
+Keras (all versions) is silent about the first and the last: the model simply has fewer layers. A `call` that
+returns nothing is an error in `fit`.
+
+Bad:
+
+```python
+import keras
+from keras import layers
+
+inputs = keras.Input((8,))
+x = layers.Dense(64, activation="relu")(inputs)
+layers.Dropout(0.5)(x)  # KER404 warning: the result of Dropout is thrown away
+model = keras.Model(inputs, layers.Dense(1)(x))
+```
+
+Good:
+
+```python
+import keras
+from keras import layers
+
+inputs = keras.Input((8,))
+x = layers.Dense(64, activation="relu")(inputs)
+x = layers.Dropout(0.5)(x)
+model = keras.Model(inputs, layers.Dense(1)(x))
+```
+
+How to fix: take the result (`x = layer(x)`), return it, or delete the layer.
+
+See: https://keras.io/guides/functional_api/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kerlint.catalog import Hit, rule
+from kerlint.findings import Severity
+from kerlint.model.acts import Act, Deed
+from kerlint.model.facts import Model, Operation, Program
+from kerlint.model.user_class import UserClass
+from kerlint.probes import Holds, Probe, Property, Step
+
+from ._examples_discarded_layer import BAD, GOOD
+
+__all__ = ["BAD", "GOOD", "PROBE", "check"]
+
+PROBE = Probe(Step.BUILD, (Holds(Property.UNUSED),))
+
+GIVES = re.compile(r"\b(?:return|yield|raise)\b")
+"""Words without which a function gives nothing."""
+IDLE = re.compile(
+    r"""\A(?:\s|\.\.\.|pass\b|#[^\n]*|"{3}.*?"{3}|'{3}.*?'{3}|"[^"\n]*"|'[^'\n]*')*\Z""", re.DOTALL
+)
+"""A body that does nothing at all: that of an abstract method."""
+
+
+def _dropped(program: Program, act: Act) -> Hit | None:
+    """A statement that is the call of a library layer on a tensor of the model."""
+    operation = act.operation
+    if operation is None or operation.kind != "layer":
+        return None
+    in_call = act.method == "call" and act.caller is not None
+    in_model = act.symbolic and not act.inside and operation.variable is None and not program.is_notebook
+    if not in_call and not in_model:
+        return None
+    whole = "the model" if in_model else f"`{act.owner}.call`"
+    return Hit(
+        act.place, f"the result of {operation.cls} is thrown away: {whole} goes on as if it were not there"
+    )
+
+
+def _returns_nothing(cls: UserClass) -> Hit | None:
+    """A `call` without a return in its text."""
+    method = cls.method("call")
+    if method is None or method.owner != cls.name or GIVES.search(method.whole.text):
+        return None
+    body = method.whole.text.partition("):")[2] or method.whole.text.partition(":\n")[2]
+    if IDLE.match(body):
+        return None
+    message = f"`{cls.name}.call` returns nothing, so that what it computes is lost"
+    return Hit(method.place, message, Severity.ERROR)
+
+
+def _is_mentioned_once(cls: UserClass, name: str) -> bool:
+    """Whether an attribute is set in the class and read nowhere in the file."""
+    text = cls.place.statement.source.text
+    mentions = re.findall(rf"(?:\.|['\"]){re.escape(name)}\b", text)
+    return len(mentions) == 1
+
+
+def _never_called(program: Program, model: Model, cls: UserClass) -> Iterator[tuple[Operation, Hit]]:
+    """Layers of a model that its `call` never applies, and nothing else mentions."""
+    applied = {node.operation.identity for graph in (model.graph, model.flat) for node in graph.nodes}
+    for layer in model.layers:
+        name, place = layer.variable, layer.place
+        if layer.kind != "layer" or name is None or place is None or layer.identity in applied:
+            continue
+        if not layer.outputs and _is_mentioned_once(cls, name):
+            yield layer, Hit(place, f"`{name}` ({layer.cls}) is made in `{cls.name}` and never called")
+
+
+def _hits(program: Program) -> Iterator[Hit]:
+    for act in program.acts:
+        hit = _dropped(program, act) if act.kind is Deed.DROP else None
+        if hit is not None:
+            yield hit
+    for cls in program.classes:
+        hit = _returns_nothing(cls)
+        if hit is not None:
+            yield hit
+    for model in program.models:
+        cls_of = program.class_of(model.identity)
+        if cls_of is not None and model.kind == "subclassed" and model.traced and model.complete:
+            for _, hit in _never_called(program, model, cls_of):
+                yield hit
+
+
+@rule("KER404", Severity.WARNING)
+def check(program: Program) -> Iterator[Hit]:
+    """Report layers that were meant to be in the model, once per place."""
+    seen: set[object] = set()
+    for hit in _hits(program):
+        if hit.place.key not in seen:
+            seen.add(hit.place.key)
+            yield hit

@@ -1,0 +1,100 @@
+"""The gradient that is asked for cannot be had: it is None, or asking for it raises.
+
+A `GradientTape` knows what was computed while it recorded. A forward pass before the `with` gives None for
+every gradient; a second `gradient` of a tape that is not persistent raises; `apply_gradients` wants pairs of a
+gradient and its variable, in this order.
+
+Keras 3.15: "No gradients provided for any variable" (ValueError) for the first, "A non-persistent
+GradientTape can only be used to compute one set of gradients" (RuntimeError) for the second, an
+AttributeError or ValueError for pairs in the wrong order.
+
+Bad:
+
+```python
+import keras
+import tensorflow as tf
+from keras import layers
+
+model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
+optimizer = keras.optimizers.Adam()
+
+
+def step(x, y):
+    predictions = model(x, training=True)
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean((predictions - y) ** 2)
+    gradients = tape.gradient(loss, model.trainable_variables)  # KER708 error: before the tape
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+```
+
+Good:
+
+```python
+import keras
+import tensorflow as tf
+from keras import layers
+
+model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
+optimizer = keras.optimizers.Adam()
+
+
+def step(x, y):
+    with tf.GradientTape() as tape:
+        predictions = model(x, training=True)
+        loss = tf.reduce_mean((predictions - y) ** 2)
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+```
+
+How to fix: call the model inside the `with`; make the tape with `persistent=True` for several gradients; write
+`zip(gradients, variables)`.
+
+See: https://keras.io/guides/writing_a_custom_training_loop_in_tensorflow/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kerlint.catalog import Hit, rule
+from kerlint.findings import Severity
+from kerlint.model.acts import Act, Deed
+from kerlint.model.facts import Program
+from kerlint.model.guards import is_guarded
+from kerlint.probes import Holds, Probe, Property, Raises, Step
+
+from ._examples_gradients_lost import BAD, GOOD
+
+__all__ = ["BAD", "GOOD", "PROBE", "check"]
+
+PROBE = Probe(
+    Step.TRAIN,
+    (
+        Raises("No gradients provided"),
+        Raises("non-persistent"),
+        Raises("attribute"),
+        Holds(Property.LOSS_WITHOUT_GRADIENT),
+    ),
+)
+
+MESSAGES = {
+    "outside": "the model was called before the tape recorded, so that every gradient here is None",
+    "again": "a second gradient of a tape that is not persistent: TensorFlow raises RuntimeError",
+}
+
+
+def _message(act: Act) -> str | None:
+    if act.kind is Deed.SWAP:
+        return f"`{act.what}` gets (variable, gradient) pairs; it takes (gradient, variable)"
+    return MESSAGES.get(act.what) if act.kind is Deed.GRADIENT else None
+
+
+@rule("KER708", Severity.ERROR)
+def check(program: Program) -> Iterator[Hit]:
+    """Report gradients that cannot be had, once per place."""
+    seen: set[object] = set()
+    for act in program.acts:
+        message = _message(act)
+        if message is not None and act.place.key not in seen and not is_guarded(act.place):
+            seen.add(act.place.key)
+            yield Hit(act.place, message)
