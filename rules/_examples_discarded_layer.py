@@ -143,6 +143,15 @@ GOOD = {
                 self.penalty(x)
                 return self.head(x)
         """,
+    "a layer is tried out": """
+        import keras
+        from keras import layers
+
+
+        def test_units():
+            inputs = keras.Input((4,))
+            layers.Dense(3)(inputs)
+        """,
     "outside of any model": """
         import numpy as np
         from keras import layers

@@ -80,6 +80,18 @@ GOOD = {
         predictions = model(tf.ones((2, 4)))
         print(tf.reduce_mean(predictions), np.argmax(predictions, axis=1), len(predictions))
         """,
+    "equality of placeholders is identity": """
+        import keras
+        from keras import layers
+
+        inputs = keras.Input((4,))
+        layer = layers.Dense(3)
+        x = layer(inputs)
+        assert layer.output == x
+        if x == inputs or layer.losses == [x]:
+            print("other")
+        model = keras.Model(inputs, x)
+        """,
     "what only looks": """
         import keras
         import numpy as np

@@ -71,7 +71,7 @@ BAD = {
         class Counting(layers.Layer):
             def __init__(self):
                 super().__init__()
-                self.total = tf.Variable(0.0, trainable=False)  # KER402 warning: saved without it
+                self.total = tf.Variable(0.0, trainable=False)  # KER402 info: saved without it
 
             def call(self, x):
                 self.total.assign_add(tf.reduce_sum(x))

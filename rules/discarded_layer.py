@@ -71,9 +71,20 @@ def _dropped(program: Program, act: Act) -> Hit | None:
     in_model = act.symbolic and not act.inside and operation.variable is None and not program.is_notebook
     if not in_call and not in_model:
         return None
+    if in_model and not _is_in_model(program, act):
+        return None
     whole = "the model" if in_model else f"`{act.owner}.call`"
     return Hit(
         act.place, f"the result of {operation.cls} is thrown away: {whole} goes on as if it were not there"
+    )
+
+
+def _is_in_model(program: Program, act: Act) -> bool:
+    """Whether a functional model is put together after the act, in the same function."""
+    row = act.place.region.start_row
+    return any(
+        model.kind == "functional" and model.builder == act.function and model.place.region.start_row > row
+        for model in program.models
     )
 
 

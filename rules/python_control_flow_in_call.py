@@ -136,7 +136,7 @@ def check(program: Program) -> Iterator[Hit]:
     seen: set[object] = set()
     for act in program.acts:
         words = need(act) if act.method == "call" and act.caller is not None else None
-        if words is None or act.converted or act.is_conditional or act.place.key in seen:
+        if words is None or not act.certain or act.converted or act.is_conditional or act.place.key in seen:
             continue
         when = _runs_as_graph(program, act)
         if when is not None and not is_guarded(act.place):

@@ -111,7 +111,12 @@ def check(program: Program) -> Iterator[Hit]:
     """Report functions that cannot take the placeholders of a functional model, once per place."""
     seen: set[object] = set()
     for act in program.acts if program.target == "keras3" else ():
-        if not act.symbolic or act.inside or act.caller is not None or act.place.key in seen:
+        if (
+            not (act.symbolic and act.certain)
+            or act.inside
+            or act.caller is not None
+            or act.place.key in seen
+        ):
             continue
         complaint = _complaint(act)
         if complaint is not None and not is_guarded(act.place):

@@ -7,7 +7,7 @@ changes it, `save` forgets it. The same holds for layers that are kept in an obj
 Keras 3.15 is silent (a model without other weights warns "does not have any trainable weights"):
 `trainable_weights` is empty, the variable is the same after `fit`. Keras 2 tracked `tf.Variable`s.
 
-A warning where the variable was made with `trainable=False`: it is not saved with the model.
+An info where the variable was made with `trainable=False` and is assigned: it is not saved with the model.
 
 Bad:
 
@@ -75,6 +75,12 @@ def _is_read(cls: UserClass, name: str) -> bool:
     return any(reads.search(method.whole.text) for method in forward)
 
 
+def _is_assigned(cls: UserClass, name: str) -> bool:
+    """Whether a method changes the variable; else it is a constant, which nobody misses in a file."""
+    changes = re.compile(rf"\bself\.{re.escape(name)}\.assign")
+    return any(changes.search(method.whole.text) for method in cls.methods.values())
+
+
 def _trainable(act: Act) -> bool | None:
     """Whether the variable was made to train; None where that is not known."""
     if act.site is None or not act.site.exact:
@@ -90,10 +96,12 @@ def _hit(cls: UserClass, act: Act) -> Hit | None:
     if trainable is None or not _is_read(cls, act.what):
         return None
     if trainable is False:
+        if not _is_assigned(cls, act.what):
+            return None
         return Hit(
             act.place,
             f"`{act.what}` is a tf.Variable, which Keras 3 does not track: `{cls.name}` is saved without it",
-            Severity.WARNING,
+            Severity.INFO,
             Confidence.LIKELY,
         )
     return Hit(

@@ -56,6 +56,8 @@ class Act:
     """The tensor comes from a `keras.Input`, so that it has no value yet."""
     converted: bool = False
     """A `tf.function` around it turns Python's control flow into TensorFlow's."""
+    certain: bool = True
+    """False where what the function took may be something else than a tensor."""
     variables: frozenset[int] | None = None
     """Identities of the layers whose variables the gradient is for."""
     taped: bool = False

@@ -7,8 +7,8 @@ from kerlint.model.states import LayerState, ModelState, OperationState, TensorV
 ALWAYS = frozenset(
     """
     abs all any argmax argmin cast ceil clip clip_by_value concat concatenate cos count_nonzero cumsum
-    divide_no_nan equal exp expand_dims floor gather greater greater_equal l2_normalize less less_equal log
-    logical_and logical_not logical_or matmul max maximum mean min minimum norm not_equal ones_like
+    divide_no_nan exp expand_dims floor gather l2_normalize log logical_and logical_not logical_or matmul max
+    maximum mean min minimum norm ones_like
     reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod reduce_std reduce_sum
     reduce_variance relu reshape rsqrt sigmoid sign sin softmax sqrt square squeeze stack std stop_gradient sum
     tanh tile transpose var zeros_like
@@ -17,7 +17,8 @@ ALWAYS = frozenset(
 """Functions of `keras.ops` and `tensorflow` that give one tensor, whatever they are given."""
 OF_TENSORS = frozenset(
     """
-    add floor_divide get_item mod multiply negative positive power subtract true_divide
+    add equal floor_divide get_item greater greater_equal less less_equal mod multiply negative not_equal
+    positive power subtract true_divide
     """.split()  # noqa: SIM905
 )
 """Operators, which give a tensor if they are given one (a list has some of them too)."""
@@ -42,6 +43,8 @@ def is_surely_tensor(tensor: TensorValue, depth: int = 0) -> bool:
             return False
         of_tensor = name in OF_TENSORS and any(is_surely_tensor(one, depth + 1) for one in node.inputs)
         return name in ALWAYS or of_tensor
-    if isinstance(layer, ModelState) or layer.is_custom:
+    if isinstance(layer, ModelState):
+        return layer.kind in ("functional", "sequential", "application") and len(node.outputs) == 1
+    if layer.is_custom:
         return False
     return isinstance(layer, LayerState) and len(node.outputs) == 1

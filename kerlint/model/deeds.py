@@ -77,6 +77,7 @@ def note(
                 outermost=outermost.serial if outermost is not None else None,
                 symbolic=tensor is not None and comes_from_input(tensor),
                 converted=_is_converted(domain.interpreter, method),
+                certain=tensor is None or tensor.outer is not None or is_surely_tensor(tensor),
                 variables=variables,
                 taped=bool(domain.tapes),
                 function=domain.interpreter.calls[-1].name if domain.interpreter.calls else None,

@@ -65,8 +65,7 @@ def gradient(domain: KerasDomain, tape: TapeState, arguments: Arguments, place: 
     tape.asked.append((place, domain.interpreter.path))
     if not isinstance(sources, Variables):
         return Unknown("gradients")
-    made = Gradients(sources.owners, certain=sources.certain, trainable_only=sources.trainable_only)
-    return made
+    return Gradients(sources.owners, certain=sources.certain, trainable_only=sources.trainable_only)
 
 
 def _problem(domain: KerasDomain, tape: TapeState, target: Value, sources: Value, place: Place) -> str:

@@ -58,10 +58,13 @@ def tensor_attribute(domain: KerasDomain, tensor: TensorValue, name: str) -> Val
 
 
 def tensor_operation(domain: KerasDomain, operator: str, operands: tuple[Value, ...], place: Place) -> Value:
-    """An operator with a tensor among its operands; MISSING when there is none."""
+    """An operator with a tensor among its operands; MISSING when there is none.
+
+    `==` between tensors of Keras's own graph is identity: it makes no tensor (keras_tensor.py).
+    """
     if not any(has_tensor(operand) for operand in operands[: 1 if operator == "Subscript" else 2]):
         return MISSING
-    symbol = OPERATORS.get(operator)
+    symbol = OPERATORS.get(operator) if domain.is_inside or not operator.startswith("Is") else None
     if symbol is None:
         return Unknown(f"{operator} of tensors")
     if operator == "Subscript":
