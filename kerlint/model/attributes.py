@@ -101,7 +101,9 @@ def _of_layer(
     if name in ("__len__", "__iter__"):
         return MISSING
     is_former = isinstance(state, ModelState) and name in FORMER_MEMBERS["model"]
-    if signatures.method(state.symbol, name, domain.target) is None and name not in methods and not is_former:
+    is_application = isinstance(state, ModelState) and state.kind == "application"
+    owner = "keras.Model" if is_application else state.symbol
+    if signatures.method(owner, name, domain.target) is None and name not in methods and not is_former:
         return Unknown(f"attribute {name}")
     return BoundMethod(instance, name)
 

@@ -45,7 +45,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Shuffle:
-    """A call that put rows into a random order. Equal `order`s are one order; 0 is an order of its own."""
+    """A call that put rows into a random order. Equal `order`s are one order; 0 is one that is not known."""
 
     serial: int
     place: Place
@@ -112,6 +112,13 @@ class PipelineFact:
     cardinality: float | None = None
     """How many elements there are; infinity for repeated ones; None when it is not known."""
     steps: tuple[PipelineStep, ...] = ()
+    origin: int = 0
+    """Identity of the pipeline that the first step was taken on."""
+
+    @property
+    def parent(self) -> int:
+        """Identity of the pipeline before the last step."""
+        return self.steps[-2].result if len(self.steps) > 1 else self.origin
 
     def has(self, *kinds: str) -> bool:
         """Whether any of these steps was taken."""

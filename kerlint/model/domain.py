@@ -59,6 +59,7 @@ from kerlint.python.values import (
 )
 
 if TYPE_CHECKING:
+    from kerlint.model.data_facts import PipelineFact
     from kerlint.model.facts import CallSite
     from kerlint.places import Place
     from kerlint.python.interpreter import Interpreter
@@ -109,6 +110,9 @@ class KerasDomain:
         self._is_calling = False
         self.attribute_uses: list[AttributeUse] = []
         self.randomness = Randomness()
+        self.pipelines: list[PipelineFact] = []
+        self.adapted: set[int] = set()
+        """Layers that were shown data, or given to code that may do it."""
 
     # Records
 
@@ -279,6 +283,11 @@ class KerasDomain:
         if any(has_symbolic(value) for value in arguments.values()):
             return apply_operation(self, callee or "unknown", arguments, place, opaque=True)
         disturbed(self, arguments)
+        self.adapted |= {
+            value.native.serial
+            for value in arguments.values()
+            if isinstance(value, Instance) and isinstance(value.native, LayerState)
+        }
         return MISSING
 
     # Instances

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kerlint.model.absent import AbsentName
     from kerlint.model.attribute_uses import AttributeUse
     from kerlint.model.compiles import Compiled
-    from kerlint.model.data_facts import TrainingData
+    from kerlint.model.data_facts import PipelineFact, TrainingData
     from kerlint.model.fits import Fit
     from kerlint.model.seeds import Seed
     from kerlint.source import Place, SourceEdit, SyntaxProblem
@@ -449,6 +449,10 @@ class Program:
     """Names of Keras and TensorFlow that Keras 3 has no more; empty for Keras 2."""
     attribute_uses: tuple[AttributeUse, ...] = ()
     """Attributes read or set that not every Keras has, in order of evaluation."""
+    pipelines: tuple[PipelineFact, ...] = ()
+    """Every `tf.data` pipeline after every step, in order."""
+    adapted: frozenset[int] = frozenset()
+    """Identities of the layers that were adapted to data, or may have been."""
     syntax_problems: tuple[SyntaxProblem, ...] = ()
     gave_up: tuple[tuple[Place, str], ...] = ()
 

@@ -81,6 +81,8 @@ class Freezer:
             acts=tuple(self._act(note) for note in domain.notes),
             classes=class_facts(domain.classes, domain.made, domain.target),
             refusals=tuple(domain.refusals),
+            pipelines=tuple(domain.pipelines),
+            adapted=frozenset(domain.adapted),
             absent_names=absent_names(source) if domain.target == "keras3" else (),
             attribute_uses=tuple(domain.attribute_uses),
             syntax_problems=source.problems,

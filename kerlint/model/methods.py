@@ -71,6 +71,8 @@ def _layer_method(
     domain: KerasDomain, receiver: Instance, state: LayerState, name: str, arguments: Arguments, place: Place
 ) -> Value:
     handler = METHODS.get(name)
+    if name in TEACHING:
+        domain.adapted.add(state.serial)
     if name in RECORDED:
         domain.recorded(method_site(state.symbol, name, arguments, place, domain.target))
     if handler is not None:
@@ -79,6 +81,12 @@ def _layer_method(
     if any(has_symbolic(value) for value in arguments.values()):
         return apply_operation(domain, f"{state.symbol}.{name}", arguments, place, opaque=True)
     return Unknown(f"the result of {name}")
+
+
+TEACHING = frozenset(
+    {"adapt", "build_from_config", "set_vocabulary", "set_weights", "update_state", "load_own_variables"}
+)
+"""Methods that give a preprocessing layer what it must know."""
 
 
 def _object_method(

@@ -166,3 +166,12 @@ identities = [model, twin, loaded]
     )
     identities = {named(program, name).identity for name in ("model", "twin", "loaded")}
     assert len(identities) == 3
+
+
+def test_an_application_is_compiled_and_fitted_like_any_model() -> None:
+    program = program_of("""
+        model = keras.applications.MobileNet(weights=None, classes=5)
+        model.compile("adam", "categorical_crossentropy")
+        model.fit(x, y)
+    """)
+    assert [event.kind for event in program.trainings] == ["compile", "fit"]

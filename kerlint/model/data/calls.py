@@ -11,7 +11,7 @@ from kerlint.model.data.elementwise import ELEMENTWISE
 from kerlint.model.data.labels import LABELS
 from kerlint.model.data.pipelines import DATASET, sliced, started
 from kerlint.model.data.shaping import is_data, shaping
-from kerlint.model.data.shuffling import permutation, seeded, shuffled_in_place
+from kerlint.model.data.shuffling import permutation, seeded, shuffled_in_place, state_taken
 from kerlint.model.sites import class_site
 from kerlint.python.arguments import Arguments
 from kerlint.python.domain import MISSING
@@ -33,6 +33,7 @@ OF_NUMPY: dict[str, Function] = {
     "numpy.empty_like": lambda domain, arguments, place: creation.like(arguments, None),
     "numpy.random.seed": seeded,
     "numpy.random.set_state": seeded,
+    "numpy.random.get_state": state_taken,
     "numpy.random.shuffle": shuffled_in_place,
     "numpy.random.permutation": permutation,
     "sklearn.model_selection.train_test_split": learning.train_test_split,

@@ -25,6 +25,9 @@ def indexed(value: ArrayValue, index: Value) -> ArrayValue:
         return value
     shape, sure = _indexed_shape(fact, parts)
     made = replace(fact, shape=shape, rows=_rows(fact, parts[0]), is_likely=fact.is_likely or not sure)
+    picker = fact_of(parts[0]) if not isinstance(parts[0], slice) else None
+    if picker is not None and picker.shuffled:
+        made = replace(made, shuffled=(*fact.shuffled, *picker.shuffled))
     if not _keeps_labels(fact, parts):
         made = replace(made, labels=None)
     if parts[0] is not None and parts[0] is not Ellipsis and not _is_all(parts[0]):

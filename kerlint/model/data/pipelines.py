@@ -40,7 +40,7 @@ class PipelineValue(Ref):
 
     def __init__(self, fact: PipelineFact) -> None:
         super().__init__()
-        self.fact = replace(fact, identity=self.serial)
+        self.fact = replace(fact, identity=self.serial, origin=fact.origin or self.serial)
 
 
 def element_fact(value: Value) -> Data:
@@ -146,7 +146,8 @@ def call_method(
     fact = value.fact
     made = PipelineValue(_stepped(domain, fact, name, arguments, place))
     step = PipelineStep(name, site, made.serial)
-    made.fact = replace(made.fact, steps=(*fact.steps, step))
+    made.fact = replace(made.fact, origin=fact.origin, steps=(*fact.steps, step))
+    domain.pipelines.append(made.fact)
     return made
 
 

@@ -10,11 +10,22 @@ from kerlint.keras_api.shapes import UNKNOWN_DIM
 from kerlint.model.data.arrays import ArrayValue, fact_of, fresh
 from kerlint.model.data_facts import ArrayFact, Shuffle
 from kerlint.python.arguments import Arguments
-from kerlint.python.values import Unknown, Value, next_serial
+from kerlint.python.values import Ref, Unknown, Value, next_serial
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
     from kerlint.places import Place
+
+
+class RandomState(Ref):
+    """What `np.random.get_state()` gives."""
+
+    __slots__ = ("draws", "start")
+
+    def __init__(self, start: object, draws: int) -> None:
+        super().__init__()
+        self.start = start
+        self.draws = draws
 
 
 class Randomness:
@@ -24,17 +35,21 @@ class Randomness:
     """
 
     def __init__(self) -> None:
-        self.start: object = next_serial()
+        self.start: object = ("process", next_serial())
         self.draws = 0
         self._orders: dict[object, int] = {}
 
     def seed(self, value: Value) -> None:
         """`np.random.seed(value)`, `np.random.set_state(state)`."""
-        known = isinstance(value, int | str)
-        self.start, self.draws = (value if known else ("state", id(value))), 0
+        if isinstance(value, RandomState):
+            self.start, self.draws = value.start, value.draws
+        else:
+            self.start, self.draws = (value if isinstance(value, int) else None), 0
 
     def draw(self) -> int:
-        """One call; equal numbers mean the same random numbers."""
+        """One call; equal numbers mean the same random numbers, 0 that they are not known."""
+        if self.start is None:
+            return 0
         key = (self.start, self.draws)
         self.draws += 1
         return self._orders.setdefault(key, next_serial())
@@ -44,6 +59,11 @@ def seeded(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     """`np.random.seed(0)`, `np.random.set_state(state)`."""
     domain.randomness.seed(arguments.get(0, "seed", arguments.get(0, "state")))
     return None
+
+
+def state_taken(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """`np.random.get_state()`."""
+    return RandomState(domain.randomness.start, domain.randomness.draws)
 
 
 def shuffled_in_place(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
