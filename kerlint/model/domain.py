@@ -25,6 +25,7 @@ from kerlint.model.models import (
     initialize_model,
 )
 from kerlint.model.parameters import enclosing
+from kerlint.model.savings import Saving
 from kerlint.model.seeds import Seed
 from kerlint.model.sites import OWN_ROOTS, class_site
 from kerlint.model.states import (
@@ -109,6 +110,7 @@ class KerasDomain:
         """The training mode that a call gets when it is given none, inside other calls."""
         self._is_calling = False
         self.attribute_uses: list[AttributeUse] = []
+        self.savings: list[Saving] = []
         self.randomness = Randomness()
         self.pipelines: list[PipelineFact] = []
         self.adapted: set[int] = set()

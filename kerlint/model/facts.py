@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kerlint.model.compiles import Compiled
     from kerlint.model.data_facts import PipelineFact, TrainingData
     from kerlint.model.fits import Fit
+    from kerlint.model.savings import Saving
     from kerlint.model.seeds import Seed
     from kerlint.source import Place, SourceEdit, SyntaxProblem
 
@@ -453,6 +454,8 @@ class Program:
     """Every `tf.data` pipeline after every step, in order."""
     adapted: frozenset[int] = frozenset()
     """Identities of the layers that were adapted to data, or may have been."""
+    savings: tuple[Saving, ...] = ()
+    """Models written to files and read back, in order of evaluation."""
     syntax_problems: tuple[SyntaxProblem, ...] = ()
     gave_up: tuple[tuple[Place, str], ...] = ()
 

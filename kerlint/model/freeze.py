@@ -85,6 +85,7 @@ class Freezer:
             adapted=frozenset(domain.adapted),
             absent_names=absent_names(source) if domain.target == "keras3" else (),
             attribute_uses=tuple(domain.attribute_uses),
+            savings=tuple(domain.savings),
             syntax_problems=source.problems,
             gave_up=tuple(domain.interpreter.gave_up),
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import behaviour, names
 from kerlint.keras_api.layer_rule import ConfigError
+from kerlint.model import savings
 from kerlint.model.applications import another_model
 from kerlint.model.cloning import cloned
 from kerlint.model.constants import dynamic_shape
@@ -71,7 +72,8 @@ def _clone(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
 
 def _load(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     """`load_model(path)`: a model of its own whose layers are not known."""
-    domain.recorded(class_site("keras.models.load_model", arguments, place, domain.target))
+    site = domain.recorded(class_site("keras.models.load_model", arguments, place, domain.target))
+    savings.note_function(domain, site.symbol, site)
     lose_count(domain)
     return another_model(domain, "keras.Model", "Model", place).instance
 

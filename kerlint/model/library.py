@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from kerlint.keras_api import names
+from kerlint.model import savings
 from kerlint.model.applications import application
 from kerlint.model.apply import apply_operation, call_layer
 from kerlint.model.constants import created
@@ -128,7 +129,8 @@ def _call_function(domain: KerasDomain, dotted: str, arguments: Arguments, place
         return call_layer(domain, instance, Arguments.of(arguments.positional[0].value), place)
     if any(has_tensor(value) for value in arguments.values()):
         return apply_operation(domain, dotted, arguments, place)
-    domain.recorded(class_site(dotted, arguments, place, domain.target))
+    site = domain.recorded(class_site(dotted, arguments, place, domain.target))
+    savings.note_function(domain, dotted, site)
     return Unknown(f"the result of {dotted}")
 
 

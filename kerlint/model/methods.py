@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import behaviour
 from kerlint.keras_api.shapes import ShapeError
+from kerlint.model import savings
 from kerlint.model.apply import apply_operation, call_base, call_layer, defines
 from kerlint.model.arrays import as_list
 from kerlint.model.attributes import layers_of
@@ -73,6 +74,8 @@ def _layer_method(
     handler = METHODS.get(name)
     if name in TEACHING:
         domain.adapted.add(state.serial)
+    if isinstance(state, ModelState) and name in savings.METHODS:
+        savings.note_method(domain, state, name, arguments, place)
     if name in RECORDED:
         domain.recorded(method_site(state.symbol, name, arguments, place, domain.target))
     if handler is not None:
@@ -206,7 +209,7 @@ def _output_shape(domain: KerasDomain, receiver: Instance, arguments: Arguments,
     return domain.shape_value(shapes[0])
 
 
-RECORDED = frozenset({"summary", "load_weights", "add_metric"})
+RECORDED = frozenset({"summary", "save", "save_weights", "load_weights", "add_metric"})
 """Methods without an effect here that rules ask for all the same."""
 METHODS: dict[str, Method] = {
     "add": _add,
