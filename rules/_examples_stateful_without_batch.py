@@ -64,6 +64,11 @@ GOOD = {
 
         model = Sequential([layers.LSTM(8, batch_input_shape=(4, 10, 3), stateful=True)])
         """,
+    "the batch size as Keras 2 took it, which removed-api tells of": """
+        from keras import Sequential, layers
+
+        model = Sequential([layers.LSTM(8, input_shape=(10, 3), batch_size=4, stateful=True)])
+        """,
     "no state is kept": """
         from keras import Sequential, layers
 

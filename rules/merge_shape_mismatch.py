@@ -133,6 +133,8 @@ def _rank(graph: Graph, node: Node) -> str | None:
     found, before = RANKS.search(node.error or ""), graph.sole_producer(node)
     if found is None or before is None or not before.inputs or last_recurrent(graph, node) is not None:
         return None
+    if before.operation.kind != "layer":
+        return None
     shape = node.input_shape
     seen = "" if shape is None else f" {shown(shape)}"
     name = label(before.operation)

@@ -72,7 +72,9 @@ def _is_stateful(node: Node) -> bool:
 def _unsized(graph: Graph) -> Iterator[Hit]:
     for node in graph.nodes:
         shape, place = node.input_shape, node.operation.place or node.place
-        if _is_stateful(node) and shape and shape[0] is None and place is not None:
+        site = node.operation.site
+        is_told = site is not None and any(one.name.startswith("batch") for one in site.unexpected)
+        if _is_stateful(node) and shape and shape[0] is None and place is not None and not is_told:
             message = f"{label(node.operation)} is stateful and its batch size is not known: give Input(batch_shape=...)"
             yield Hit(place, message)
 

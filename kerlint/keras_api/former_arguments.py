@@ -97,7 +97,7 @@ def replacement(symbol: str, name: str) -> str | None:
         table = _OF_TRAINING
     elif symbol.startswith("keras.layers."):
         table = _OF_LAYERS
-    new, now = table.get(name), signatures.signature(symbol)
+    new, now = table.get(name), signatures.signature(symbol.removesuffix("_generator"))
     if new is None or now is None:
         return None
     if name == "output_dim" and "units" not in now:
