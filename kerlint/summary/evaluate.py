@@ -32,10 +32,12 @@ def evaluate(
         if not program.models:
             raise NotThere("no models")
         models = sorted(program.models, key=lambda model: model.place.key[:3])
-        tables = tuple(table_of(model, program.calls) for model in models)
+        tables = tuple(table_of(model, program.target, program.calls) for model in models)
         return Summary(source.filename, program.target, tables, ends_of(models, program.gave_up))
     found = recover_entry(source, wanted, shapes, target=target, loader=loader, budget=BUDGET)
-    tables = tuple(table_of(model, found.calls, _forms(model, found.models)) for model in found.models)
+    tables = tuple(
+        table_of(model, found.target, found.calls, _forms(model, found.models)) for model in found.models
+    )
     ends = ends_of(found.models, found.gave_up)
     return Summary(source.filename, found.target, tables, ends, found.missing)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kerlint.model.facts import CallSite, Link, Listing, Model, Node, Operation
 from kerlint.model.made_names import operation_class
@@ -22,8 +23,11 @@ _SETS_DTYPES = ("set_floatx", "set_dtype_policy", "set_global_policy", "set_poli
 _FOUR_BYTES = frozenset({None, "float32", "mixed_float16", "mixed_bfloat16"})
 
 
-def table_of(model: Model, calls: tuple[CallSite, ...] = (), forms: int = 1) -> Table:
-    """The table of one model; `calls` are those of the program, `forms` the forms that the model may have."""
+def table_of(model: Model, target: str, calls: tuple[CallSite, ...] = (), forms: int = 1) -> Table:
+    """The table of one model; `calls` are those of the program, `forms` the forms that the model may have.
+
+    `target` is the Keras of the program, `keras2` or `keras3`.
+    """
     listing = model.listing()
     weights = model.weigh()
     return Table(
@@ -37,7 +41,7 @@ def table_of(model: Model, calls: tuple[CallSite, ...] = (), forms: int = 1) -> 
         trainable_params=known(weights.trainable),
         inputs=tuple(tensor.shape for tensor in model.inputs),
         outputs=tuple(tensor.shape for tensor in model.outputs),
-        rows=tuple(_row(operation, listing) for operation in listing.operations),
+        rows=tuple(_listed(operation, listing, target) for operation in listing.operations),
         others=tuple(_row(operation, listing) for operation in _others(listing)),
         is_chain=listing.is_chain,
         model=model,
@@ -96,6 +100,19 @@ def _reasons(node: Node) -> Iterator[str]:
 def known(count: int | Unknown) -> int | None:
     """A count, or None."""
     return None if isinstance(count, Unknown) else count
+
+
+def _listed(operation: Operation, listing: Listing, target: str) -> Row:
+    """A row of the table; Keras 2 makes a layer of every bare operation, with a name from its own counts."""
+    row = _row(operation, listing)
+    if target == "keras3":
+        return row
+    links = listing.sources.get(operation.identity, ())
+    row = replace(row, sources=tuple(replace(_source(link), name=link.operation.name) for link in links))
+    if operation.kind != "operation":
+        return row
+    cls = "SlicingOpLambda" if row.cls == "GetItem" else "TFOpLambda"
+    return replace(row, cls=cls, name=None, is_layer=True)
 
 
 def _row(operation: Operation, listing: Listing) -> Row:

@@ -136,6 +136,17 @@ def test_keras_2_is_asked_for_programs_of_keras_2() -> None:
     assert (verdict.unbuilt, verdict.differences, verdict.open) == (None, (), 0)
 
 
+def test_bare_operations_are_layers_of_keras_2_whose_names_are_left_open() -> None:
+    text = (
+        "from tf_keras import Input, Model, layers\n"
+        "inputs = Input((8,))\n"
+        "x = layers.Dense(4)(inputs) * 2.0 + layers.Dense(4)(inputs)[:, :]\n"
+        "model = Model(inputs, layers.Dense(2)(x))\n"
+    )
+    (verdict,) = _verified(text, "model").verdicts
+    assert (verdict.unbuilt, verdict.differences, verdict.open) == (None, (), 3)
+
+
 def test_a_program_that_takes_too_long_is_ended() -> None:
     request: dict[str, Any] = {
         "path": "p.py",
