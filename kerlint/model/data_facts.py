@@ -154,6 +154,16 @@ class TrainingData:
     """`validation_data` as it was given: usually a tuple (x, y)."""
 
 
+@dataclass(frozen=True, slots=True)
+class GeneratorRead:
+    """The program reads what a generator holds in the order of its files (`classes`, `filenames`)."""
+
+    generator: int
+    """Identity of the generator."""
+    name: str
+    order: int
+
+
 def parts_of(data: Data) -> tuple[Data, Data]:
     """(x, y) of what carries both: a pipeline's or generator's element, a tuple."""
     element = data.element if isinstance(data, PipelineFact | GeneratorFact) else data

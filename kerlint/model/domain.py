@@ -60,7 +60,7 @@ from kerlint.python.values import (
 )
 
 if TYPE_CHECKING:
-    from kerlint.model.data_facts import PipelineFact
+    from kerlint.model.data_facts import GeneratorRead, PipelineFact
     from kerlint.model.facts import CallSite
     from kerlint.places import Place
     from kerlint.python.interpreter import Interpreter
@@ -97,6 +97,7 @@ class KerasDomain:
         self.events: list[Event] = []
         self.fits: list[FitState] = []
         self.seeds: list[Seed] = []
+        self.generator_reads: list[GeneratorRead] = []
         self.refusals: list[tuple[Place, str]] = []
         self.notes: list[Note] = []
         self.following: list[Following] = []

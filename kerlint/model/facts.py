@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kerlint.model.absent import AbsentName
     from kerlint.model.attribute_uses import AttributeUse
     from kerlint.model.compiles import Compiled
-    from kerlint.model.data_facts import PipelineFact, TrainingData
+    from kerlint.model.data_facts import GeneratorRead, PipelineFact, TrainingData
     from kerlint.model.fits import Fit
     from kerlint.model.savings import Saving
     from kerlint.model.seeds import Seed
@@ -430,6 +430,8 @@ class Program:
     """Every fit with the compile in force, its callbacks, and the keys that are read of its history."""
     seeds: tuple[Seed, ...] = ()
     """Every call that seeds random numbers, in order."""
+    generator_reads: tuple[GeneratorRead, ...] = ()
+    """Where the program takes classes or file names from a generator, in order."""
     script: Script = field(default_factory=Script)
     """What the file imports and sets as a script, and what of it never runs."""
     objects: tuple[LibraryObject, ...] = ()

@@ -67,6 +67,7 @@ class Freezer:
             is_notebook=source.is_notebook,
             fits=tuple(frozen_fit(fit, known, _label_of(fit.model), domain.target) for fit in domain.fits),
             seeds=tuple(domain.seeds),
+            generator_reads=tuple(domain.generator_reads),
             script=script_of(source),
             models=tuple(models),
             fragments=tuple(pieces),

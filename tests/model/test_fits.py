@@ -141,3 +141,20 @@ def test_keras_2_makes_an_object_of_a_class_name() -> None:
 def test_metrics_that_are_not_known_leave_all_open() -> None:
     assert logs("net(metrics=[elsewhere]).fit(x, y)") is None
     assert logs("net(**elsewhere).fit(x, y)") is None
+
+
+def test_reads_of_a_generators_order_are_known_by_generator_and_time() -> None:
+    program = program_of("""
+made = keras.preprocessing.image.ImageDataGenerator()
+train, test = made.flow_from_directory("train"), made.flow_from_directory("test")
+print(train.classes, test.class_indices)
+model = keras.Sequential([keras.Input((256, 256, 3)), layers.Flatten(), layers.Dense(2)])
+model.predict(test)
+print(test.filenames)
+""")
+    first, second = program.generator_reads
+    (event,) = program.trainings
+    assert (first.name, second.name) == ("classes", "filenames")
+    assert first.order < event.order < second.order
+    assert event.data is not None
+    assert event.data.x is not None and second.generator == getattr(event.data.x, "identity", None)

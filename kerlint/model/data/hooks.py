@@ -12,13 +12,13 @@ from kerlint.model.data.images import Factory, GeneratorValue
 from kerlint.model.data.indexing import indexed, written
 from kerlint.model.data.learning import Estimator, method
 from kerlint.model.data.pipelines import PipelineValue
-from kerlint.model.data_facts import ArrayFact, Data, TrainingData
+from kerlint.model.data_facts import ArrayFact, Data, GeneratorRead, TrainingData
 from kerlint.model.facts import CallSite
 from kerlint.model.states import TensorValue
 from kerlint.model.structure import has_symbolic
 from kerlint.python.arguments import Arguments
 from kerlint.python.domain import MISSING
-from kerlint.python.values import BoundMethod, DictValue, Instance, ListValue, Unknown, Value
+from kerlint.python.values import BoundMethod, DictValue, Instance, ListValue, Unknown, Value, next_serial
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 HOLDERS = (ArrayValue, PipelineValue, GeneratorValue, Estimator)
 """The values of this package."""
+
+
+ORDERED = frozenset({"classes", "labels", "filenames", "filepaths", "data"})
+"""What a generator holds of every file, in the order of the files."""
+MOST_READS = 500
 
 
 def attribute(domain: KerasDomain, value: Value, name: str) -> Value:
@@ -36,6 +41,8 @@ def attribute(domain: KerasDomain, value: Value, name: str) -> Value:
         case PipelineValue():
             return pipelines.attribute(value, name)
         case GeneratorValue():
+            if name in ORDERED and len(domain.generator_reads) < MOST_READS:
+                domain.generator_reads.append(GeneratorRead(value.serial, name, next_serial()))
             return images.attribute(value, name)
         case Estimator():
             return Unknown(f"{name} of an estimator") if name.endswith("_") else BoundMethod(value, name)
