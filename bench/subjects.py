@@ -26,10 +26,10 @@ keras.Model.load_weights = lambda *given, **options: None
 """
 """Nothing is downloaded or loaded: weights change no table."""
 _QUIET_LEGACY = """
-import importlib, os
-import tensorflow as tf
-tf.keras.utils.get_file = lambda *given, **options: "nowhere"
-tf.keras.Model.load_weights = lambda *given, **options: None
+import importlib, tf_keras
+keras = tf_keras
+tf_keras.utils.get_file = lambda *given, **options: "nowhere"
+tf_keras.Model.load_weights = lambda *given, **options: None
 """
 
 
@@ -50,8 +50,14 @@ class Subject:
         return self.call + "".join(f", {name} = {value}" for name, value in self.values)
 
     def hidden_imports(self) -> str:
-        """Statements that bring the hidden names from where kerlint cannot look."""
-        return "".join(f"\nfrom elsewhere import {name}" for name, _ in self.values) + "\n"
+        """Statements that bring `keras`, and the hidden names from where kerlint cannot look."""
+        bring = f"\nimport {self.keras} as keras" if "keras." in self.call else ""
+        return bring + "".join(f"\nfrom elsewhere import {name}" for name, _ in self.values) + "\n"
+
+    @property
+    def keras(self) -> str:
+        """The package that it is built with."""
+        return "keras" if self.target == "keras3" else "tf_keras"
 
     def for_keras(self) -> str:
         """A program of its own that builds the model."""

@@ -64,7 +64,7 @@ def of_corpus() -> bool:
 def _report(title: str, found: dict[Subject, Comparison | str]) -> bool:
     """Print what was found; whether nothing is wrong."""
     verdicts: Counter[str] = Counter()
-    layers = settled = 0
+    layers = settled = exact = 0
     for subject, comparison in found.items():
         if isinstance(comparison, str):
             verdicts["refused by Keras"] += 1
@@ -72,6 +72,7 @@ def _report(title: str, found: dict[Subject, Comparison | str]) -> bool:
             continue
         verdicts[comparison.verdict] += 1
         layers, settled = layers + comparison.layers, settled + comparison.settled
+        exact += comparison.exact
         if comparison.wrong or comparison.settled < ENOUGH * comparison.layers:
             differs = comparison.wrong or comparison.unknown
             print(
@@ -81,7 +82,7 @@ def _report(title: str, found: dict[Subject, Comparison | str]) -> bool:
     counts = ", ".join(f"{number} {verdict}" for verdict, number in sorted(verdicts.items()))
     print(
         f"{title}: {len(found)} models: {counts}; {settled} of {layers} layers known "
-        f"({settled / max(layers, 1):.1%})",
+        f"({settled / max(layers, 1):.1%}), {exact / max(layers, 1):.1%} with their exact shapes",
         flush=True,
     )
     return not verdicts["wrong"]

@@ -17,6 +17,7 @@ from kerlint.python.values import Unknown
 from kerlint.source import read
 
 UNKNOWN = "?"
+OF_SHAPES = ("shape", "shapes", "rank", "extent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,9 @@ class Comparison:
     layers: int = 0
     """Layers that Keras has."""
     settled: int = 0
-    """Layers of which kerlint knows class, name, shape and parameters."""
+    """Layers of which kerlint knows class, name and parameters."""
+    exact: int = 0
+    """Layers of which it knows the output shapes too, to the last extent."""
 
     @property
     def verdict(self) -> str:
@@ -71,10 +74,11 @@ def _compare(name: str, table: Mapping[str, Any], model: Model | None) -> Compar
             wrong.append(f"{label}: kerlint {mine}, Keras {theirs}")
         else:
             equal += 1
-    open_layers = {label.partition("'s ")[0] for label in unknown if "'s " in label}
+    opened = {tuple(label.split("'s ", 1)) for label in unknown if "'s " in label}
     is_listed = model.complete and len(model.layers) == total
-    settled = total - len(open_layers) if is_listed else 0
-    return Comparison(name, tuple(wrong), tuple(unknown), equal, total, settled)
+    settled = total - len({layer for layer, what in opened if what not in OF_SHAPES}) if is_listed else 0
+    exact = total - len({layer for layer, _ in opened}) if is_listed else 0
+    return Comparison(name, tuple(wrong), tuple(unknown), equal, total, settled, exact)
 
 
 def _cells(table: Mapping[str, Any], model: Model) -> Iterator[tuple[str, Any, Any]]:

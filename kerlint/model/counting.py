@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api import behaviour
 from kerlint.keras_api.layer_rule import Weights
 from kerlint.keras_api.shapes import Shape, ShapeError
+from kerlint.model.calls import rivals
 from kerlint.model.layers import BASE_LAYERS
 from kerlint.model.members import members_of
 from kerlint.model.states import LayerState, ModelState, NodeState, OperationState
@@ -123,13 +124,20 @@ def _own(state: LayerState, *, followed: bool = False) -> Weights:
     built = next((node for node in state.calls if node.builds), None)
     if built is None and followed:
         return Weights()
-    shapes = tuple(tensor.keras_shape for tensor in built.inputs) if built is not None else (None,)
-    config = {**state.config, "trainable": state.trainable}
-    try:
-        found = behaviour.weights(state.symbol, config, shapes)
-    except ShapeError:
+    found = _built_by(state, built)
+    others = [] if built is None else rivals(state.calls, built)
+    if any(_built_by(state, node).shapes != found.shapes for node in others):
         return NOTHING_KNOWN
     return found if built is not None or found.total == 0 else NOTHING_KNOWN
+
+
+def _built_by(state: LayerState, node: NodeState | None) -> Weights:
+    """The weights that a call of a library layer would build."""
+    shapes = tuple(tensor.keras_shape for tensor in node.inputs) if node is not None else (None,)
+    try:
+        return behaviour.weights(state.symbol, {**state.config, "trainable": state.trainable}, shapes)
+    except ShapeError:
+        return NOTHING_KNOWN
 
 
 def _of_user(state: LayerState) -> Weights:

@@ -146,6 +146,7 @@ class KerasDomain:
         """A new node of the graph, in order of application."""
         loops = self.interpreter.loops
         made = NodeState(layer, inputs, place, next_serial(), loop=loops[-1] if loops else 0)
+        made.path = self.interpreter.path
         made.edges, made.symbolic, made.builds = inputs, not self._inside, not self.is_supposed
         made.training = self.mode
         self.nodes.append(made)

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api.layer_rule import Weights
-from kerlint.keras_api.shapes import Shape
 from kerlint.keras_api.traits import traits
 from kerlint.model.absent import absent_names
 from kerlint.model.acts import Act
 from kerlint.model.apply import ancestors, call_layer
+from kerlint.model.calls import last_shapes
 from kerlint.model.class_facts import class_facts
 from kerlint.model.counting import weights_of
 from kerlint.model.deeds import Note
@@ -148,7 +148,7 @@ class Freezer:
             traits=frozenset() if is_model or state.is_custom else traits(state.symbol),
             config=dict(state.config),
             weigh=partial(self._weights, state),
-            outputs=_last_shapes(state),
+            outputs=last_shapes(state),
             trainable=state.trainable if isinstance(state.trainable, bool) else Unknown("trainable"),
             variable=state.variable,
         )
@@ -339,13 +339,6 @@ class Freezer:
 
 def _label_of(state: ModelState) -> str:
     return state.variable or state.name or state.cls
-
-
-def _last_shapes(state: LayerState) -> tuple[Shape | None, ...]:
-    """What the last call gave, as `summary()` prints it; calls inside other layers only where no other is."""
-    symbolic = [node for node in state.calls if node.symbolic]
-    calls = symbolic or state.calls
-    return tuple(tensor.keras_shape for tensor in calls[-1].outputs) if calls else ()
 
 
 def _is_context(tensor: TensorValue, node: NodeState) -> bool:

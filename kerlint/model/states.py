@@ -77,6 +77,8 @@ class NodeState:
     outputs: tuple[TensorValue, ...] = ()
     inner: Trace | None = None
     opaque_inputs: bool = False
+    path: Path = ()
+    """The path on which alone it happens."""
     loop: int = 0
     """Serial of the loop of unknown length around it; 0 outside."""
     edges: tuple[TensorValue, ...] = ()

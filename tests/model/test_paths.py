@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kerlint.keras_api.shapes import UNKNOWN_DIM
 from kerlint.model.facts import exclude_each_other
+from kerlint.python.values import UNKNOWN
 
 from .helpers import applied, classes, model_of, names, program_of, shapes
 
@@ -246,3 +247,18 @@ def test_a_result_that_a_path_decided_is_not_handed_out_on_another() -> None:
     """)
     found = {tuple(shape and shape[1] for shape in shapes(model)[1:]) for model in program.models}
     assert found <= {(3, 3), (7, 5), (UNKNOWN_DIM, UNKNOWN_DIM)}
+
+
+def test_a_layer_on_inputs_of_two_paths_claims_only_what_both_make_of_it() -> None:
+    program = program_of("""
+        from elsewhere import wide
+
+        inputs = keras.Input((16, 16, 8)) if wide else keras.Input((16, 9, 3))
+        x = layers.Conv2D(4, 3)(inputs)
+        x = layers.Conv2D(6, 3)(x)
+        model = keras.Model(inputs, x)
+    """)
+    for model in program.models:
+        first, second = model.layers[1:]
+        assert (first.params, second.params) == (UNKNOWN, 222)
+        assert second.outputs == ((None, 12, UNKNOWN_DIM, 6),)

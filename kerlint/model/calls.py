@@ -1,0 +1,40 @@
+"""The calls of a layer that count for its table: one decides, unless others exclude it.
+
+A layer called on tensors that differ between paths has a call on each. It is one layer to all that look at
+it, so what these calls do not agree on is not known.
+"""
+
+from __future__ import annotations
+
+from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape
+from kerlint.model.facts import exclude_each_other
+from kerlint.model.states import LayerState, NodeState
+
+
+def last_shapes(state: LayerState) -> tuple[Shape | None, ...]:
+    """What the last call gave, as `summary()` prints it; calls inside other layers only where no other is."""
+    calls = [node for node in state.calls if node.symbolic] or state.calls
+    if not calls:
+        return ()
+    shapes = [shapes_of(calls[-1]), *map(shapes_of, rivals(calls, calls[-1]))]
+    if any(len(one) != len(shapes[0]) for one in shapes):
+        return (None,) * len(shapes[0])
+    return tuple(_common(list(column)) for column in zip(*shapes, strict=True))
+
+
+def shapes_of(node: NodeState) -> tuple[Shape | None, ...]:
+    """The shapes that a call gave."""
+    return tuple(tensor.keras_shape for tensor in node.outputs)
+
+
+def rivals(calls: list[NodeState], chosen: NodeState) -> list[NodeState]:
+    """The calls that happen only where the chosen one does not."""
+    return [node for node in calls if exclude_each_other(node.path, chosen.path)]
+
+
+def _common(shapes: list[Shape | None]) -> Shape | None:
+    """What several shapes agree on."""
+    known = [shape for shape in shapes if shape is not None]
+    if len(known) < len(shapes) or len({len(shape) for shape in known}) != 1:
+        return None
+    return tuple(dims[0] if len(set(dims)) == 1 else UNKNOWN_DIM for dims in zip(*known, strict=True))
