@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kerlint.model.compiles import Compiled
 from kerlint.model.data_facts import ArrayFact, Data, GeneratorFact, PipelineFact, TrainingData, parts_of
-from kerlint.model.facts import Model, Program, Training, exclude_each_other
+from kerlint.model.facts import CallSite, Model, Program, Training, exclude_each_other
 from kerlint.places import Place
 
 LIBRARY_CLASSES = ("Sequential", "Functional", "Model")
@@ -34,6 +34,14 @@ class Fed:
     def is_batched(self) -> bool:
         """Whether the first axis of the shapes is that of the samples."""
         return not isinstance(self.whole, PipelineFact) or self.whole.batched is not False
+
+    @property
+    def of_files(self) -> CallSite | None:
+        """The call that reads the data out of a folder or a list of files, where they come so."""
+        if isinstance(self.whole, GeneratorFact):
+            return None if self.whole.site.symbol.endswith(".flow") else self.whole.site
+        source = self.whole.source if isinstance(self.whole, PipelineFact) else None
+        return source if source is not None and source.symbol.endswith("_from_directory") else None
 
     @property
     def are_arrays(self) -> bool:

@@ -93,7 +93,7 @@ def check(program: Program) -> Iterator[Hit]:
     """Report heads with fewer or other units than classes, once a head."""
     seen: set[object] = set()
     for target in targets(program):
-        words = _width(target) or _beyond(target)
+        words = None if target.fed.of_files else _width(target) or _beyond(target)
         place = head_place(target.pair.head) or target.fed.y_place
         if words is not None and place.key not in seen:
             seen.add(place.key)

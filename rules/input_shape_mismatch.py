@@ -118,7 +118,7 @@ def _hits(program: Program, one: Fed) -> Iterator[Hit]:
                     f"{one.x_text} is a list of numbers, which Keras 3 refuses as data: make it an array",
                 )
             continue
-        if fact.shape is None:
+        if fact.shape is None or one.of_files:
             continue
         found = clash(one.model, index, fact.shape, program.target)
         if found is None and _is_unbatched(one, index, fact.shape):

@@ -55,7 +55,6 @@ from collections.abc import Iterator
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.model.compiles import Compiled
-from kerlint.model.data_facts import GeneratorFact, PipelineFact
 from kerlint.model.facts import Program
 from kerlint.places import Place
 from kerlint.probes import Probe, Raises, Step
@@ -85,15 +84,6 @@ def _by_encoding(target: Target) -> bool:
 def _is_mismatch(target: Target) -> bool:
     verdict = judge(target)
     return (verdict is not None and verdict.kind == "encoding") or (verdict is None and _by_encoding(target))
-
-
-def _of_generator(target: Target) -> bool:
-    """Whether the labels come out of a directory: `class_mode` is what must change there."""
-    whole = target.fed.whole
-    if isinstance(whole, GeneratorFact):
-        return not whole.site.symbol.endswith(".flow")
-    directory = isinstance(whole, PipelineFact) and whole.source is not None
-    return directory and whole.source.symbol.endswith("_from_directory")  # type: ignore[union-attr]
 
 
 def _words(target: Target) -> str:
@@ -129,7 +119,7 @@ def check(program: Program) -> Iterator[Hit]:
     seen: set[object] = set()
     for target in targets(program):
         place = _place(target.compiled)
-        if place.key in seen or _of_generator(target) or not _is_mismatch(target):
+        if place.key in seen or target.fed.of_files or not _is_mismatch(target):
             continue
         seen.add(place.key)
         yield Hit(

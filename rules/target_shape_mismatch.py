@@ -103,7 +103,7 @@ def _words(target: Target, verdict: Verdict) -> str:
 def _shapes(program: Program) -> Iterator[Hit]:
     for target in targets(program):
         verdict = None if target.fact.is_list and target.fed.are_arrays else judge(target)
-        if verdict is None or verdict.kind != "shape":
+        if verdict is None or verdict.kind != "shape" or target.fed.of_files:
             continue
         yield Hit(
             target.fed.y_place,
