@@ -15,6 +15,7 @@ import libcst as cst
 
 from kerlint.keras_api.former import is_gone
 from kerlint.model.guards import is_guard
+from kerlint.nodes import children
 from kerlint.places import Place
 from kerlint.python.imports import dotted_name
 
@@ -183,7 +184,7 @@ def _walk(statement: Statement, *, imports: bool = True) -> Iterator[tuple[cst.C
         if not imports and isinstance(node, cst.Import | cst.ImportFrom):
             continue
         inside = guarded or is_guard(statement, node)
-        front += [(child, inside) for child in reversed(node.children)]
+        front += [(child, inside) for child in children(node)]
 
 
 def _is_ours(dotted: str) -> bool:

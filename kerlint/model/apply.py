@@ -244,7 +244,7 @@ def apply_operation(
     tensors = tuple(tensor for value in arguments.values() for tensor in tensors_in(value))
     inputs = tuple(tensor for tensor in tensors if not tensor.constant) or tensors
     site = class_site(symbol, arguments, place, domain.target)
-    operation = OperationState(symbol, site, place, next_serial(), opaque)
+    operation = OperationState(symbol, site, place, next_serial(), opaque, arguments=arguments)
     if all_constant(inputs) and not opaque:
         return _of_data(domain, operation, arguments, inputs)
     took_tensor(domain, symbol, arguments.values(), site, place)
@@ -276,7 +276,9 @@ def operation_shapes(
     """What an operation makes of a node's inputs and of weights; None when that is not known."""
     if operation.opaque or operation.site is None or node.arguments is None:
         return None
-    site = class_site(operation.symbol, node.arguments, operation.site.place, domain.target)
+    site = operation.site
+    if node.arguments is not operation.arguments:
+        site = class_site(operation.symbol, node.arguments, site.place, domain.target)
     arguments = {name: _free_axes(value) for name, value in plain_config(site).items()}
     shapes = tuple(shape for arg in node.arguments.values() for shape in shapes_in(arg))
     try:

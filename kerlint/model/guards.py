@@ -6,9 +6,12 @@ Asked for the few places that a finding would name: the walk is plain, from the 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import libcst as cst
+
+from kerlint.nodes import children
 
 if TYPE_CHECKING:
     from kerlint.places import Place
@@ -35,16 +38,20 @@ def _is_guarded_here(place: Place) -> bool:
 
 def around(statement: Statement, wanted: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes that hold a node of a statement, innermost first; empty where it is not in there."""
+    return _line(wanted, _parents(statement))
+
+
+@lru_cache(maxsize=8)
+def _parents(statement: Statement) -> dict[int, cst.CSTNode]:
+    """The node around each node of a statement, by its id; sites of one statement are asked for in a row."""
     parents: dict[int, cst.CSTNode] = {}
     front: list[cst.CSTNode] = list(statement.body)
     while front:
         node = front.pop()
-        if node is wanted:
-            return _line(node, parents)
-        for child in node.children:
-            parents[id(child)] = node
-            front.append(child)
-    return []
+        below = children(node)
+        parents.update(dict.fromkeys(map(id, below), node))
+        front += below
+    return parents
 
 
 def _line(node: cst.CSTNode, parents: dict[int, cst.CSTNode]) -> list[cst.CSTNode]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from kerlint.nodes import children
 from kerlint.places import Place
 
 if TYPE_CHECKING:
@@ -133,7 +134,9 @@ def _after_return(statement: Statement) -> Iterator[Dead]:
         node = front.pop()
         if isinstance(node, cst.IndentedBlock):
             yield from _in_block(statement, node)
-        front.extend(child for child in node.children if isinstance(child, cst.BaseStatement | cst.BaseSuite))
+        front.extend(
+            child for child in children(node) if isinstance(child, cst.BaseStatement | cst.BaseSuite)
+        )
 
 
 def _in_block(statement: Statement, block: cst.IndentedBlock) -> Iterator[Dead]:

@@ -31,8 +31,9 @@ def call_site(symbol: str, signature: Signature | None, arguments: Arguments, pl
         return CallSite(symbol, given, place, arguments.exact)
     bound = bind(signature, arguments.positional, arguments.keywords)
     made = {name: _argument(name, arg, place) for name, arg in bound.given.items()}
-    for name, default in bound.defaults.items():
-        made[name] = Argument(name, _default(default), Origin.DEFAULT)
+    known = _defaults(signature)
+    for name in bound.defaults:
+        made[name] = known[name]
     unexpected = tuple(_argument(name, arg, place) for name, arg in bound.unexpected)
     return CallSite(symbol, made, place, arguments.exact, unexpected)
 
@@ -53,6 +54,19 @@ def _argument(name: str, arg: Arg, place: Place) -> Argument:
     if arg.node is not None and arg.origin != "bound":
         where = Place(place.statement, arg.node, None, place.chain)
     return Argument(name, arg.value, _ORIGINS[arg.origin], where)
+
+
+def _defaults(signature: Signature) -> dict[str, Argument]:
+    """The arguments that a signature's defaults are, made once."""
+    known = _made_defaults.get(id(signature))
+    if known is None or known[0] is not signature:
+        values = signature.defaults.items()
+        made = {name: Argument(name, _default(value), Origin.DEFAULT) for name, value in values}
+        known = _made_defaults[id(signature)] = (signature, made)
+    return known[1]
+
+
+_made_defaults: dict[int, tuple[Signature, dict[str, Argument]]] = {}
 
 
 def _default(default: Value) -> Value:

@@ -109,6 +109,8 @@ class OperationState:
     serial: int
     opaque: bool = False
     name: str | None = None
+    arguments: Arguments | None = None
+    """What `site` was made of."""
 
 
 class LayerState(Ref):

@@ -82,6 +82,8 @@ class Conditions:
     def __init__(self) -> None:
         self._branches: dict[Formula, int] = {}
         self._atoms: dict[int, Atom] = {}
+        self._asked: dict[Operand, dict[int, Atom]] = {}
+        """The questions on each operand, by branch."""
         self.changes = 0
         """How often something was stored into something unknown, or done to it."""
         self.answers = 0
@@ -103,7 +105,9 @@ class Conditions:
         """Drop the formulas met since there were `length`: what they ask of has another value now."""
         while len(self._branches) > length:
             _, branch = self._branches.popitem()
-            self._atoms.pop(branch, None)
+            atom = self._atoms.pop(branch, None)
+            if atom is not None:
+                del self._asked[atom.left][branch]
 
     def decided(self, formula: Formula, path: Path) -> bool | None:
         """What a path says of a formula, as far as it does."""
@@ -142,6 +146,7 @@ class Conditions:
             branch = self._branches[formula] = next_serial()
             if isinstance(formula, Atom):
                 self._atoms[branch] = formula
+                self._asked.setdefault(formula.left, {})[branch] = formula
         way = {branch: TAKEN if answer else NOT_TAKEN}
         if isinstance(formula, Atom):
             way |= self._followers(formula, answer)
@@ -152,8 +157,8 @@ class Conditions:
     def _followers(self, atom: Atom, answer: bool) -> dict[int, int]:
         """The arms of other questions on the same operand that an answer decides."""
         found = {}
-        for branch, other in self._atoms.items():
-            if other.left == atom.left and other != atom:
+        for branch, other in self._asked[atom.left].items():
+            if other != atom:
                 follows = _implied(atom, answer, other)
                 if follows is not None:
                     found[branch] = TAKEN if follows else NOT_TAKEN

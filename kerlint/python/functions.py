@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from kerlint.nodes import children
 from kerlint.python.refs import Value
 from kerlint.python.scope import Frame
 from kerlint.python.values import FunctionValue
@@ -40,4 +41,4 @@ def _yields(node: cst.CSTNode) -> bool:
         return True
     if isinstance(node, cst.FunctionDef | cst.Lambda | cst.ClassDef):
         return False
-    return any(_yields(child) for child in node.children)
+    return any(_yields(child) for child in children(node))

@@ -8,7 +8,6 @@ are split and joined in `paths`; how functions and classes are called in `calls`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from time import process_time
 from typing import TYPE_CHECKING, Protocol
 
@@ -145,15 +144,9 @@ class Interpreter:
             self.gave_up.append((place, reason))
         return Unknown(reason)
 
-    @contextmanager
-    def on_path(self, path: Path) -> Iterator[None]:
+    def on_path(self, path: Path) -> _OnPath:
         """Everything recorded inside holds only on `path` (on top of the current one)."""
-        before = self.path
-        self.path = both(before, path) or before
-        try:
-            yield
-        finally:
-            self.path = before
+        return _OnPath(self, path)
 
     # Names
 
@@ -254,6 +247,23 @@ class Interpreter:
         from kerlint.python.top_level import run_top_level
 
         run_top_level(self, source, scope)
+
+
+class _OnPath:
+    """A stretch of the walk that holds on one path only."""
+
+    __slots__ = ("before", "interpreter", "path")
+
+    def __init__(self, interpreter: Interpreter, path: Path) -> None:
+        self.interpreter = interpreter
+        self.path = path
+        self.before = interpreter.path
+
+    def __enter__(self) -> None:
+        self.interpreter.path = both(self.before, self.path) or self.before
+
+    def __exit__(self, *raised: object) -> None:
+        self.interpreter.path = self.before
 
 
 def _is_same_function(old: Value, new: Value) -> bool:

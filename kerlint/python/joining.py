@@ -16,11 +16,13 @@ def both(left: Path, right: Path) -> Path | None:
     """The path that is `left` and `right` at once; None when they exclude each other."""
     if not right or left == right:
         return left
+    if not left:
+        return right
     arms = dict(left)
     for branch, arm in right:
         if arms.setdefault(branch, arm) != arm:
             return None
-    return tuple(arms.items())
+    return tuple(arms.items()) if len(arms) > len(left) else left
 
 
 def alternatives(value: Value) -> list[tuple[Value, Path]]:
