@@ -108,8 +108,6 @@ def check(program: Program) -> Iterator[Hit]:
         if what is None or act.place.key in seen or act.is_conditional:
             continue
         seen.add(act.place.key)
-        yield Hit(
-            act.place,
-            f"{what} is made anew at every call of `{act.owner}.call`: fit raises ValueError, and eager code"
-            " never trains it",
-        )
+        message = f"{what} is made anew at every call of `{act.owner}.call`: fit raises ValueError"
+        trains = act.operation is None or not act.operation.has("dropout_like", "noise", "augmentation")
+        yield Hit(act.place, f"{message}, and eager code never trains it" if trains else message)
