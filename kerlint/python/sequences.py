@@ -51,7 +51,7 @@ def length_of(interpreter: Interpreter, value: Value, place: Place) -> Value:
     if isinstance(value, Instance) and value.cls == RECORD:
         return len(value.attributes)
     found = interpreter.domain.attribute(value, "__len__")
-    if isinstance(found, int):
+    if isinstance(found, int | Unknown):
         return found
     if isinstance(value, Instance) and isinstance(value.cls, ClassValue):
         answer = special(interpreter, value, "__len__", (), place)

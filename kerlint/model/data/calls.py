@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kerlint.model.data import creation, images, known, learning, reading
-from kerlint.model.data.arrays import ArrayValue, arrays_in
+from kerlint.model.data.arithmetic import elementwise
+from kerlint.model.data.arrays import ArrayValue, arrays_in, fact_of
 from kerlint.model.data.elementwise import ELEMENTWISE
 from kerlint.model.data.labels import LABELS
 from kerlint.model.data.pipelines import DATASET, sliced, started
@@ -40,6 +42,7 @@ OF_NUMPY: dict[str, Function] = {
     "sklearn.cross_validation.train_test_split": learning.train_test_split,
     "sklearn.utils.shuffle": learning.shuffled_together,
 }
+TOKENIZER = "keras.preprocessing.text.Tokenizer"
 STARTS = ("from_tensors", "range", "zip", "list_files", "from_generator", "sample_from_datasets")
 
 
@@ -102,10 +105,23 @@ def _of_keras(domain: KerasDomain, symbol: str, arguments: Arguments, place: Pla
         return images.make_factory(domain, arguments, place)
     if symbol == "keras.utils.image_dataset_from_directory":
         return images.image_dataset(domain, arguments, place)
+    if symbol.endswith(".preprocess_input"):
+        return _preprocessed(domain, arguments, symbol, place)
+    if symbol == TOKENIZER:
+        return reading.Tokenizer(domain.recorded(class_site(symbol, arguments, place, domain.target)))
     reader = READERS.get(symbol)
     if reader is not None:
         return reader(domain, arguments, symbol, place)
     return _of_arrays(domain, symbol, arguments, place) if symbol.startswith("keras.ops.") else MISSING
+
+
+def _preprocessed(domain: KerasDomain, arguments: Arguments, symbol: str, place: Place) -> Value:
+    """`keras.applications.<module>.preprocess_input(x)` of arrays."""
+    fact = fact_of(arguments.get(0, "x"))
+    if fact is None:
+        return MISSING
+    domain.recorded(class_site(symbol, arguments, place, domain.target))
+    return ArrayValue(replace(elementwise(fact), scaled=symbol))
 
 
 def _reader(make: Callable[..., Value], *, wants_domain: bool = False) -> Callable[..., Value]:
@@ -132,7 +148,5 @@ def disturbed(domain: KerasDomain, arguments: Arguments) -> None:
 
 def forget_values(domain: KerasDomain, array: ArrayValue) -> None:
     """Keep the shape, forget the content."""
-    from dataclasses import replace
-
     domain.interpreter.trail.touch(array)
     array.restore(replace(array.facts, low=None, high=None, tight=False, labels=None, scaled=None))

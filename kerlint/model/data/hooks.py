@@ -12,6 +12,7 @@ from kerlint.model.data.images import Factory, GeneratorValue
 from kerlint.model.data.indexing import indexed, written
 from kerlint.model.data.learning import Estimator, method
 from kerlint.model.data.pipelines import PipelineValue
+from kerlint.model.data.reading import ALL_WORDS, Tokenizer, WordIndex
 from kerlint.model.data_facts import ArrayFact, Data, GeneratorRead, TrainingData
 from kerlint.model.facts import CallSite
 from kerlint.model.states import TensorValue
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
     from kerlint.places import Place
 
-HOLDERS = (ArrayValue, PipelineValue, GeneratorValue, Estimator)
+HOLDERS = (ArrayValue, PipelineValue, GeneratorValue, Estimator, Tokenizer, WordIndex)
 """The values of this package."""
 
 
@@ -44,6 +45,11 @@ def attribute(domain: KerasDomain, value: Value, name: str) -> Value:
             if name in ORDERED and len(domain.generator_reads) < MOST_READS:
                 domain.generator_reads.append(GeneratorRead(value.serial, name, next_serial()))
             return images.attribute(value, name)
+        case Tokenizer():
+            return WordIndex(value) if name == "word_index" else BoundMethod(value, name)
+        case WordIndex():
+            is_length = name == "__len__" and value.tokenizer.takes_all
+            return ALL_WORDS if is_length else MISSING if name.startswith("__") else BoundMethod(value, name)
         case Estimator():
             return Unknown(f"{name} of an estimator") if name.endswith("_") else BoundMethod(value, name)
     return MISSING
@@ -60,8 +66,8 @@ def call_method(domain: KerasDomain, value: Value, name: str, arguments: Argumen
             return pipelines.call_method(domain, pipeline, name, arguments, place)
         case Estimator() as estimator:
             return method(estimator, name, arguments)
-        case GeneratorValue():
-            return Unknown(f"{name} of a generator")
+        case GeneratorValue() | Tokenizer() | WordIndex():
+            return Unknown(f"the result of {name}")
         case Instance(native=Factory() as factory):
             return images.flow(domain, factory, name, arguments, place)
     return MISSING

@@ -10,7 +10,7 @@ from kerlint.model.data.arrays import ArrayValue, fact_of, fresh, unknown_array
 from kerlint.model.data_facts import ArrayFact
 from kerlint.model.facts import CallSite
 from kerlint.python.arguments import Arguments
-from kerlint.python.values import Instance, Symbol, Value
+from kerlint.python.values import Instance, Ref, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
@@ -77,6 +77,35 @@ def pads(domain: KerasDomain, site: CallSite) -> Value:
             source=fact.source,
         )
     )
+
+
+ALL_WORDS = Unknown("as many as the words that a Tokenizer met: its ids begin at 1")
+"""`len(tokenizer.word_index)`: one less than the rows that an embedding of its ids needs."""
+
+
+class Tokenizer(Ref):
+    """Keras's former `Tokenizer`."""
+
+    __slots__ = ("site",)
+
+    def __init__(self, site: CallSite) -> None:
+        super().__init__()
+        self.site = site
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether ids go as far as there are words."""
+        return self.site.exact and self.site.is_omitted("num_words")
+
+
+class WordIndex(Ref):
+    """`tokenizer.word_index`."""
+
+    __slots__ = ("tokenizer",)
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        super().__init__()
+        self.tokenizer = tokenizer
 
 
 class Picture:
