@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from kerlint.keras_api.shapes import Shape
-from kerlint.model.apply import call_layer, user_call
 from kerlint.model.facts import CallSite, Model, Program
+from kerlint.model.feeding import build_sequentials, give_input
 from kerlint.model.freeze import Freezer
 from kerlint.model.recover import Evaluation, deep_recursion, frozen, run_all, run_module, started
 from kerlint.model.relevance import model_words, relevant, words_of
 from kerlint.model.roots import evaluate_root
-from kerlint.model.sequential import start_of
-from kerlint.model.states import LayerState, ModelState, TensorValue
+from kerlint.model.states import LayerState, ModelState
 from kerlint.places import Place
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.attributes import find_in_class
@@ -152,6 +151,7 @@ class _Entry:
             evaluate_root(self.interpreter, self.domain, place, lambda: self._call(instances), whole=True)
             if not self.is_fed:
                 raise NotThere(FED_ALREADY)
+        build_sequentials(self.made)
         freezer = Freezer(self.domain)
         models = tuple(model for instance in instances for model in freezer.models_of(instance))
         gave_up = tuple(self.interpreter.gave_up)
@@ -264,36 +264,4 @@ def _why_not(value: Value, gave_up: list[tuple[Place, str]]) -> str:
     return "gives no model"
 
 
-def give_input(made: Evaluation, instance: Instance, shapes: tuple[Shape, ...], place: Place) -> bool:
-    """Call a model that nobody called on inputs of these shapes; whether it needed that."""
-    state = instance.native
-    assert isinstance(state, ModelState)
-    if not _waits_for_input(made, state):
-        return False
-    tensors = [TensorValue(shape) for shape in shapes]
-    if len(tensors) == 1 or _takes(instance) >= len(tensors):
-        given = Arguments.of(*tensors)
-    else:
-        given = Arguments.of(ListValue(list(tensors)))
-    call_layer(made.domain, instance, given, place)
-    return True
-
-
-def _waits_for_input(made: Evaluation, state: ModelState) -> bool:
-    if state.kind == "sequential":
-        return not state.uncertain and not any(
-            start_of(made.domain, state, variant) for variant in state.variants
-        )
-    return state.kind == "subclassed" and not any(node.inner is not None for node in state.calls)
-
-
-def _takes(instance: Instance) -> int:
-    """How many arguments the user's `call` must be given, besides the model itself."""
-    method = user_call(instance)
-    if method is None:
-        return 1
-    params = method.node.params
-    return len([param for param in (*params.posonly_params, *params.params) if param.default is None]) - 1
-
-
-__all__ = ["Found", "NotThere", "give_input", "models_in", "recover_entry", "recover_fed"]
+__all__ = ["Found", "NotThere", "models_in", "recover_entry", "recover_fed"]

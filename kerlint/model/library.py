@@ -18,6 +18,7 @@ from kerlint.model.functions import FUNCTIONS, REPEATING
 from kerlint.model.layers import make_layer
 from kerlint.model.models import MODEL_CLASSES, make_model
 from kerlint.model.naming import lose_count
+from kerlint.model.preprocessing import preprocessed
 from kerlint.model.seeds import note_seed
 from kerlint.model.sites import OWN_ROOTS, class_site
 from kerlint.model.structure import has_symbolic, has_tensor
@@ -128,7 +129,8 @@ def _call_function(domain: KerasDomain, dotted: str, arguments: Arguments, place
         instance = make_layer(domain, layer, rest, place)
         return call_layer(domain, instance, Arguments.of(arguments.positional[0].value), place)
     if any(has_tensor(value) for value in arguments.values()):
-        return apply_operation(domain, dotted, arguments, place)
+        made = preprocessed(domain, dotted, arguments, place)
+        return apply_operation(domain, dotted, arguments, place) if made is MISSING else made
     site = domain.recorded(class_site(dotted, arguments, place, domain.target))
     savings.note_function(domain, dotted, site)
     return Unknown(f"the result of {dotted}")

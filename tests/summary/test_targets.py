@@ -71,6 +71,24 @@ def test_inputs_are_given_one_by_one_or_as_a_list_as_the_call_takes_them() -> No
         assert table_of(text.format(parameters, given), "Both", input_shapes=shapes).outputs == ((None, 5),)
 
 
+def test_models_inside_count_although_only_a_build_goes_through_them() -> None:
+    text = """
+    part = keras.Sequential([keras.Input((8,)), layers.Dense(4)])
+
+    class Whole(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.part = part
+
+        def call(self, x):
+            return self.part(x)
+
+    model = Whole()
+    model.build((None, 8))
+    """
+    assert table_of(text, "model").params == 36
+
+
 def test_a_variable_is_taken_as_the_program_leaves_it() -> None:
     text = BUILDER + "\nfirst = build(2)\nmodel = build(3)\n"
     assert table_of(text, "model").name == "functional_1"
