@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
+from kerlint.model.facts import Model
 from kerlint.python.budget import Budget
+from kerlint.source import Source
 
-from .helpers import program_of
+from .helpers import program_of, source_of
 
 DEEP = """
 def build(n):
@@ -82,3 +84,92 @@ def test_more_paths_than_the_budget_are_joined_and_never_complete_by_mistake() -
         if model.complete:
             assert len({layer.name for layer in model.layers}) == len(model.layers)
     assert program.models
+
+
+class Pages:
+    """A loader of modules given as texts."""
+
+    def __init__(self, **texts: str) -> None:
+        self.sources = {name: source_of(text, f"{name}.py") for name, text in texts.items()}
+
+    def find(self, dotted: str, importer: str, level: int) -> Source | None:
+        """The module of this name, if it is one of the texts."""
+        return self.sources.get(dotted)
+
+
+HELPER = "def block(x):\n    for i in range(20): x = layers.Dense(4)(x)\n    return x\n"
+BUILT = "i = keras.Input((4,))\nm = keras.Model(i, {})\n"
+IDLE = "def busy():\n    for i in range(40): n = i * i\n    return 4\n"
+UNCALLED = (
+    "def build():\n    i = x = keras.Input((4,))\n"
+    "    for k in range(30): x = layers.Dense(4)(x)\n    return keras.Model(i, x)\n"
+)
+BRANCHES = "def block(x, a, b):\n"
+BRANCHES += "".join(f"    if {flag}: x = layers.Dense(4)(x)\n" for flag in "ab") + "    return x\n"
+FLAGS = "import lib\nu, v = lib.u(), lib.v()\n"
+RUN_OUT: dict[str, tuple[str, int]] = {
+    "steps": (DEEP.format(rounds=30), 100),
+    "root_steps": (DEEP.format(rounds=30), 100),
+    "foreign_steps": ("from helper import block\n" + BUILT.format("block(block(i))"), 50),
+    "uncalled_steps": (UNCALLED, 60),
+    "module_idle": (IDLE + "n = [busy() for k in range(40)]\n" + BUILT.format("layers.Dense(n[0])(i)"), 200),
+    "idle": (
+        IDLE + "def build():\n    n = [busy() + k for k in range(9)]\n"
+        "    return keras.Sequential([keras.Input((4,)), layers.Dense(busy())])\n",
+        60,
+    ),
+    "patience": (
+        "def count(n):\n    k = 0\n    while k < n: k += 1\n    return k\n"
+        + BUILT.format("layers.Dense(count(30))(i)"),
+        40,
+    ),
+    "depth": (
+        "def f(x): return g(x)\ndef g(x): return h(x)\ndef h(x): return layers.Dense(4)(x)\n"
+        + BUILT.format("f(i)"),
+        2,
+    ),
+    "recursion": (
+        "def f(x, n): return x if n == 0 else f(layers.Dense(4)(x), n - 1)\n" + BUILT.format("f(i, 6)"),
+        3,
+    ),
+    "iterations": (DEEP.format(rounds=30), 10),
+    "items": ("units = list(range(1, 40))\n" + BUILT.format("layers.Dense(units[-1])(i)"), 20),
+    "text": ("name = 'ab' * 20\n" + BUILT.format("layers.Dense(len(name))(i)"), 30),
+    "bits": ("big = 2 ** 100\n" + BUILT.format("layers.Dense(big % 7 + 1)(i)"), 50),
+    "paths": (BRANCHES + FLAGS + BUILT.format("block(i, u, v)"), 2),
+    "splits": (BRANCHES + FLAGS + BUILT.format("block(i, u, v)"), 1),
+    "modules": (
+        "from other import n\nfrom helper import block\n" + BUILT.format("layers.Dense(n)(block(i))"),
+        1,
+    ),
+}
+
+
+JOINED = ("paths", "splits")
+"""Without these, paths are joined: where they do not depend on each other, nothing is lost."""
+
+
+def test_every_budget_but_time_has_a_program_that_uses_it_up() -> None:
+    assert RUN_OUT.keys() == {field.name for field in fields(Budget)} - {"seconds"}
+
+
+@pytest.mark.parametrize("name", RUN_OUT)
+def test_a_budget_that_runs_out_costs_knowledge_and_nothing_else(name: str) -> None:
+    text, small = RUN_OUT[name]
+    loader = Pages(helper=HELPER, other="n = 3\n")
+    whole = program_of(text, loader=loader)
+    assert all(is_exact(model) for model in whole.models)
+    cut = program_of(text, loader=loader, budget=replace(Budget(), **{name: small}))
+    exact = [shown(model) for model in cut.models if is_exact(model)]
+    assert len(exact) < len(whole.models) or name in JOINED
+    assert all(one in [shown(model) for model in whole.models] for one in exact)
+
+
+def is_exact(model: Model) -> bool:
+    """Whether a model is complete and all its layers' parameters are numbers."""
+    return model.complete and all(isinstance(layer.params, int) for layer in model.layers)
+
+
+def shown(model: Model) -> list[object]:
+    """What a summary of a model tells."""
+    return [(layer.cls, layer.params, layer.name) for layer in model.layers]
