@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 (typographic quotes are one of the faults)
 """Faulty programs about building models: shapes, layers, versions of Keras. Each fault is marked on its line."""
 
 from __future__ import annotations
