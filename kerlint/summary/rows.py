@@ -19,6 +19,8 @@ def _others(listing: Listing) -> list[Operation]:
     return list({one.identity: one for one in linked if one.identity not in listed}.values())
 
 
+APPLICATION = "application"
+"""The kind of a model that `keras.applications` makes, of which tables know the numbers alone."""
 _SETS_DTYPES = ("set_floatx", "set_dtype_policy", "set_global_policy", "set_policy")
 _FOUR_BYTES = frozenset({None, "float32", "mixed_float16", "mixed_bfloat16"})
 
@@ -33,7 +35,7 @@ def table_of(model: Model, target: str, calls: tuple[CallSite, ...] = (), forms:
     return Table(
         name=model.name,
         variable=model.variable,
-        kind=model.kind,
+        kind="functional" if model.kind == APPLICATION else model.kind,
         cls=model.cls,
         location=model.place.location,
         complete=model.complete,
@@ -83,7 +85,13 @@ def _ends_in(model: Model) -> Iterator[tuple[Place, str]]:
         return
     found = [(node.place, reason) for node in model.graph.nodes for reason in _reasons(node)]
     known_places = [(place, reason) for place, reason in found if place is not None]
+    if model.kind == APPLICATION:
+        known_places = [(model.place, "only the whole of a model of keras.applications is known, no layers")]
     yield from known_places or [(model.place, "not all that goes into this model is known")]
+
+
+def _is_application(operation: Operation) -> bool:
+    return operation.kind == "model" and (operation.symbol or "").startswith("keras.applications.")
 
 
 def _reasons(node: Node) -> Iterator[str]:
@@ -91,6 +99,8 @@ def _reasons(node: Node) -> Iterator[str]:
     if operation.kind == "opaque":
         called = "something unknown" if operation.cls == "unknown" else operation.cls
         yield f"what {called} does is not known"
+    elif _is_application(operation):
+        yield f"of the layers inside {operation.name or operation.cls} only the whole is known"
     elif node.opaque_inputs:
         yield f"not all that {operation.name or class_of(operation)} takes is known"
     if node.repeated:

@@ -163,3 +163,16 @@ def test_the_forms_of_a_model_on_undecided_branches_are_all_shown() -> None:
         "model",
     )
     assert [(table.forms, table.params) for table in summary.models] == [(2, 12), (2, 16)]
+
+
+def test_the_layers_of_an_application_are_said_not_to_be_known() -> None:
+    text = """
+    base = keras.applications.VGG16(weights=None, include_top=False, input_shape=(64, 64, 3))
+    model = keras.Model(base.input, layers.Flatten()(base.output))
+    """
+    (table,) = summary_of(text, "base").models
+    assert (table.kind, table.complete, table.params) == ("functional", False, 14_714_688)
+    (end,) = summary_of(text, "base").gave_up
+    assert end.reason == "only the whole of a model of keras.applications is known, no layers"
+    (end,) = summary_of(text, "model").gave_up
+    assert end.reason == "of the layers inside vgg16 only the whole is known"
