@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bench.faults.measure import FAULTY, SOUND, alarms, faults
+from bench.faults.measure import FAULTY, alarms, faults
+from bench.faults.sound import SOUND
 
 MISSES = {
-    "prices squeezed through a sigmoid",
-    "one word too few",
     "the largest of one",
     "scaled twice",
     "a step without a gradient",
-    "one model for five folds",
     "a normalisation that knows no data",
 }
 """Faults that are not named yet."""

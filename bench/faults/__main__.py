@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bench.faults.measure import SOUND, alarms, beside, faults
+from bench.faults.measure import alarms, beside, faults
+from bench.faults.sound import SOUND
 
 
 def main() -> None:
