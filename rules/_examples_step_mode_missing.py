@@ -58,6 +58,34 @@ BAD = {
             net.compile(keras.optimizers.Adam())
             net.fit(dataset)
         """,
+    "a part of the model, in its train_step": """
+        import numpy as np
+        import tensorflow as tf
+        from tensorflow import keras
+        from tensorflow.keras import layers
+
+
+        class AutoEncoder(keras.Model):
+            def __init__(self, encoder, decoder):
+                super().__init__()
+                self.encoder = encoder
+                self.decoder = decoder
+
+            def train_step(self, data):
+                with tf.GradientTape() as tape:
+                    restored = self.decoder(self.encoder(data))  # KER709: `encoder`
+                    loss = tf.reduce_mean((data - restored) ** 2)
+                gradients = tape.gradient(loss, self.trainable_weights)
+                self.optimizer.apply_gradients(zip(gradients, self.trainable_weights))
+                return {"loss": loss}
+
+
+        encoder = keras.Sequential([keras.Input((8,)), layers.Dense(4), layers.Dropout(0.1)])
+        decoder = keras.Sequential([keras.Input((4,)), layers.Dense(8)])
+        model = AutoEncoder(encoder, decoder)
+        model.compile(optimizer="adam")
+        model.fit(np.random.rand(10, 8))
+        """,
     "one of two models": """
         import keras
         import tensorflow as tf

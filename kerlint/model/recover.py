@@ -24,7 +24,9 @@ from kerlint.python.values import ModuleValue, next_serial
 if TYPE_CHECKING:
     from kerlint.source import Source
 
-_KERAS_2 = re.compile(r"^\s*(?:import|from)\s+tf_keras\b|TF_USE_LEGACY_KERAS", re.MULTILINE)
+_KERAS_2 = re.compile(
+    r"^\s*(?:from\s+tf_keras\b|import\s[^\n#]*\btf_keras\b)|TF_USE_LEGACY_KERAS", re.MULTILINE
+)
 RECURSION_LIMIT = 20_000
 """Python frames; one call of a user function takes about a dozen, an expression's nesting one each."""
 

@@ -127,7 +127,12 @@ class Uncalled:
             if name == "call" and isinstance(instance.native, LayerState):
                 call_layer(self.domain, instance, Arguments.of(TensorValue(None)), place)
             else:
-                self._call_method(cls, instance, method)
+                self._call_method(cls, self._receiver(cls, name, instance), method)
+
+    def _receiver(self, cls: ClassValue, name: str, stand_in: Instance) -> Instance:
+        """The object that the program made last, for the method that `fit` calls on it; else the stand-in."""
+        made = [state.instance for one, state in self.domain.made if one is cls and name == "train_step"]
+        return next((one for one in reversed(made) if one is not None and one is not stand_in), stand_in)
 
     def _call_method(self, cls: ClassValue, instance: Instance, method: FunctionValue) -> None:
         skip = 0 if method.wrapper == "staticmethod" else 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .helpers import named, program_of
+from kerlint.model.recover import recover
+
+from .helpers import named, program_of, source_of
 
 NET = """
 class Net(keras.Model):
@@ -107,3 +109,9 @@ def test_what_one_layer_settles_holds_for_the_next() -> None:
 
 def test_a_default_mode_holds_inside_the_layer() -> None:
     assert modes(", training=True", "self.norm(self.drop(x))") == [True, True]
+
+
+def test_tf_keras_means_keras_2_wherever_it_is_imported() -> None:
+    for line in ("import tf_keras", "import tensorflow as tf, tf_keras", "from tf_keras import layers"):
+        assert recover(source_of(line + "\n")).target == "keras2"
+    assert recover(source_of("import keras  # not tf_keras\n")).target == "keras3"
