@@ -287,12 +287,16 @@ class KerasDomain:
         if any(has_symbolic(value) for value in arguments.values()):
             return apply_operation(self, callee or "unknown", arguments, place, opaque=True)
         disturbed(self, arguments)
+        self.exposed(arguments)
+        return MISSING
+
+    def exposed(self, arguments: Arguments) -> None:
+        """Layers were given to code that is not followed: it may have adapted them."""
         self.adapted |= {
             value.native.serial
             for value in arguments.values()
             if isinstance(value, Instance) and isinstance(value.native, LayerState)
         }
-        return MISSING
 
     # Instances
 

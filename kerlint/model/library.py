@@ -138,6 +138,7 @@ def _call_function(domain: KerasDomain, dotted: str, arguments: Arguments, place
 
 def _call_other(domain: KerasDomain, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
     """Third-party code: what it returns is unknown, what it is given may be called often."""
+    domain.exposed(arguments)
     if symbol.name in REPEATING:
         _call_often(domain, arguments, place)
     known = symbol.dotted.startswith(TENSOR_ROOTS)
