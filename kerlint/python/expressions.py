@@ -150,7 +150,16 @@ def _comparison(interpreter: Interpreter, node: cst.Comparison, frame: Frame) ->
             break
         known = known and decided is True
         left = right
+    if answer is False and _is_module_guard(node):
+        return Unknown("a test of `__name__` that never holds")
     return answer if known else Unknown("an unknown comparison")
+
+
+def _is_module_guard(node: cst.Comparison) -> bool:
+    """`__name__ == "something"`: when it never holds, it guards what was meant to run, as what nobody calls."""
+    sides = (node.left, *(target.comparator for target in node.comparisons))
+    is_name = any(isinstance(side, cst.Name) and side.value == "__name__" for side in sides)
+    return is_name and all(isinstance(target.operator, cst.Equal) for target in node.comparisons)
 
 
 _NEVER_RAISE: Final = ("Is", "IsNot", "Equal", "NotEqual")

@@ -18,6 +18,23 @@ def test_a_builder_is_evaluated_with_its_defaults() -> None:
     assert params(model) == [0, 40, 0]
 
 
+def test_what_stands_behind_a_guard_that_never_holds_is_evaluated() -> None:
+    program = program_of("""
+        if __name__ == "__name__":
+            m = keras.Sequential([keras.Input((4,)), layers.Dense(8)])
+    """)
+    (model,) = program.models
+    assert params(model) == [40]
+
+
+def test_what_stands_behind_a_test_for_being_imported_is_not() -> None:
+    program = program_of("""
+        if __name__ != "__main__":
+            m = keras.Sequential([keras.Input((4,)), layers.Dense(8)])
+    """)
+    assert program.models == ()
+
+
 def test_unknown_arguments_stay_unknown() -> None:
     program = program_of("""
         def build(units, shape):
