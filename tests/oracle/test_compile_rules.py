@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -137,11 +138,12 @@ def test_classes_of_losses_and_metrics_are_taken_and_balanced_is_no_class_weight
 
 
 def test_fit_needs_a_compile_with_a_loss_or_a_loss_of_a_layer() -> None:
-    for act in (
+    acts: tuple[Callable[[Any], object], ...] = (
         lambda m: m.fit(X, BINARY),
         lambda m: m.evaluate(X, BINARY),
         lambda m: m.train_on_batch(X, BINARY),
-    ):
+    )
+    for act in acts:
         with pytest.raises(ValueError, match="You must call `compile"):
             act(net(dense()))
     model = net(dense())
