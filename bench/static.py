@@ -5,9 +5,9 @@ from __future__ import annotations
 from bench.subjects import Subject
 from kerlint.loader import DiskLoader
 from kerlint.model.entry import NotThere
-from kerlint.model.facts import Model
 from kerlint.source import Source, read
 from kerlint.summary import summarize
+from kerlint.summary.table import Table
 
 
 def source_of(subject: Subject) -> Source:
@@ -16,11 +16,11 @@ def source_of(subject: Subject) -> Source:
     return read(path.read_bytes() + subject.hidden_imports().encode(), str(path))
 
 
-def recovered(subject: Subject) -> list[Model]:
+def recovered(subject: Subject) -> list[Table]:
     """The forms of the subject's model that kerlint tells apart; none if it does not know of one."""
     loader = DiskLoader((str(subject.root),))
     try:
         found = summarize(source_of(subject), subject.call, target=subject.target, loader=loader)
     except NotThere:
         return []
-    return [table.model for table in found.models]
+    return list(found.models)

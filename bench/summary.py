@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench import summary_time
 from bench.answers import answers
 from bench.static import recovered
 from bench.subjects import HIDDEN, Subject, application, applications, listed, with_hidden
 from bench.tables import Comparison, best
-from kerlint.model.facts import Model
+from kerlint.summary.table import Table
 
 ENOUGH = 0.9
 """Models of which a smaller share of the layers is known are listed."""
@@ -25,7 +26,7 @@ ENOUGH = 0.9
 def compared(subjects: Sequence[Subject]) -> dict[Subject, Comparison | str]:
     """Each subject's comparison, or Keras's words where it could not build it."""
     known = answers(subjects)
-    forms: dict[tuple[Path, str, str], list[Model]] = {}
+    forms: dict[tuple[Path, str, str], list[Table]] = {}
     found: dict[Subject, Comparison | str] = {}
     for subject in subjects:
         answer = known[subject]
@@ -92,6 +93,7 @@ SECTIONS: dict[str, Callable[[], bool]] = {
     "applications": of_applications,
     "hidden": of_hidden,
     "corpus": of_corpus,
+    "time": summary_time.report,
 }
 
 if __name__ == "__main__":

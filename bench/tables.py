@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kerlint.keras_api.shapes import UnknownDim
-from kerlint.model.facts import Model, Operation, Program
+from kerlint.model.facts import Program
 from kerlint.model.recover import recover
-from kerlint.python.values import Unknown
 from kerlint.source import read
+from kerlint.summary.rows import table_of
+from kerlint.summary.table import Row, Table
 
 UNKNOWN = "?"
 OF_SHAPES = ("shape", "shapes", "rank", "extent")
@@ -50,17 +51,17 @@ def compare(source: str, expected: Mapping[str, Any]) -> list[Comparison]:
     return [best(name, table, _all_named(program, name)) for name, table in expected.items()]
 
 
-def _all_named(program: Program, name: str) -> list[Model]:
-    return [model for model in program.models if model.name == name]
+def _all_named(program: Program, name: str) -> list[Table]:
+    return [table_of(model, program.target) for model in program.models if model.name == name]
 
 
-def best(name: str, table: Mapping[str, Any], models: Sequence[Model]) -> Comparison:
+def best(name: str, table: Mapping[str, Any], models: Sequence[Table]) -> Comparison:
     """The one of a model's forms that comes nearest to Keras's table."""
     found = [_compare(name, table, model) for model in models]
     return min(found, key=lambda one: (len(one.wrong), len(one.unknown)), default=_compare(name, table, None))
 
 
-def _compare(name: str, table: Mapping[str, Any], model: Model | None) -> Comparison:
+def _compare(name: str, table: Mapping[str, Any], model: Table | None) -> Comparison:
     total = len(table["layers"])
     if model is None:
         return Comparison(name, (), ("the model",), layers=total)
@@ -81,12 +82,11 @@ def _compare(name: str, table: Mapping[str, Any], model: Model | None) -> Compar
     return Comparison(name, tuple(wrong), tuple(unknown), equal, total, settled, exact)
 
 
-def _cells(table: Mapping[str, Any], model: Model) -> Iterator[tuple[str, Any, Any]]:
+def _cells(table: Mapping[str, Any], model: Table) -> Iterator[tuple[str, Any, Any]]:
     """Pairs of cells with a label; layers are compared as far as kerlint lists them, if it is not complete."""
-    weights = model.weigh()
     if table["params"] is not None:
-        yield "params", _count(weights.total), table["params"]
-        yield "trainable", _count(weights.trainable), table["trainable"]
+        yield "params", _count(model.params), table["params"]
+        yield "trainable", _count(model.trainable_params), table["trainable"]
     if not model.complete:
         yield "completeness", UNKNOWN, None
         return
@@ -104,7 +104,7 @@ def _cells(table: Mapping[str, Any], model: Model) -> Iterator[tuple[str, Any, A
             yield f"{name}'s params", _count(layer.params), params
 
 
-def _shape_cells(name: str, layer: Operation, shapes: list[Any]) -> Iterator[tuple[str, Any, Any]]:
+def _shape_cells(name: str, layer: Row, shapes: list[Any]) -> Iterator[tuple[str, Any, Any]]:
     """The shapes of a layer's outputs, extent by extent: what is known of a shape must be right."""
     if not layer.outputs or None in layer.outputs:
         yield f"{name}'s shape", UNKNOWN, shapes
@@ -118,5 +118,5 @@ def _shape_cells(name: str, layer: Operation, shapes: list[Any]) -> Iterator[tup
                 yield f"{name}'s extent", UNKNOWN if isinstance(dim, UnknownDim) else dim, size
 
 
-def _count(count: int | Unknown) -> Any:
-    return UNKNOWN if isinstance(count, Unknown) else count
+def _count(count: int | None) -> Any:
+    return UNKNOWN if count is None else count

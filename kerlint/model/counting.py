@@ -120,7 +120,9 @@ def _is_clear(node: NodeState) -> bool:
 
 
 def _own(state: LayerState, *, followed: bool = False) -> Weights:
-    """A library layer's weights on the shapes of its first call."""
+    """A library layer's weights on the shapes that it was built with, or of its first call."""
+    if state.built_with:
+        return _built_on(state, state.built_with)
     built = next((node for node in state.calls if node.builds), None)
     if built is None and followed:
         return Weights()
@@ -133,7 +135,12 @@ def _own(state: LayerState, *, followed: bool = False) -> Weights:
 
 def _built_by(state: LayerState, node: NodeState | None) -> Weights:
     """The weights that a call of a library layer would build."""
-    shapes = tuple(tensor.keras_shape for tensor in node.inputs) if node is not None else (None,)
+    return _built_on(
+        state, tuple(tensor.keras_shape for tensor in node.inputs) if node is not None else (None,)
+    )
+
+
+def _built_on(state: LayerState, shapes: tuple[Shape | None, ...]) -> Weights:
     try:
         return behaviour.weights(state.symbol, {**state.config, "trainable": state.trainable}, shapes)
     except ShapeError:

@@ -141,8 +141,29 @@ def _concatenated(domain: KerasDomain, arguments: Arguments, place: Place) -> Va
     return found[0] if found else ListValue([], open=True)
 
 
+def _layers_of_any_version(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """An object of Keras 2's own that has all layers as attributes."""
+    return domain.symbol("keras.layers")
+
+
+def _obtain_input_shape(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """The helper of keras.applications that other packages use too; its ways with pretrained weights are not followed."""
+    given, size, flatten = (
+        arguments.get(*place) for place in ((0, "input_shape"), (1, "default_size"), (4, "require_flatten"))
+    )
+    plain = arguments.get(3, "data_format") == "channels_last" and arguments.get(5, "weights") is None
+    if not plain or not arguments.exact or not isinstance(flatten, bool):
+        return Unknown("an input shape")
+    if given is None:
+        side = size if flatten else None
+        return (side, side, 3)
+    return given if isinstance(given, tuple) and len(given) == 3 and None not in given else Unknown("a shape")
+
+
 FUNCTIONS: dict[str, Function] = {
     "keras.Input": _input,
+    "keras.applications.imagenet_utils.obtain_input_shape": _obtain_input_shape,
+    "keras.layers.VersionAwareLayers": _layers_of_any_version,
     "keras.layers.Input": _input,
     "keras.models.clone_model": _clone,
     "keras.models.load_model": _load,

@@ -164,6 +164,9 @@ def _build(domain: KerasDomain, receiver: Instance, arguments: Arguments, place:
     elif isinstance(state, ModelState) and not state.calls and not defines(receiver, "build"):
         with domain.tracing(inside=True, supposed=domain.target == "keras3"):
             call_layer(domain, receiver, Arguments.of(TensorValue(shape)), place)
+    elif isinstance(state, LayerState) and not state.is_custom and not state.calls and not state.built_with:
+        domain.interpreter.trail.touch(state)
+        state.built_with = tuple(domain.shape_of(value) for value in arguments.values())
     return None
 
 

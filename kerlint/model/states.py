@@ -117,6 +117,7 @@ class LayerState(Ref):
     """A layer object."""
 
     __slots__ = (
+        "built_with",
         "calls",
         "cls",
         "config",
@@ -154,23 +155,27 @@ class LayerState(Ref):
         """What `add_weight` made."""
         self.uncounted = False
         """It holds weights that were not followed."""
+        self.built_with: tuple[Shape | None, ...] | None = None
+        """The shapes that `layer.build(...)` was given, where that came before any call."""
         self.tracked: dict[str, int] = {}
         """When each attribute was set, by serials: the order in which Keras lists layers."""
 
     def state(self) -> Any:
-        return (self.trainable, self.name, self.calls[:], self.weights, self.uncounted, dict(self.tracked))
+        plain = (self.trainable, self.name, self.built_with)
+        return (plain, self.calls[:], self.weights, self.uncounted, dict(self.tracked))
 
     def restore(self, state: Any) -> None:
-        self.trainable, self.name, calls, self.weights, self.uncounted, tracked = state
+        plain, calls, self.weights, self.uncounted, tracked = state
+        self.trainable, self.name, self.built_with = plain
         self.calls, self.tracked = calls[:], dict(tracked)
 
     def merged(self, states: list[Any], join: Join) -> Any:
-        trainable = join([state[0] for state in states])
-        calls = {id(node): node for state in states for node in state[2]}
-        weights = states[0][3]
-        uncounted = any(state[4] or state[3] != weights for state in states)
-        tracked = {name: serial for state in states for name, serial in state[5].items()}
-        return (trainable, states[0][1], list(calls.values()), weights, uncounted, tracked)
+        trainable = join([state[0][0] for state in states])
+        calls = {id(node): node for state in states for node in state[1]}
+        weights, built = states[0][2], states[0][0][2]
+        uncounted = any(state[3] or state[2] != weights or state[0][2] != built for state in states)
+        tracked = {name: serial for state in states for name, serial in state[4].items()}
+        return ((trainable, states[0][0][1], built), list(calls.values()), weights, uncounted, tracked)
 
 
 @dataclass(frozen=True, slots=True)

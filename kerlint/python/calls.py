@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kerlint.python.activation import call_function, open_containers
 from kerlint.python.aliasing import disturb
 from kerlint.python.arguments import Arguments
-from kerlint.python.attributes import LibraryMethod, find_in_class
+from kerlint.python.attributes import OBJECT, LibraryMethod, find_in_class
 from kerlint.python.choices import each
 from kerlint.python.containers import DictValue, ListValue, SetValue
 from kerlint.python.domain import MISSING
@@ -74,6 +74,9 @@ def _call_library_method(
     if method.name == "__init__" and isinstance(method.receiver, Instance):
         interpreter.domain.initialize(method.receiver, method.base, arguments, place)
         return None
+    if method.name in ("__new__", "__setattr__"):
+        given = arguments if method.name == "__new__" else arguments.prepended(method.receiver)
+        return _call_builtin(interpreter, OBJECT[method.name], given, place)
     if method.name == "__call__":
         return interpreter.domain.call_instance(method.receiver, arguments, place)
     return interpreter.domain.call_method(method.receiver, method.name, arguments, place)

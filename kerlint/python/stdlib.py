@@ -202,10 +202,16 @@ def _math() -> dict[str, Function]:
     }
 
 
+def _cast(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
+    """`typing.cast(kind, value)` is the value."""
+    return arguments.get(1, "val")
+
+
 STDLIB: dict[str, Function] = {
     "functools.partial": _partial,
     "functools.reduce": _reduce,
     "functools.wraps": _wraps,
+    "typing.cast": _cast,
     **ITERTOOLS,
     **OPERATOR,
     "copy.copy": _copy,
