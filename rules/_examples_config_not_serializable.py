@@ -35,20 +35,22 @@ BAD = {
         model = keras.Sequential([layers.Input((3,)), Scale(2.0), layers.Dense(1)])
         model.save("model.keras")
         """,
-    "tf.keras, with an argument by name": """
+    "arguments with defaults that are lost": """
+        import numpy as np
         import tensorflow as tf
 
-        class Net(tf.keras.Model):  # KER904 error: Net is made with arguments and has no get_config
-            def __init__(self, hidden=8):
-                super(Net, self).__init__()
+        class Net(tf.keras.Model):  # KER904 error: without get_config it is made again with the defaults
+            def __init__(self, hidden=8, **kwargs):
+                super(Net, self).__init__(**kwargs)
                 self.dense = tf.keras.layers.Dense(hidden)
 
             def call(self, inputs):
                 return self.dense(inputs)
 
         model = Net(hidden=16)
-        model.compile("adam", "mse")
+        model(np.zeros((1, 3)))
         model.save("model.keras")
+        again = tf.keras.models.load_model("model.keras", custom_objects={"Net": Net})
         """,
 }
 
@@ -81,8 +83,8 @@ GOOD = {
                 return self.dense(x)
 
         net = Net(3)
+        net(keras.ops.zeros((1, 3)))
         net.save_weights("net.weights.h5")
-        net.export("net")
         """,
     "a config of its own": """
         import keras

@@ -75,7 +75,7 @@ GOOD = {
     "the shape that every first layer takes": """
         from keras import Sequential, layers
 
-        model = Sequential([layers.Dense(3, input_shape=(4,)), layers.LSTM(3, implementation=1)])
+        model = Sequential([layers.LSTM(3, input_shape=(4, 2), implementation=1), layers.Dense(3)])
         """,
     "an argument of Keras 2 there": """
         from tf_keras import layers

@@ -3,8 +3,8 @@
 Keras writes the arguments of `__init__` to the file and calls the class with them again. It finds them by itself
 for layers whose `__init__` takes `**kwargs` and plain values; models with arguments need a `get_config`.
 
-Keras 3 raises `NotImplementedError: ... the object must override get_config()` when a subclassed model that was
-made with arguments is saved. Models and layers whose `__init__` takes no `**kwargs` are saved, and raise `TypeError:
+Keras 3 raises `NotImplementedError: ... the object must override get_config()` when a subclassed model whose
+`__init__` wants arguments is saved. Models and layers whose `__init__` takes no `**kwargs` are saved, and raise `TypeError:
 __init__() got an unexpected keyword argument 'trainable'` in `load_model`. Weights alone, and `export`, need no
 config; a class with a `get_config` of its own is not judged.
 
@@ -97,7 +97,9 @@ PROBE = Probe(
 )
 
 OWN_CONFIG = ("get_config", "from_config", "get_build_config", "save")
-NO_ARGUMENTS = re.compile(r"[\w.]+\(\s*(?:name\s*=\s*[^,()]*)?\)")
+ARGUMENTS = re.compile(r"[\w.]+\((?!\s*(?:name\s*=\s*[^,()]*)?\)).*\)", re.DOTALL)
+"""A call with arguments beside a name."""
+CLOSED = "its __init__ takes no **kwargs for name, dtype and trainable"
 GIVEN_BACK = frozenset({"name", "trainable", "dtype"})
 """What Keras hands to every layer that it makes again."""
 
@@ -118,25 +120,23 @@ def _model(program: Program, model: Model, saving: Saving) -> Iterator[Hit]:
     if cls is None or not _is_judged(cls) or model.kind != "subclassed":
         return
     init = cls.method("__init__")
-    related = ((saving.site.place, "saved here"),)
-    has_arguments = init is not None and bool(init.parameters) and model.place.text.endswith(")")
-    if has_arguments and NO_ARGUMENTS.fullmatch(model.place.text) is None and not model.repeated:
-        message = f"{cls.name} is made with arguments and has no get_config: Keras 3 raises NotImplementedError at save"
-        yield Hit(cls.place, message, Severity.ERROR, related=related)
+    if init is not None and init.required - GIVEN_BACK:
+        what = f"{cls.name} is made with arguments and has no get_config"
+        message = f"{what}: Keras 3 raises NotImplementedError at save"
+        yield Hit(cls.place, message, Severity.ERROR, related=((saving.site.place, "saved here"),))
     elif not _takes_what_comes_back(cls):
-        yield _not_loaded(program, cls, saving)
+        yield _not_loaded(program, cls, saving, CLOSED)
+    elif init is not None and set(init.parameters) - GIVEN_BACK and ARGUMENTS.fullmatch(model.place.text):
+        yield _not_loaded(program, cls, saving, "without get_config it is made again with the defaults")
 
 
-def _not_loaded(program: Program, cls: UserClass, saving: Saving) -> Hit:
+def _not_loaded(program: Program, cls: UserClass, saving: Saving, why: str) -> Hit:
     load = load_of(program, saving)
     severity = Severity.WARNING if load is None else Severity.ERROR
-    message = (
-        f"{cls.name} cannot be loaded again: its __init__ takes no **kwargs for name, dtype and trainable"
-    )
     related = [(saving.site.place, "saved here")]
     if load is not None:
-        related.append((load.site.place, "loaded here: TypeError"))
-    return Hit(cls.place, message, severity, related=tuple(related))
+        related.append((load.site.place, "loaded here"))
+    return Hit(cls.place, f"{cls.name} cannot be loaded again: {why}", severity, related=tuple(related))
 
 
 def _layers(program: Program, model: Model, saving: Saving) -> Iterator[Hit]:
@@ -146,7 +146,7 @@ def _layers(program: Program, model: Model, saving: Saving) -> Iterator[Hit]:
     for operation in parts(model):
         cls = program.class_of(operation.identity) if operation.kind == "custom" else None
         if cls is not None and _is_judged(cls) and not _takes_what_comes_back(cls):
-            yield _not_loaded(program, cls, saving)
+            yield _not_loaded(program, cls, saving, CLOSED)
 
 
 @rule("KER904", Severity.WARNING)

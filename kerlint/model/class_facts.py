@@ -87,6 +87,7 @@ def method_fact(function: FunctionValue, owner: str) -> UserMethod | None:
         place=Place(statement, node.name),
         whole=Place(statement, node),
         parameters=tuple(one.name.value for one in (*plain, *params.kwonly_params)),
+        required=frozenset(one.name.value for one in (*plain, *params.kwonly_params) if one.default is None),
         decorators=tuple(Place(statement, one.decorator) for one in node.decorators),
         takes_any_keyword=params.star_kwarg is not None,
         takes_any_position=isinstance(params.star_arg, cst.Param),

@@ -24,6 +24,8 @@ class UserMethod:
     parameters: tuple[str, ...]
     decorators: tuple[Place, ...] = ()
     """What stands behind each `@`."""
+    required: frozenset[str] = frozenset()
+    """Those of the parameters that have no default."""
     takes_any_keyword: bool = False
     takes_any_position: bool = False
     end: Place | None = None
