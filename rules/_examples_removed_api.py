@@ -4,7 +4,7 @@ from __future__ import annotations
 
 BAD = {
     "modules of Keras 2": """
-        from keras.layers.convolutional import Conv2D, MaxPooling2D  # KER408 error: import Conv2D, MaxPooling2D from keras.layers
+        from keras.layers.convolutional import Convolution2D, MaxPooling2D  # KER408 error: import Convolution2D, MaxPooling2D from keras.layers
         from keras.layers.normalization import BatchNormalization  # KER408: keras.layers.normalization is gone from Keras 3
         from keras.layers.advanced_activations import LeakyReLU  # KER408: import LeakyReLU from keras.layers
         from keras.utils.np_utils import to_categorical  # KER408: import to_categorical from keras.utils
@@ -75,6 +75,16 @@ BAD = {
         model = Sequential([layers.Input((4,)), layers.Dense(3)])
         for layer in model.layers:
             print(layer.output_shape)  # KER408: `output_shape` is gone from layers in Keras 3
+        """,
+    "shapes as lists": """
+        from tensorflow.keras import layers
+
+        def sizes(blocks, shape):
+            for block in blocks:
+                shape = block.compute_output_shape(shape).as_list()  # KER408: `as_list` is gone from shapes in Keras 3 (AttributeError): use list(shape)
+                print(shape)
+
+        sizes([layers.Conv2D(8, 3)], (None, 32, 32, 3))
         """,
     "TensorFlow 1": """
         import tensorflow as tf

@@ -5,13 +5,17 @@ from __future__ import annotations
 from kerlint.keras_api.shapes import Dim
 from kerlint.model.facts import Operation
 
+LOOP_NAMES = frozenset({"layer", "l", "lyr", "module", "_", "block"})
+"""Names that a loop over layers gives to each of them."""
+
 
 def label(operation: Operation) -> str:
     """The class with the layer's given name or the user's variable: "Conv2D 'stem'", "Conv2D `first`"."""
     given = operation.site.argument("name") if operation.site is not None else None
     if given is not None and isinstance(given.value, str):
         return f"{operation.cls} '{given.value}'"
-    return f"{operation.cls} `{operation.variable}`" if operation.variable else operation.cls
+    named = operation.variable is not None and operation.variable not in LOOP_NAMES
+    return f"{operation.cls} `{operation.variable}`" if named else operation.cls
 
 
 def by(extents: tuple[Dim, ...]) -> str:

@@ -64,7 +64,7 @@ from kerlint.keras_api.former import is_gone, successor
 from kerlint.keras_api.former_arguments import is_former, replacement
 from kerlint.keras_api.former_members import FORMER_MEMBERS
 from kerlint.model.absent import AbsentName
-from kerlint.model.attribute_uses import AttributeUse, call_of
+from kerlint.model.attribute_uses import SHAPE, AttributeUse, call_of
 from kerlint.model.facts import Argument, CallSite, Origin, Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.keywords import argument_place, removing, renaming
@@ -125,8 +125,12 @@ def _homes(name: AbsentName) -> set[str]:
     """Modules in which the imported names are found under their own names now; "" for those that are not."""
     homes = set()
     for each in name.imported:
+        above = successor(name.dotted)
         module, _, leaf = successor(f"{name.dotted}.{each}").rpartition(".")
-        homes.add(module if leaf == each and not is_gone(f"{module}.{leaf}") else "")
+        if above and names.exists(f"{above}.{each}"):
+            homes.add(above)
+        else:
+            homes.add(module if leaf == each and not is_gone(f"{module}.{leaf}") else "")
     return homes
 
 
@@ -198,6 +202,8 @@ def _names(program: Program) -> Iterator[Hit]:
 
 
 def _category(use: AttributeUse) -> str:
+    if use.symbol == SHAPE:
+        return "shape"
     return "model" if use.symbol == "keras.Model" else names.category(use.symbol) or ""
 
 
@@ -241,7 +247,7 @@ def _member(use: AttributeUse, program: Program) -> Hit:
 def _members(program: Program) -> Iterator[Hit]:
     for use in program.attribute_uses:
         category = _category(use)
-        if category in ("model", "layer", "metric") and not use.is_set:
+        if category in ("model", "layer", "metric", "shape") and not use.is_set:
             is_shape_of_model = category == "model" and use.name not in FORMER_MEMBERS["model"]
             if use.name in FORMER_MEMBERS[category] and not is_shape_of_model:
                 yield _member(use, program)

@@ -37,6 +37,7 @@ FORMER_MEMBERS: Final[Mapping[str, Mapping[str, str]]] = {
         "updates": "",
     },
     "metric": {"reset_states": "reset_state"},
+    "shape": {"as_list": "list(shape)"},
     "optimizer": {
         "lr": "learning_rate",
         "decay": "a schedule of keras.optimizers.schedules",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 import libcst as cst
 
 from kerlint.keras_api.former_members import WATCHED
+from kerlint.model.guards import is_guard
 from kerlint.model.states import LayerState, ModelState, ObjectState
 from kerlint.places import Place
 from kerlint.python.values import Instance, Value
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kerlint.model.facts import CallSite
+    from kerlint.source import Source
+
+SHAPE: Final = "keras.Shape"
+"""A name for what `compute_output_shape` gives: a TensorShape in Keras 2, a tuple in Keras 3."""
+AS_LIST: Final = ".as_list("
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +50,30 @@ def use_of(value: Value, name: str, place: Place, *, is_set: bool = False) -> At
     where = Place(place.statement, node.attr, None, place.chain)
     symbol = "keras.Model" if isinstance(native, ModelState) else native.symbol
     return AttributeUse(symbol, name, where, is_set, native.variable, native.site)
+
+
+def shape_methods(source: Source) -> list[AttributeUse]:
+    """`layer.compute_output_shape(shape).as_list()`, wherever it is written: it gives a plain tuple now."""
+    found = []
+    for statement in source.statements if AS_LIST in source.text else ():
+        if AS_LIST not in statement.text or "compute_output_shape" not in statement.text:
+            continue
+        front: list[tuple[cst.CSTNode, bool]] = [(node, False) for node in statement.body]
+        while front:
+            node, guarded = front.pop()
+            if not guarded and _is_shape_method(node):
+                found.append(AttributeUse(SHAPE, "as_list", Place(statement, node.attr)))
+            inside = guarded or is_guard(statement, node)
+            front += [(child, inside) for child in node.children]
+    return found
+
+
+def _is_shape_method(node: cst.CSTNode) -> TypeGuard[cst.Attribute]:
+    if not isinstance(node, cst.Attribute) or node.attr.value != "as_list":
+        return False
+    call = node.value
+    is_method = isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute)
+    return is_method and call.func.attr.value == "compute_output_shape"  # type: ignore[attr-defined]
 
 
 def call_of(use: AttributeUse, calls: Iterable[CallSite]) -> CallSite | None:

@@ -11,6 +11,7 @@ from kerlint.keras_api.traits import traits
 from kerlint.model.absent import absent_names
 from kerlint.model.acts import Act
 from kerlint.model.apply import ancestors, call_layer
+from kerlint.model.attribute_uses import shape_methods
 from kerlint.model.calls import last_shapes
 from kerlint.model.class_facts import class_facts
 from kerlint.model.counting import weights_of
@@ -85,7 +86,7 @@ class Freezer:
             pipelines=tuple(domain.pipelines),
             adapted=frozenset(domain.adapted),
             absent_names=absent_names(source) if domain.target == "keras3" else (),
-            attribute_uses=tuple(domain.attribute_uses),
+            attribute_uses=(*domain.attribute_uses, *shape_methods(source)),
             savings=tuple(domain.savings),
             syntax_problems=source.problems,
             gave_up=tuple(domain.interpreter.gave_up),

@@ -37,7 +37,8 @@ def is_there(dotted):
     return True
 model = keras.Sequential([keras.layers.Input((2,)), keras.layers.Dense(1)])
 model.compile("sgd", "mse")
-things = {"model": model, "layer": model.layers[0], "metric": keras.metrics.Mean(), "optimizer": model.optimizer}
+things = {"model": model, "layer": model.layers[0], "metric": keras.metrics.Mean(),
+          "shape": model.layers[0].compute_output_shape((None, 2)), "optimizer": model.optimizer}
 asked = json.load(sys.stdin)
 print(json.dumps({
     "names": [dotted for dotted in asked["names"] if is_there(dotted)],
