@@ -177,7 +177,7 @@ def load_local_rules(path: str) -> tuple[Rule, ...]:
     Raises CatalogError if nothing is there or a rule file fails.
     """
     catalog()
-    before = set(_declared)
+    before = dict(_declared)
     folder = Path(path)
     files = sorted(folder.glob("*.py")) if folder.is_dir() else [folder]
     files = [file for file in files if not file.name.startswith("_")]
@@ -185,7 +185,7 @@ def load_local_rules(path: str) -> tuple[Rule, ...]:
         raise CatalogError(f"no rule files in {path}")
     for file in files:
         _load_file(file)
-    return tuple(_declared[code] for code in sorted(set(_declared) - before))
+    return tuple(_declared[code] for code in sorted(_declared) if _declared[code] is not before.get(code))
 
 
 def _load_file(file: Path) -> None:
