@@ -156,10 +156,18 @@ def _comparison(interpreter: Interpreter, node: cst.Comparison, frame: Frame) ->
 
 
 def _is_module_guard(node: cst.Comparison) -> bool:
-    """`__name__ == "something"`: when it never holds, it guards what was meant to run, as what nobody calls."""
+    """`__name__ == "something"`: when it never holds, it guards what was meant to run, as what nobody calls.
+
+    The usual guard of an imported file is none of these.
+    """
     sides = (node.left, *(target.comparator for target in node.comparisons))
     is_name = any(isinstance(side, cst.Name) and side.value == "__name__" for side in sides)
-    return is_name and all(isinstance(target.operator, cst.Equal) for target in node.comparisons)
+    is_usual = any(isinstance(side, cst.SimpleString) and side.raw_value == "__main__" for side in sides)
+    return (
+        is_name
+        and not is_usual
+        and all(isinstance(target.operator, cst.Equal) for target in node.comparisons)
+    )
 
 
 _NEVER_RAISE: Final = ("Is", "IsNot", "Equal", "NotEqual")
