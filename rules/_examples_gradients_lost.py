@@ -21,6 +21,24 @@ BAD = {
                 grads = tape.gradient(loss, model.trainable_weights)  # KER708 error: every gradient here is None
                 optimizer.apply_gradients(zip(grads, model.trainable_weights))
         """,
+    "predictions are arrays": """
+        import numpy as np
+        import tensorflow as tf
+        from tensorflow.keras import Sequential, layers
+
+        model = Sequential([layers.Input((4,)), layers.Dense(8, activation="relu"), layers.Dense(1)])
+        optimizer = tf.keras.optimizers.Adam()
+
+
+        def train(model, x, y):
+            with tf.GradientTape() as tape:
+                loss = tf.keras.losses.MeanSquaredError()(y, model.predict(x))  # KER708: gives arrays
+            grads = tape.gradient(loss, model.trainable_variables)
+            optimizer.apply_gradients(zip(grads, model.trainable_variables))
+
+
+        train(model, np.ones((8, 4)), np.ones((8, 1)))
+        """,
     "two gradients of one tape": """
         import keras
         import tensorflow as tf
@@ -116,6 +134,20 @@ GOOD = {
             with tf.GradientTape() as tape:
                 loss = tf.reduce_mean(head(features, training=True))
             return tape.gradient(loss, head.trainable_variables)
+        """,
+    "predictions are the targets": """
+        import keras
+        import tensorflow as tf
+        from keras import layers
+
+        model = keras.Sequential([keras.Input((4,)), layers.Dense(2)])
+
+
+        def step(states, following):
+            with tf.GradientTape() as tape:
+                targets = tf.reduce_max(model.predict(following), axis=1)
+                loss = tf.reduce_mean((tf.reduce_max(model(states), axis=1) - targets) ** 2)
+            return tape.gradient(loss, model.trainable_variables)
         """,
     "a tape in every round": """
         import keras

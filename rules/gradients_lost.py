@@ -1,7 +1,7 @@
 """The gradient that is asked for cannot be had: it is None, or asking for it raises.
 
 A `GradientTape` knows what was computed while it recorded. A forward pass before the `with` gives None for
-every gradient; a second `gradient` of a tape that is not persistent raises; `apply_gradients` wants pairs of a
+every gradient, and so do the arrays that `predict` gives; a second `gradient` of a tape that is not persistent raises; `apply_gradients` wants pairs of a
 gradient and its variable, in this order.
 
 Keras 3.15: "No gradients provided for any variable" (ValueError) for the first, "A non-persistent
@@ -89,10 +89,34 @@ def _message(act: Act) -> str | None:
     return MESSAGES.get(act.what) if act.kind is Deed.GRADIENT else None
 
 
+def _predictions(program: Program) -> Iterator[Hit]:
+    """Models whose loss is made from what `predict` gives, and which the tape never sees called."""
+    for act in program.acts:
+        if act.kind is not Deed.PREDICT or act.operation is None:
+            continue
+        model = program.model(act.operation.identity)
+        layers = {node.operation.identity for node in model.flat.nodes} if model is not None else set()
+        around = [one for one in program.acts if one.function == act.function]
+        trained = any(
+            one.kind is Deed.GRADIENT and one.variables and layers & one.variables for one in around
+        )
+        called = any(one.kind is Deed.CALL and one.operation is act.operation for one in around)
+        if trained and not called:
+            name = act.operation.variable or act.operation.cls
+            yield Hit(
+                act.place,
+                f"`{name}.{act.what}` gives arrays, which the tape cannot see: every gradient is None",
+            )
+
+
 @rule("KER708", Severity.ERROR)
 def check(program: Program) -> Iterator[Hit]:
     """Report gradients that cannot be had, once per place."""
     seen: set[object] = set()
+    for hit in _predictions(program):
+        if hit.place.key not in seen:
+            seen.add(hit.place.key)
+            yield hit
     for act in program.acts:
         message = _message(act)
         if message is not None and act.place.key not in seen and not is_guarded(act.place):

@@ -27,6 +27,8 @@ class Deed(StrEnum):
     """`trainable` was set on a layer or model; `what` is the value where it is known."""
     CALL = "call"
     """A model was called on tensors, outside any other call; `what` is the training mode it is told."""
+    PREDICT = "predict"
+    """`predict` of a model was called while a tape recorded: what comes out are arrays."""
     GRADIENT = "gradient"
     """`tape.gradient` was asked; `what` says what is wrong with it: `again`, `outside`, or nothing."""
     SWAP = "swap"

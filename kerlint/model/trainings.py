@@ -83,6 +83,8 @@ def train(domain: KerasDomain, state: ModelState, name: str, arguments: Argument
     known = signatures.method("keras.Model", name, domain.target) is not None
     target = domain.target if known else "keras2"
     site = domain.recorded(method_site("keras.Model", name, snapshot(arguments), place, target))
+    if KINDS[name] == "predict" and domain.tapes:
+        note_act(domain, Deed.PREDICT, name, place, layer=state)
     if KINDS[name] == "compile":
         domain.interpreter.trail.touch(state)
         state.compiled, state.compiled_by = site.value("optimizer"), site
