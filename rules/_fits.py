@@ -10,9 +10,6 @@ from kerlint.model.data_facts import ArrayFact, Data, GeneratorFact, PipelineFac
 from kerlint.model.facts import CallSite, Model, Program, Training, exclude_each_other
 from kerlint.places import Place
 
-LIBRARY_CLASSES = ("Sequential", "Functional", "Model")
-"""Models whose `fit` is Keras's own."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fed:
@@ -55,7 +52,7 @@ def fed(program: Program) -> Iterator[Fed]:
         if event.data is None or event.kind in ("compile", "apply_gradients"):
             continue
         for model in program.models:
-            is_own = model.identity == event.model and model.cls in LIBRARY_CLASSES
+            is_own = model.identity == event.model and event.data.is_plain
             if is_own and not exclude_each_other(model.path, event.path):
                 yield from _sets(event, model, event.data)
 

@@ -152,6 +152,8 @@ class TrainingData:
     y: Data = None
     validation: Data = None
     """`validation_data` as it was given: usually a tuple (x, y)."""
+    is_plain: bool = True
+    """Whether the steps of training are Keras's own, so that x and y are what they are taken for."""
 
 
 @dataclass(frozen=True, slots=True)

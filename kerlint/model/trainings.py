@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api import signatures
 from kerlint.keras_api.traits import traits
 from kerlint.model.acts import Deed
+from kerlint.model.data.feeding import fed
 from kerlint.model.data.hooks import data_of
 from kerlint.model.deeds import note as note_act
 from kerlint.model.fits import history_of
@@ -89,6 +90,8 @@ def train(domain: KerasDomain, state: ModelState, name: str, arguments: Argument
         domain.interpreter.trail.touch(state)
         state.compiled, state.compiled_by = site.value("optimizer"), site
     data = None if KINDS[name] == "compile" else data_of(site)
+    if data is not None:
+        data = fed(domain, state, data, place)
     for optimizer, path in alternatives(state.compiled):
         with domain.interpreter.on_path(path):
             note(domain, KINDS[name], site, optimizer, state, model_variables(domain, state), data)

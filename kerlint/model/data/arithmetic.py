@@ -77,7 +77,7 @@ def _keeps_tight(name: str, main: ArrayFact, other: ArrayFact) -> bool:
         main.tight
         and other.rank == 0
         and other.low == other.high
-        and name in ("add", "subtract", "multiply", "true_divide")
+        and name in ("add", "subtract", "multiply", "true_divide", "power")
     )
 
 
@@ -145,6 +145,8 @@ def bounds(name: str, left: ArrayFact, right: ArrayFact, dtype: str | None) -> R
     """The range of a result; nothing where it may wrap around or is not a simple function of the ends."""
     if left.low is None or left.high is None or right.low is None or right.high is None:
         return (None, None)
+    if name == "power":
+        return _power(left, right.low if right.low == right.high else None)
     ends = [
         found
         for a in (left.low, left.high)
@@ -159,6 +161,16 @@ def bounds(name: str, left: ArrayFact, right: ArrayFact, dtype: str | None) -> R
         if low < limits[0] or high > limits[1]:
             return (None, None)
     return (low, high)
+
+
+def _power(left: ArrayFact, exponent: float | None) -> Range:
+    """Squares and cubes; of floats only, for whole numbers wrap around."""
+    if is_float(left.dtype) is not True or exponent not in (2, 3) or left.low is None or left.high is None:
+        return (None, None)
+    low, high = left.low**exponent, left.high**exponent
+    if exponent == 3 or left.low >= 0:
+        return (low, high)
+    return (0.0, max(low, high)) if left.high >= 0 else (high, low)
 
 
 def _value(name: str, a: float, b: float, right: ArrayFact) -> float | None:

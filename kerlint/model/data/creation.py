@@ -87,9 +87,17 @@ def _whole(fact: ArrayFact, arguments: Arguments, *, inclusive: int) -> ArrayFac
     return replace(fact, low=low, high=last, tight=True, labels=labels)
 
 
+def _is_spread(given: list[Value]) -> bool:
+    """Whether `arange` is given two ends and a step of which one is a float."""
+    numbers = len(given) == 3 and all(is_number(value) for value in given)
+    return numbers and any(isinstance(value, float) for value in given) and given[2] > 0
+
+
 def _counted(fact: ArrayFact, arguments: Arguments) -> ArrayFact:
     """`arange` of whole numbers."""
     given = [arg.value for arg in arguments.positional]
+    if fact.source == "numpy.arange" and _is_spread(given) and not arguments.keywords:
+        return replace(fact, dtype="float64", low=float(given[0]), high=float(given[1]), tight=True)
     if not given or not all(is_size(value) for value in given) or arguments.keywords:
         return replace(
             fact,

@@ -178,3 +178,28 @@ def test_lists_are_told_from_arrays() -> None:
 def test_unknown_code_may_change_what_is_in_an_array() -> None:
     fact = array("from elsewhere import f\nx = np.ones((3, 4))\ng = f()\ng(x)")
     assert fact.shape == (3, 4) and fact.high is None
+
+
+def test_a_subclassed_model_is_built_by_what_it_is_fitted_on() -> None:
+    program = program_of("""
+        import numpy as np
+        class Net(keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.hidden = layers.Dense(3)
+
+            def call(self, x):
+                return self.hidden(x)
+
+        class Own(Net):
+            def train_step(self, data):
+                return {}
+
+        net, own = Net(), Own()
+        net.fit(np.zeros((9, 4)), np.zeros((9, 3)))
+        own.fit(np.zeros((9, 4)), np.zeros((9, 3)))
+    """)
+    first, second = [event.data for event in program.trainings]
+    assert first is not None and first.is_plain and second is not None and not second.is_plain
+    net = next(model for model in program.models if model.variable == "net")
+    assert net.outputs[0].shape == (None, 3) and net.weigh().total == 15
