@@ -25,6 +25,7 @@ from kerlint.model.models import (
     initialize_model,
 )
 from kerlint.model.parameters import enclosing
+from kerlint.model.predictions import Prediction, call_on, method_of
 from kerlint.model.savings import Saving
 from kerlint.model.seeds import Seed
 from kerlint.model.sites import OWN_ROOTS, class_site
@@ -341,9 +342,8 @@ class KerasDomain:
             return tensor_attribute(self, value, name)
         if isinstance(value, Instance):
             return attributes.attribute(self, value, name, methods.METHODS)
-        if isinstance(value, Variables):
-            return MISSING
-        return MISSING
+        method = method_of(value, name) if isinstance(value, Prediction) else None
+        return MISSING if method is None else method
 
     def read(self, instance: Instance, name: str, place: Place) -> None:
         """The program reads an attribute that its own classes do not have."""
@@ -365,6 +365,8 @@ class KerasDomain:
 
     def call_method(self, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
         """A library method on an object of the domain's."""
+        if isinstance(receiver, Prediction):
+            return call_on(self, receiver, name, arguments, place)
         found = hooks.call_method(self, receiver, name, arguments, place)
         if found is not MISSING:
             return found

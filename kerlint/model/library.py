@@ -18,6 +18,7 @@ from kerlint.model.functions import FUNCTIONS, REPEATING
 from kerlint.model.layers import make_layer
 from kerlint.model.models import MODEL_CLASSES, make_model
 from kerlint.model.naming import lose_count
+from kerlint.model.predictions import note_use
 from kerlint.model.preprocessing import preprocessed
 from kerlint.model.seeds import note_seed
 from kerlint.model.sites import OWN_ROOTS, class_site
@@ -139,6 +140,7 @@ def _call_function(domain: KerasDomain, dotted: str, arguments: Arguments, place
 def _call_other(domain: KerasDomain, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
     """Third-party code: what it returns is unknown, what it is given may be called often."""
     domain.exposed(arguments)
+    note_use(domain, symbol.dotted, arguments, place)
     if symbol.name in REPEATING:
         _call_often(domain, arguments, place)
     known = symbol.dotted.startswith(TENSOR_ROOTS)

@@ -13,6 +13,7 @@ from kerlint.model.data.hooks import data_of
 from kerlint.model.deeds import note as note_act
 from kerlint.model.fits import history_of
 from kerlint.model.members import children_of, members_of
+from kerlint.model.predictions import Prediction
 from kerlint.model.sites import method_site
 from kerlint.model.states import LayerState, ModelState, ObjectState, Variables
 from kerlint.model.tapes import Swapped
@@ -97,6 +98,9 @@ def train(domain: KerasDomain, state: ModelState, name: str, arguments: Argument
             note(domain, KINDS[name], site, optimizer, state, model_variables(domain, state), data)
     if KINDS[name] == "compile":
         return None
+    if KINDS[name] == "predict":
+        domain.interpreter.doubts += 1
+        return Prediction(state.serial)
     return history_of(domain, state, site) if KINDS[name] == "fit" else Unknown(f"the result of {name}")
 
 

@@ -67,7 +67,8 @@ def load_attribute(interpreter: Interpreter, value: Value, name: str, place: Pla
         case Super():
             return _of_super(interpreter, value, name, place)
         case Unknown():
-            return attribute_of(value, name)
+            found = MISSING if type(value) is Unknown else interpreter.domain.attribute(value, name)
+            return attribute_of(value, name) if found is MISSING else found
         case OneOf():
             return each(interpreter, value, lambda one: load_attribute(interpreter, one, name, place))
         case FunctionValue():
