@@ -32,7 +32,7 @@ from kerlint.model.listing import listing_of
 from kerlint.model.members import children_of, is_followed, is_settled
 from kerlint.model.operation_traits import operation_traits
 from kerlint.model.order import layers_in_order
-from kerlint.model.script import script_of
+from kerlint.model.script_reading import script_of
 from kerlint.model.sequential import is_input, sequential_graph
 from kerlint.model.states import LayerState, ModelState, NodeState, ObjectState, OperationState, TensorValue
 from kerlint.model.trainings import Event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kerlint.model.script import script_of
+from kerlint.model.script_reading import script_of
 from kerlint.source import read
 
 from .helpers import program_of
