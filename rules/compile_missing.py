@@ -50,6 +50,7 @@ from kerlint.catalog import Hit, rule
 from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled
 from kerlint.model.facts import Model, Program, Training, exclude_each_other
+from kerlint.model.guards import is_guarded
 from kerlint.probes import Probe, Raises, Step
 from kerlint.source import Place
 
@@ -121,7 +122,7 @@ def _uncompiled(program: Program) -> Iterator[Hit]:
         model = program.model(event.model) if event.kind in NEEDING else None
         if model is None or event.model in told or _was_compiled(program, event):
             continue
-        if model.place in loaded or not _is_seen_whole(model, event):
+        if model.place in loaded or not _is_seen_whole(model, event) or is_guarded(event.place):
             continue
         told.add(model.identity)
         error = "RuntimeError" if program.target == "keras2" else "ValueError"
@@ -160,7 +161,7 @@ def _lossless(program: Program, compiled: Compiled) -> Iterator[Hit]:
     needing = next((event for event in events if event.kind in ("compile", *NEEDING)), None)
     if needing is None or needing.kind == "compile" or "add_loss" in _text(needing):
         return
-    if any(word in _text(needing) for word in EXPECTED):
+    if any(word in _text(needing) for word in EXPECTED) or is_guarded(needing.place):
         return
     method = needing.site.symbol.rpartition(".")[2]
     yield Hit(

@@ -53,6 +53,7 @@ from kerlint.findings import Severity
 from kerlint.keras_api import names
 from kerlint.model.compiles import Compiled, is_words, metrics_argument
 from kerlint.model.facts import Argument, CallSite, Origin, Program
+from kerlint.model.guards import is_guarded
 from kerlint.model.losses import ACCURACY_WORDS, entries, leaves
 from kerlint.probes import Probe, Raises, Step
 from kerlint.python.values import DictValue, Instance, SetValue, Symbol, Value
@@ -250,4 +251,4 @@ def check(program: Program) -> Iterator[Hit]:
     found += _class_weights(program)
     for compiled in program.compiles if program.target == "keras3" else ():
         found += [*_misplaced(compiled), *_keys(program, compiled)]
-    yield from once(found)
+    yield from once(hit for hit in found if not is_guarded(hit.place))

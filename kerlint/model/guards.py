@@ -9,11 +9,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
-from kerlint.nodes import children
-
 if TYPE_CHECKING:
+    import libcst as cst
+
     from kerlint.places import Place
     from kerlint.source import Statement
 
@@ -44,6 +42,8 @@ def around(statement: Statement, wanted: cst.CSTNode) -> list[cst.CSTNode]:
 @lru_cache(maxsize=8)
 def _parents(statement: Statement) -> dict[int, cst.CSTNode]:
     """The node around each node of a statement, by its id; sites of one statement are asked for in a row."""
+    from kerlint.nodes import children
+
     parents: dict[int, cst.CSTNode] = {}
     front: list[cst.CSTNode] = list(statement.body)
     while front:
@@ -65,6 +65,8 @@ def _line(node: cst.CSTNode, parents: dict[int, cst.CSTNode]) -> list[cst.CSTNod
 
 def is_guard(statement: Statement, node: cst.CSTNode) -> bool:
     """Whether a node of a statement guards what is inside it."""
+    import libcst as cst  # rules import this module at start-up, where no parser is wanted
+
     match node:
         case cst.Try() | cst.TryStar():
             return bool(node.handlers)
