@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
 from kerlint.model.guards import around
 from kerlint.places import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import libcst as cst
 
 SPLITTERS: Final = re.compile(
     r"\b(?:(?:Stratified|Repeated|RepeatedStratified|Group|StratifiedGroup|MultilabelStratified)?KFold"
@@ -25,6 +25,8 @@ RESTORES: Final = re.compile(r"set_weights|load_weights|load_model|clone_model|f
 
 def loops_around(place: Place) -> Iterator[tuple[Place, cst.For]]:
     """The `for` loops around a place, and around the calls that led to it."""
+    import libcst as cst  # a rule imports this module at start-up, where no parser is wanted
+
     for one in (place, *place.chain):
         if one.node is not None:
             for node in around(one.statement, one.node):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from kerlint.model.facts import Origin
 from kerlint.places import Place, SourceEdit
 
 if TYPE_CHECKING:
+    import libcst as cst
+
     from kerlint.model.facts import Argument, CallSite
 
 
 def _written(site: CallSite, argument: Argument) -> cst.Arg | None:
     """The argument as it is spelled in the call; None where it is not spelled there."""
+    import libcst as cst  # rules import this module at start-up, where no parser is wanted
+
     call, place = site.place.node, argument.place
     if not isinstance(call, cst.Call) or place is None or argument.origin is not Origin.WRITTEN:
         return None
@@ -48,6 +50,8 @@ def renaming(site: CallSite, argument: Argument, name: str) -> SourceEdit | None
 
 def removing(site: CallSite, argument: Argument) -> SourceEdit | None:
     """An edit that takes the argument out of its call, with the comma that goes with it."""
+    import libcst as cst
+
     found, call, statement = _written(site, argument), site.place.node, site.place.statement
     if found is None or found.keyword is None or not isinstance(call, cst.Call):
         return None
