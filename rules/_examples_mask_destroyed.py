@@ -69,6 +69,25 @@ GOOD = {
         def build(masked):
             return Sequential([layers.Input((20,)), layers.Embedding(100, 8, mask_zero=masked), layers.Flatten()])
         """,
+    "a convolution that was taught to keep it": """
+        import keras
+        from keras import layers
+
+        class MaskedConv1D(layers.Conv1D):
+            def __init__(self, *args, **kwargs):
+                super().__init__(*args, **kwargs)
+                self.supports_masking = True
+
+            def call(self, inputs, mask=None):
+                if mask is not None:
+                    inputs = inputs * keras.ops.expand_dims(keras.ops.cast(mask, inputs.dtype), axis=-1)
+                return super().call(inputs)
+
+        inputs = keras.Input((20,))
+        x = layers.Embedding(100, 8, mask_zero=True)(inputs)
+        x = MaskedConv1D(filters=4, kernel_size=3)(x)
+        model = keras.Model(inputs, x)
+        """,
     "a layer of the user's": """
         import keras
         from keras import layers

@@ -105,6 +105,7 @@ BAD = {
         import keras
 
         layer = keras.layers.core.Dense(3)  # KER408: keras.layers.core is gone from Keras 3: use keras.layers
+        decay = keras.experimental.CosineDecay(0.1, 100)  # KER408: use keras.optimizers.schedules.CosineDecay
         """,
     "number of classes": """
         from keras.utils import to_categorical

@@ -104,8 +104,7 @@ def _losers(graph: Graph, source: Node) -> Iterator[Node]:
 @rule("KER603", Severity.WARNING)
 def check(program: Program) -> Iterator[Hit]:
     """Report layers that lose a mask which nothing has used."""
-    graphs = (*(model.flat for model in program.models), *program.fragments)
-    for graph in graphs:
+    for graph in (model.graph for model in program.models):
         for source in (node for node in graph.nodes if _makes_mask(node)):
             for node in _losers(graph, source):
                 place = node.operation.place or node.place

@@ -170,7 +170,7 @@ def _module_under_its_old_name(name: AbsentName, new: str) -> Suggestion | None:
 
 def _absent_name(name: AbsentName) -> Hit:
     """`from keras.utils import np_utils`, `K.mean`."""
-    new, kept = successor(name.dotted), _in_tensorflow(name)
+    new, kept = successor(name.dotted) or successor(name.chain or name.dotted), _in_tensorflow(name)
     package = (
         "TensorFlow 2" if name.dotted.startswith("tensorflow.") and ".keras" not in name.dotted else "Keras 3"
     )

@@ -83,6 +83,7 @@ NAMES = {
     "keras.layers.ThresholdedReLU": "keras.ops.threshold",
     "keras.layers.TimeDistributedDense": "keras.layers.TimeDistributed",
     "keras.layers.experimental.preprocessing": "keras.layers",
+    "keras.models.model_from_config": "keras.Model.from_config",
     "keras.models.model_from_yaml": "keras.models.model_from_json",
     "keras.preprocessing.image.ImageDataGenerator": "keras.utils.image_dataset_from_directory",
     "keras.preprocessing.text.Tokenizer": "keras.layers.TextVectorization",

@@ -40,6 +40,8 @@ class AbsentName:
     is_import: bool
     imported: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    chain: str = ""
+    """What is reached through it, dotted: `tensorflow.keras.experimental.CosineDecay`."""
     whole: Place | None = None
     """The import statement's clause, without the names after it: `keras.utils import np_utils`."""
 
@@ -129,7 +131,7 @@ class _Scan:
         chain = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, mine))})(?:\.\w+)+")
         for statement in self.source.statements:
             texts = {match[0] for match in chain.finditer(statement.text)}
-            wanted = {found for text in texts if (found := self._gone_part(text))}
+            wanted = {found: text for text in sorted(texts) if (found := self._gone_part(text))}
             through = {text for text in texts if text.partition(".")[0] in self.bound}
             if wanted or through:
                 self._look(statement, wanted)
@@ -153,7 +155,7 @@ class _Scan:
                 return ".".join([first, *rest[:count]])
         return None
 
-    def _look(self, statement: Statement, wanted: set[str]) -> None:
+    def _look(self, statement: Statement, wanted: dict[str, str]) -> None:
         for node, guarded in _walk(statement, imports=False):
             if not isinstance(node, cst.Attribute):
                 continue
@@ -164,7 +166,10 @@ class _Scan:
                 self.bound[first] = _with_member(known, rest.partition(".")[0])
             if text in wanted and not guarded:
                 dotted = f"{self.aliases[first]}.{rest}"
-                self.found.append(AbsentName(dotted, text, Place(statement, node), is_import=False))
+                chain = dotted + wanted[text].removeprefix(text)
+                self.found.append(
+                    AbsentName(dotted, text, Place(statement, node), is_import=False, chain=chain)
+                )
 
     def finished(self) -> list[AbsentName]:
         """Everything that was found."""
