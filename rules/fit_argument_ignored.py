@@ -5,8 +5,8 @@ order. `fit(dataset, y)` and `fit(generator, validation_split=0.2)` raise `Value
 without a word, and so is `shuffle=True`. Whoever believes in them trains with other batches than the paper says.
 
 Also here: class weights under keys that are strings, which Keras 3 takes and never finds (the loss is that of no
-weights; Keras 2 raises `ValueError`), class weights that are no dict (`"balanced"` is scikit-learn's word), and
-plain Python lists as data, which Keras 3 refuses (asked of keras 3.15 and tf_keras 2.21).
+weights; Keras 2 raises `ValueError`), and class weights that are no dict (`"balanced"` is scikit-learn's word;
+asked of keras 3.15 and tf_keras 2.21).
 
 Bad:
 
@@ -39,7 +39,7 @@ model.fit(x, y, batch_size=2, validation_split=0.5, shuffle=True)
 kerlint is silent about data that it does not know.
 
 How to fix: batch, shuffle and split the dataset itself (`batch`, `shuffle`, `take` and `skip`); give class weights
-as `{0: 1.0, 1: 5.0}`; make arrays of lists.
+as `{0: 1.0, 1: 5.0}`.
 
 See: https://keras.io/api/models/model_training_apis/#fit-method
 """
@@ -50,7 +50,7 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
 from kerlint.findings import Severity
-from kerlint.model.data_facts import ArrayFact, Data, GeneratorFact, PipelineFact
+from kerlint.model.data_facts import Data, GeneratorFact, PipelineFact
 from kerlint.model.facts import Argument, Program, Training
 from kerlint.probes import Probe, Raises, Step, Warns
 from kerlint.python.values import DictValue, ListValue
@@ -61,7 +61,6 @@ PROBE = Probe(
         Raises("is only supported for"),
         Raises("should not be passed"),
         Raises("is not supported when using"),
-        Raises("Unrecognized data type"),
         Raises("class_weight"),
         Raises("has no attribute"),
         Warns("will be ignored"),
@@ -104,15 +103,6 @@ model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="s
 model.compile("adam", "binary_crossentropy")
 model.fit(x, y, class_weight="balanced")  # KER712 error: a dict
 model.fit(x, y, class_weight=[1.0, 5.0])  # KER712 error: a dict
-""",
-    "lists as data": """
-import keras
-
-model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
-model.compile("adam", "mse")
-xs = [1.0, 2.0, 3.0, 4.0]
-ys = [2.0, 4.0, 6.0, 8.0]
-model.fit(xs, ys, epochs=2)  # KER712 error: a plain list
 """,
     "a target for evaluate": """
 import numpy as np
@@ -172,13 +162,6 @@ model = Model([left, right], layers.Dense(1)(layers.Concatenate()([left, right])
 model.compile("adam", "mse")
 x, y = np.zeros((8, 4)), np.zeros((8, 1))
 model.fit([x, x], y, batch_size=4, verbose=0)
-""",
-    "lists in Keras 2": """
-import tf_keras as keras
-
-model = keras.Sequential([keras.layers.Dense(1, input_shape=(1,))])
-model.compile("adam", "mse")
-model.fit([1.0, 2.0, 3.0], [2.0, 4.0, 6.0], verbose=0)
 """,
 }
 
@@ -248,24 +231,6 @@ def _has_text_keys(weights: DictValue) -> bool:
     return bool(keys) and not weights.open and all(isinstance(key, str) and key.isdigit() for key in keys)
 
 
-def _lists(event: Training) -> Iterator[Hit]:
-    if event.data is None:
-        return
-    for name, data in (("x", event.data.x), ("y", event.data.y)):
-        argument = event.site.argument(name)
-        if (
-            isinstance(data, ArrayFact)
-            and data.is_list
-            and argument is not None
-            and argument.place is not None
-        ):
-            message = (
-                f"`{name}` is a plain list, which Keras 3 refuses with ValueError: make it a NumPy array"
-            )
-            yield Hit(argument.place, message, Severity.ERROR)
-            return
-
-
 @rule("KER712", Severity.WARNING)
 def check(program: Program) -> Iterator[Hit]:
     """Report arguments of fit and evaluate that their data does not go with."""
@@ -276,5 +241,3 @@ def check(program: Program) -> Iterator[Hit]:
         if noun is not None:
             yield from _beside(event, noun)
         yield from _weights(event, program.target)
-        if program.target == "keras3":
-            yield from _lists(event)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from bench.faults import building, compiling, training
+from bench.faults import building, compiling, training, variants
 from bench.faults.sound import SOUND
 from kerlint.catalog import catalog
 from kerlint.findings import Finding, Severity
@@ -15,7 +15,7 @@ from kerlint.linter import lint_bytes
 from kerlint.settings import LintSettings
 
 MARK = re.compile(r"#\s*(KER\d{3})\b")
-FAULTY: Mapping[str, str] = {**compiling.FAULTY, **building.FAULTY, **training.FAULTY}
+FAULTY: Mapping[str, str] = {**compiling.FAULTY, **building.FAULTY, **training.FAULTY, **variants.FAULTY}
 
 
 @dataclass(frozen=True)
