@@ -14,7 +14,6 @@ from kerlint.python.operators import apply_binary
 from kerlint.python.pure import Function, pure
 from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.truth import truth
-from kerlint.python.values import is_constant
 
 if TYPE_CHECKING:
     from kerlint.places import Place
@@ -56,11 +55,7 @@ def summed(interpreter: Interpreter, arguments: Arguments, place: Place) -> Valu
         return Unknown("sums something unknown")
     total = arguments.get(1, "start", 0)
     for item in items:
-        total = (
-            item
-            if total == 0 and not is_constant(item)
-            else apply_binary(interpreter, "Add", total, item, place)
-        )
+        total = apply_binary(interpreter, "Add", total, item, place)
     return total
 
 

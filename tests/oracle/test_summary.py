@@ -41,6 +41,11 @@ PROGRAMS = {
         halves = ops.split(layers.Concatenate()([left, ops.relu(right)]), 2, axis=-1)
         model = keras.Model(inputs, halves)
     """,
+    "a sum, which begins with zero": """
+        inputs = keras.Input((4,))
+        parts = [layers.Dense(2)(inputs), layers.Dense(2)(inputs)]
+        model = keras.Model(inputs, layers.Add()([sum(parts), parts[0]]))
+    """,
     "a shared layer and two inputs": """
         shared = layers.Dense(3, name="shared")
         a, b = keras.Input((5,), name="a"), keras.Input((5,), name="b")
