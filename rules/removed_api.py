@@ -56,6 +56,7 @@ See: https://keras.io/guides/migrating_to_keras_3/
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Severity
@@ -63,7 +64,6 @@ from kerlint.keras_api import names
 from kerlint.keras_api.former import is_gone, successor
 from kerlint.keras_api.former_arguments import is_former, replacement
 from kerlint.keras_api.former_members import FORMER_MEMBERS
-from kerlint.model.absent import AbsentName
 from kerlint.model.attribute_uses import SHAPE, AttributeUse, call_of
 from kerlint.model.facts import Argument, CallSite, Origin, Program
 from kerlint.model.guards import is_guarded
@@ -71,6 +71,9 @@ from kerlint.model.keywords import argument_place, removing, renaming
 from kerlint.probes import Probe, Raises, Step
 
 from ._examples_removed_api import BAD, GOOD
+
+if TYPE_CHECKING:
+    from kerlint.model.absent import AbsentName
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeGuard
 
-import libcst as cst
-
 from kerlint.keras_api.former_members import WATCHED
 from kerlint.model.guards import is_guard
 from kerlint.model.states import LayerState, ModelState, ObjectState
@@ -15,6 +13,8 @@ from kerlint.python.values import Instance, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import libcst as cst
 
     from kerlint.model.facts import CallSite
     from kerlint.source import Source
@@ -43,6 +43,8 @@ def use_of(value: Value, name: str, place: Place, *, is_set: bool = False) -> At
     """The use of a watched attribute of a library object, spelled in the program; else None."""
     if name not in WATCHED or not isinstance(value, Instance):
         return None
+    import libcst as cst  # rules import this module at start-up, where no parser is wanted
+
     native = value.native
     node = place.node.target if isinstance(place.node, cst.AugAssign) else place.node
     if not isinstance(native, LayerState | ObjectState) or not isinstance(node, cst.Attribute):
@@ -69,6 +71,8 @@ def shape_methods(source: Source) -> list[AttributeUse]:
 
 
 def _is_shape_method(node: cst.CSTNode) -> TypeGuard[cst.Attribute]:
+    import libcst as cst
+
     if not isinstance(node, cst.Attribute) or node.attr.value != "as_list":
         return False
     call = node.value
@@ -78,6 +82,8 @@ def _is_shape_method(node: cst.CSTNode) -> TypeGuard[cst.Attribute]:
 
 def call_of(use: AttributeUse, calls: Iterable[CallSite]) -> CallSite | None:
     """The call that a method was read for, among the program's calls."""
+    import libcst as cst
+
     for site in calls:
         node = site.place.node
         if (
