@@ -160,8 +160,19 @@ def _obtain_input_shape(domain: KerasDomain, arguments: Arguments, place: Place)
     return given if isinstance(given, tuple) and len(given) == 3 and None not in given else Unknown("a shape")
 
 
+def _standardize_tuple(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """One extent for all axes, or one for each: a helper of Keras that other packages use too."""
+    value, axes = arguments.get(0, "value"), arguments.get(1, "n")
+    if type(value) is int and type(axes) is int and 0 < axes < 8:
+        return (value,) * axes
+    shape = domain.shape_of(value) if isinstance(value, tuple | ListValue) else None
+    known = shape is not None and len(shape) == axes and all(type(dim) is int for dim in shape)
+    return tuple(shape) if known and shape is not None else Unknown("extents")
+
+
 FUNCTIONS: dict[str, Function] = {
     "keras.Input": _input,
+    "keras.utils.argument_validation.standardize_tuple": _standardize_tuple,
     "keras.applications.imagenet_utils.obtain_input_shape": _obtain_input_shape,
     "keras.layers.VersionAwareLayers": _layers_of_any_version,
     "keras.layers.Input": _input,

@@ -75,6 +75,8 @@ def load_attribute(interpreter: Interpreter, value: Value, name: str, place: Pla
             return _of_function(interpreter, value, name)
         case Partial() if name == "func":
             return value.function
+        case Builtin(name="object") if name in OBJECT:
+            return OBJECT[name]
         case Builtin():
             return value.name if name == "__name__" else BoundMethod(value, name)
         case None:
