@@ -7,6 +7,7 @@ import os.path
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kerlint.python import sequences
 from kerlint.python.arguments import Arguments
 from kerlint.python.builtins import leave_program
 from kerlint.python.calls import call
@@ -212,6 +213,8 @@ STDLIB: dict[str, Function] = {
     "functools.reduce": _reduce,
     "functools.wraps": _wraps,
     "typing.cast": _cast,
+    "six.moves.range": sequences.make_range,
+    "six.moves.xrange": sequences.make_range,
     **ITERTOOLS,
     **OPERATOR,
     "copy.copy": _copy,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .helpers import model_of
+from .helpers import model_of, shapes
 
 OWN_LAYER = """
     class Patches(layers.Layer):
@@ -68,3 +68,21 @@ def test_an_activation_by_its_name_as_text_is_found() -> None:
     """)
     assert [layer.cls for layer in model.layers] == ["InputLayer", "Dense", "LeakyReLU"]
     assert model.complete
+
+
+def test_helpers_of_keras_that_others_use_give_extents() -> None:
+    model = model_of("""
+        from keras.src.applications import imagenet_utils
+        from keras.src.utils.argument_validation import standardize_tuple
+        from six.moves import xrange
+
+        shape = imagenet_utils.obtain_input_shape(
+            None, default_size=32, min_size=8, data_format="channels_last", require_flatten=True
+        )
+        inputs = x = keras.Input(shape)
+        for _ in xrange(2):
+            x = layers.Conv2D(4, standardize_tuple(3, 2, "kernel_size"))(x)
+        model = keras.Model(inputs, x)
+    """)
+    assert shapes(model)[-1] == (None, 28, 28, 4)
+    assert model.weigh().total == 3 * 3 * 3 * 4 + 4 + 3 * 3 * 4 * 4 + 4
