@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 
 from kerlint.source import Source, SourceError, concerns_keras, read
 
@@ -71,7 +72,13 @@ def _read(path: str) -> Source | None:
 
 def _may_matter(data: bytes) -> bool:
     """Whether a module can have a say in what models look like: it is small, or makes layers itself."""
-    return len(data) <= SMALL_MODULE_BYTES or _MAKES_LAYERS.search(data) is not None
+    return len(data) <= SMALL_MODULE_BYTES or _makes_layers(data)
+
+
+@lru_cache(maxsize=64)
+def _makes_layers(data: bytes) -> bool:
+    """Whether a large module makes layers; many files of a package import the same one."""
+    return _MAKES_LAYERS.search(data) is not None
 
 
 def _package_root(folder: str) -> str:

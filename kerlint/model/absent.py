@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import libcst as cst
@@ -58,6 +59,9 @@ def absent_names(source: Source) -> tuple[AbsentName, ...]:
     return tuple(sorted(scan.finished(), key=lambda one: one.place.key))
 
 
+_IMPORTING: Final = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
+
+
 class _Scan:
     """One file's imports and the uses of what they bind."""
 
@@ -74,9 +78,9 @@ class _Scan:
     def imports_of(self, statement: Statement) -> None:
         """Note the imports of a statement, wherever they stand in it."""
         for node, guarded in _walk(statement):
-            if isinstance(node, cst.Import):
+            if type(node) is cst.Import:
                 self._import(statement, node, guarded)
-            elif isinstance(node, cst.ImportFrom) and not node.relative:
+            elif type(node) is cst.ImportFrom and not node.relative:
                 self._import_from(statement, node, guarded)
 
     def _import(self, statement: Statement, node: cst.Import, guarded: bool) -> None:
@@ -140,9 +144,14 @@ class _Scan:
         """Whether an assignment, or the import of another package, gives the name another meaning."""
         if re.search(rf"^[ \t]*{name}[ \t]*=[^=]", self.source.text, re.MULTILINE):
             return True
-        imported = re.compile(rf"^[ \t]*(?:from|import)\b.*\b{name}\b", re.MULTILINE)
-        others = (one for one in self.source.statements if not IMPORT.search(one.text))
-        return any(imported.search(one.text) for one in others)
+        imported = re.compile(rf"\b{name}\b")
+        return any(name in line and imported.search(line) for line in self._other_imports)
+
+    @cached_property
+    def _other_imports(self) -> list[str]:
+        """The lines that import something, of the statements that import nothing of Keras."""
+        texts = [one.text for one in self.source.statements if not IMPORT.search(one.text)]
+        return [line for text in texts if "import" in text for line in _IMPORTING.findall(text)]
 
     def _gone_part(self, text: str) -> str | None:
         """The shortest part of a chain that names what is gone; None when an import says so already."""

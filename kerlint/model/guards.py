@@ -23,6 +23,10 @@ SKIPPED: Final = re.compile(r"skip|xfail|raises|expectedfailure", re.IGNORECASE)
 """Words of a decorator under which a test may fail, or does not run."""
 
 
+_GUARDING: Final = frozenset({"Try", "TryStar", "With", "If", "IfExp", "FunctionDef", "ClassDef"})
+"""Asked first, by name: the base of all nodes is abstract, and so `isinstance` is slow."""
+
+
 def is_guarded(place: Place) -> bool:
     """Whether the code, or a call that led to it, stands in a `try`, a `raises` block or a version test."""
     return any(_is_guarded_here(one) for one in (place, *place.chain))
@@ -65,6 +69,8 @@ def _line(node: cst.CSTNode, parents: dict[int, cst.CSTNode]) -> list[cst.CSTNod
 
 def is_guard(statement: Statement, node: cst.CSTNode) -> bool:
     """Whether a node of a statement guards what is inside it."""
+    if type(node).__name__ not in _GUARDING:
+        return False
     import libcst as cst  # rules import this module at start-up, where no parser is wanted
 
     match node:
