@@ -56,6 +56,8 @@ def use_of(value: Value, name: str, place: Place, *, is_set: bool = False) -> At
 
 def shape_methods(source: Source) -> list[AttributeUse]:
     """`layer.compute_output_shape(shape).as_list()`, wherever it is written: it gives a plain tuple now."""
+    from kerlint.nodes import children
+
     found = []
     for statement in source.statements if AS_LIST in source.text else ():
         if AS_LIST not in statement.text or "compute_output_shape" not in statement.text:
@@ -66,7 +68,7 @@ def shape_methods(source: Source) -> list[AttributeUse]:
             if not guarded and _is_shape_method(node):
                 found.append(AttributeUse(SHAPE, "as_list", Place(statement, node.attr)))
             inside = guarded or is_guard(statement, node)
-            front += [(child, inside) for child in node.children]
+            front += [(child, inside) for child in children(node)]
     return found
 
 
