@@ -76,6 +76,28 @@ BAD = {
         inputs = keras.Input((8,))
         model = keras.Model(inputs, Outer()(inputs))
         """,
+    "under a setting": """
+        from tensorflow.keras import Model, layers
+
+
+        class Net(Model):
+            def __init__(self, normalize=True):
+                super().__init__()
+                self.normalize = normalize
+                self.hidden = layers.Dense(8)
+
+            def call(self, x, training=None):
+                x = self.hidden(x)
+                if self.normalize:
+                    x = layers.BatchNormalization()(x)  # KER403: BatchNormalization is made anew
+                if training:
+                    x = layers.Dropout(0.5)(x)
+                return x
+
+
+        net = Net()
+        net.compile("adam", "mse")
+        """,
     "as an attribute": """
         from keras import Model, layers
 

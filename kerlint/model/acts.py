@@ -74,19 +74,25 @@ class Act:
     """The library call that it is, or that made the variable."""
 
     @property
-    def is_conditional(self) -> bool:
-        """Whether it stands under an `if` of its own function."""
+    def conditions(self) -> tuple[str, ...]:
+        """The tests of the `if`s of its own function that it stands under, innermost first."""
         import libcst as cst
 
         from kerlint.model.guards import around
 
-        if self.place.node is None:
-            return False
+        found: list[str] = []
         inner = self.place.node
+        if inner is None:
+            return ()
         for node in around(self.place.statement, inner):
             if isinstance(node, cst.FunctionDef):
-                return False
+                break
             if isinstance(node, cst.If | cst.IfExp) and node.test is not inner:
-                return True
+                found.append(self.place.statement.code(node.test))
             inner = node
-        return False
+        return tuple(found)
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it stands under an `if` of its own function."""
+        return bool(self.conditions)
