@@ -150,24 +150,18 @@ def _comparison(interpreter: Interpreter, node: cst.Comparison, frame: Frame) ->
             break
         known = known and decided is True
         left = right
-    if answer is False and _is_module_guard(node):
+    if answer is False and _is_misspelt_guard(node):
         return Unknown("a test of `__name__` that never holds")
     return answer if known else Unknown("an unknown comparison")
 
 
-def _is_module_guard(node: cst.Comparison) -> bool:
-    """`__name__ == "something"`: when it never holds, it guards what was meant to run, as what nobody calls.
-
-    The usual guard of an imported file is none of these.
-    """
+def _is_misspelt_guard(node: cst.Comparison) -> bool:
+    """`__name__ == "main"`: what never holds guards what was meant to run, as what nobody calls."""
     sides = (node.left, *(target.comparator for target in node.comparisons))
     is_name = any(isinstance(side, cst.Name) and side.value == "__name__" for side in sides)
-    is_usual = any(isinstance(side, cst.SimpleString) and side.raw_value == "__main__" for side in sides)
-    return (
-        is_name
-        and not is_usual
-        and all(isinstance(target.operator, cst.Equal) for target in node.comparisons)
-    )
+    is_equal = all(isinstance(target.operator, cst.Equal) for target in node.comparisons)
+    is_right = any(isinstance(side, cst.SimpleString) and "__main__" in side.value for side in sides)
+    return is_name and is_equal and not is_right
 
 
 _NEVER_RAISE: Final = ("Is", "IsNot", "Equal", "NotEqual")
