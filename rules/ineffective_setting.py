@@ -167,6 +167,18 @@ from keras import Sequential, layers
 
 model = Sequential([layers.Input((8, 8, 3)), layers.MaxPooling2D(1, strides=2), layers.Flatten()])
 """,
+    "a window that is one for some callers": """
+from keras import Input, Model, layers
+
+
+def shrink(x, size):
+    return layers.MaxPooling2D(pool_size=(size, size))(x)
+
+
+inputs = Input((8, 8, 3))
+outputs = layers.Concatenate()([shrink(inputs, 2**0), inputs])
+model = Model(inputs, outputs)
+""",
     "eager where it is asked for": """
 import sys
 import keras
@@ -258,8 +270,9 @@ def _is_same(first: Training, second: Training) -> bool:
 def _idle_pools(program: Program) -> Iterator[Hit]:
     for layer in program.operations:
         if layer.kind == "layer" and layer.has("pool") and layer.place is not None:
-            size, strides = layer.value("pool_size"), layer.value("strides")
-            if _is_one(size) and _is_one(strides):
+            argument = layer.site.argument("pool_size") if layer.site is not None else None
+            is_written = argument is not None and re.fullmatch(r"[\s(),\[\]1]+", argument.text or "")
+            if is_written and _is_one(layer.value("pool_size")) and _is_one(layer.value("strides")):
                 yield Hit(layer.place, f"{layer.cls} with a window of 1 leaves everything as it is")
 
 
