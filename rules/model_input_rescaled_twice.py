@@ -53,6 +53,7 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
 from kerlint.findings import Confidence, Severity
+from kerlint.keras_api.scalings import SCALES_ITSELF, given, wanted
 from kerlint.model.data_facts import ArrayFact, GeneratorFact
 from kerlint.model.facts import CallSite, Node, Program
 from kerlint.probes import Holds, Probe, Property, Step
@@ -61,7 +62,6 @@ from kerlint.python.values import Symbol
 from ._examples_model_input_rescaled_twice import BAD, GOOD
 from ._fits import Fed, fed, single
 from ._front import front, scales
-from ._scalings import SCALES_ITSELF, given, wanted
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
