@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import libcst as cst
 
@@ -59,6 +59,9 @@ def absent_names(source: Source) -> tuple[AbsentName, ...]:
     return tuple(sorted(scan.finished(), key=lambda one: one.place.key))
 
 
+Guards: TypeAlias = tuple[cst.CSTNode, ...]
+"""What stands around a node and may guard it, outermost first."""
+_AROUND: Final = frozenset({cst.Try, cst.TryStar, cst.With, cst.If, cst.IfExp, cst.FunctionDef, cst.ClassDef})
 _IMPORTING: Final = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
 
 
@@ -77,21 +80,21 @@ class _Scan:
 
     def imports_of(self, statement: Statement) -> None:
         """Note the imports of a statement, wherever they stand in it."""
-        for node, guarded in _walk(statement):
+        for node, guards in _walk(statement):
             if type(node) is cst.Import:
-                self._import(statement, node, guarded)
+                self._import(statement, node, guards)
             elif type(node) is cst.ImportFrom and not node.relative:
-                self._import_from(statement, node, guarded)
+                self._import_from(statement, node, guards)
 
-    def _import(self, statement: Statement, node: cst.Import, guarded: bool) -> None:
+    def _import(self, statement: Statement, node: cst.Import, guards: Guards) -> None:
         for alias in node.names:
             dotted = dotted_name(alias.name)
             bound = _bound(alias)
             self._bind(bound or dotted.partition(".")[0], dotted if bound else dotted.partition(".")[0])
-            if not guarded and _is_ours(dotted) and _first_gone(dotted):
+            if _is_ours(dotted) and _first_gone(dotted) and not _is_guarded(statement, guards):
                 self.found.append(AbsentName(dotted, dotted, Place(statement, alias.name), is_import=True))
 
-    def _import_from(self, statement: Statement, node: cst.ImportFrom, guarded: bool) -> None:
+    def _import_from(self, statement: Statement, node: cst.ImportFrom, guards: Guards) -> None:
         module = dotted_name(node.module)
         if node.module is None or not _is_ours(module):
             for alias in () if isinstance(node.names, cst.ImportStar) else node.names:
@@ -100,7 +103,7 @@ class _Scan:
         taken = () if isinstance(node.names, cst.ImportStar) else tuple(node.names)
         for alias in taken:
             self._bind(_bound(alias) or dotted_name(alias.name), f"{module}.{dotted_name(alias.name)}")
-        if guarded:
+        if _is_guarded(statement, guards):
             return
         if _first_gone(module):
             imported = tuple(dotted_name(alias.name) for alias in taken) or ("*",)
@@ -165,7 +168,7 @@ class _Scan:
         return None
 
     def _look(self, statement: Statement, wanted: dict[str, str]) -> None:
-        for node, guarded in _walk(statement, imports=False):
+        for node, guards in _walk(statement, imports=False):
             if not isinstance(node, cst.Attribute):
                 continue
             text = dotted_name(node)
@@ -173,7 +176,7 @@ class _Scan:
             if first in self.bound and rest:
                 known = self.bound[first]
                 self.bound[first] = _with_member(known, rest.partition(".")[0])
-            if text in wanted and not guarded:
+            if text in wanted and not _is_guarded(statement, guards):
                 dotted = f"{self.aliases[first]}.{rest}"
                 chain = dotted + wanted[text].removeprefix(text)
                 self.found.append(
@@ -189,16 +192,21 @@ def _with_member(known: AbsentName, member: str) -> AbsentName:
     return known if member in known.members else replace(known, members=(*known.members, member))
 
 
-def _walk(statement: Statement, *, imports: bool = True) -> Iterator[tuple[cst.CSTNode, bool]]:
-    """The nodes of a statement, each with whether something guards it; on demand not inside imports."""
-    front: list[tuple[cst.CSTNode, bool]] = [(node, False) for node in reversed(statement.body)]
+def _walk(statement: Statement, *, imports: bool = True) -> Iterator[tuple[cst.CSTNode, Guards]]:
+    """The nodes of a statement, each with what stands around it; on demand not inside imports."""
+    front: list[tuple[cst.CSTNode, Guards]] = [(node, ()) for node in reversed(statement.body)]
     while front:
-        node, guarded = front.pop()
-        yield node, guarded
+        node, guards = front.pop()
+        yield node, guards
         if not imports and isinstance(node, cst.Import | cst.ImportFrom):
             continue
-        inside = guarded or is_guard(statement, node)
-        front += [(child, inside) for child in children(node)]
+        inside = (*guards, node) if type(node) in _AROUND else guards
+        front += [(child, inside) for child in reversed(children(node))]
+
+
+def _is_guarded(statement: Statement, guards: Guards) -> bool:
+    """Whether any of what stands around guards: asked where a name is absent only, for its text is needed."""
+    return any(is_guard(statement, node) for node in guards)
 
 
 def _is_ours(dotted: str) -> bool:

@@ -165,7 +165,10 @@ def test_a_bad_configuration_is_one_line(folder: Path, text: str, line: str) -> 
 OPTIONS = {
     "an unknown option": (["--slect", "KER3"], "no such option: --slect (did you mean --select?)"),
     "an unknown rule": (["--select", "KER3011"], "unknown rule 'KER3011' (did you mean KER301?)"),
-    "a prefix without rules": (["--ignore", "KER89"], "unknown rule 'KER89' (`kerlint rule --all` lists them)"),
+    "a prefix without rules": (
+        ["--ignore", "KER89"],
+        "unknown rule 'KER89' (`kerlint rule --all` lists them)",
+    ),
     "a bad choice": (["--fail-on", "fatal"], "invalid value for '--fail-on': 'fatal' is not one of"),
     "no jobs": (["--jobs", "0"], "invalid value for '--jobs' / '-j': 0 is not in the range x>=1"),
     "a missing value": (["--select"], "option '--select' requires an argument"),
