@@ -34,5 +34,8 @@ def test_the_argmax_of_anything_else_is_not_kept(use: str) -> None:
 
 
 def test_a_prediction_is_as_unknown_as_anything_else() -> None:
-    program = program_of(MODEL + "p = m.predict(x)\nif p is None:\n    m = None\nm.compile('sgd', 'mse')\n")
-    assert [event.kind for event in program.trainings] == ["predict", "compile"]
+    text = (
+        "p = m.predict(x)\nif p is None:\n    m.compile('sgd', 'mse')\nelse:\n    m.compile('adam', 'mse')\n"
+    )
+    program = program_of(MODEL + text)
+    assert [event.kind for event in program.trainings] == ["predict", "compile", "compile"]
