@@ -81,7 +81,7 @@ def functional(program: Program) -> None:
 
 def _surgery(program: Program, model: str) -> None:
     if program.chance(0.2):
-        program.say(f"{program.fresh('model')} = keras.Model({model}.input, {model}.layers[1].output)")
+        program.say(f"{program.fresh('model')} = keras.Model({model}.input, {model}.layers[:2][-1].output)")
     if program.chance(0.2):
         program.say(f"for layer in {model}.layers[:2]:")
         program.say("layer.trainable = False", 1)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 OWN_ROOTS = frozenset({"keras", "tensorflow", "tf_keras", "tensorflow_core"})
 """Packages whose names mean something here."""
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+"""Most arguments are of these types, and stand for themselves."""
 _ORIGINS = {"written": Origin.WRITTEN, "unpacked": Origin.UNPACKED, "bound": Origin.BOUND}
 
 
@@ -80,6 +82,8 @@ def plain_config(site: CallSite) -> dict[str, Value]:
 
 def flat_value(value: Value) -> Value:
     """A value without containers that can change or differ by path; what others' packages hold is not known."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, OneOf):
         return Unknown("differs between paths")
     if isinstance(value, Symbol) and value.dotted.partition(".")[0] not in OWN_ROOTS:
