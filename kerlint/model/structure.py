@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.states import TensorValue
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.paths import alternatives, both
-from kerlint.python.values import DictValue, ListValue, OneOf, Path, Unknown, Value
+from kerlint.python.values import DictValue, Instance, ListValue, OneOf, Path, Unknown, Value
+
+_PLAIN: Final = frozenset({int, float, str, bool, type(None), Unknown, Instance, range})
+"""Types that hold no tensor: long lists are full of them, and most of a walk is passing them by."""
 
 
 def tensors_in(value: Value) -> Iterator[TensorValue]:
@@ -17,10 +21,12 @@ def tensors_in(value: Value) -> Iterator[TensorValue]:
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from tensors_in(item)
+            if type(item) not in _PLAIN:
+                yield from tensors_in(item)
     elif isinstance(value, ListValue):
         for item in value.items:
-            yield from tensors_in(item)
+            if type(item) not in _PLAIN:
+                yield from tensors_in(item)
     elif isinstance(value, DictValue):
         for item in _in_key_order(value):
             yield from tensors_in(item)
@@ -52,9 +58,9 @@ def has_tensor(value: Value) -> bool:
     if isinstance(value, OneOf):
         return any(has_tensor(one) for one in value.alternatives)
     if isinstance(value, tuple):
-        return any(has_tensor(item) for item in value)
+        return any(type(item) not in _PLAIN and has_tensor(item) for item in value)
     if isinstance(value, ListValue):
-        return any(has_tensor(item) for item in value.items)
+        return any(type(item) not in _PLAIN and has_tensor(item) for item in value.items)
     return isinstance(value, DictValue) and any(has_tensor(item) for item in value.items.values())
 
 
