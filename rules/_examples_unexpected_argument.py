@@ -100,6 +100,23 @@ GOOD = {
             with pytest.raises(ValueError):
                 layers.Dense(3, nonsense=1)
         """,
+    "cannot know: a class or an object of it": """
+        import keras
+        from keras import layers
+
+        class Block(layers.Layer):
+            def __init__(self, attention=layers.MultiHeadAttention):
+                super().__init__()
+                if isinstance(attention, layers.Layer):
+                    self.attention = attention
+                else:
+                    self.attention = attention(num_heads=2, key_dim=4)
+
+            def call(self, x):
+                return self.attention(query=x, value=x)
+
+        y = Block()(keras.Input((4, 8)))
+        """,
     "cannot know: keywords from a parameter": """
         from keras import layers
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kerlint.keras_api.shapes import Dim
-from kerlint.model.facts import Operation
+from kerlint.model.facts import CallSite, Operation
 
 LOOP_NAMES = frozenset({"layer", "l", "lyr", "module", "_", "block"})
 """Names that a loop over layers gives to each of them."""
@@ -27,3 +27,11 @@ def shown(shape: tuple[Dim, ...]) -> str:
     """A shape as Python writes it, with ? for what is not known."""
     inside = ", ".join("?" if not isinstance(extent, int | None) else str(extent) for extent in shape)
     return f"({inside},)" if len(shape) == 1 else f"({inside})"
+
+
+def is_called_by_name(site: CallSite) -> bool:
+    """Whether a class is called as a class: not through a variable that may hold an object of it instead."""
+    if not site.symbol.rpartition(".")[2][:1].isupper():
+        return True
+    callee = site.place.text.partition("(")[0].rpartition(".")[2].strip()
+    return callee[:1].isupper() or callee == "super"

@@ -71,6 +71,7 @@ from kerlint.model.keywords import argument_place, removing, renaming
 from kerlint.probes import Probe, Raises, Step
 
 from ._examples_removed_api import BAD, GOOD
+from ._labels import is_called_by_name
 
 if TYPE_CHECKING:
     from kerlint.model.absent import AbsentName
@@ -281,6 +282,8 @@ def _argument(site: CallSite, argument: Argument) -> Hit:
 def _arguments(program: Program) -> Iterator[Hit]:
     for site in program.calls:
         if not site.symbol.startswith("keras.") or names.category(site.symbol) == "optimizer":
+            continue
+        if not is_called_by_name(site):
             continue
         for argument in site.unexpected:
             given = site.arguments.get(argument.name)

@@ -59,6 +59,7 @@ from kerlint.model.keywords import argument_place, renaming
 from kerlint.probes import Probe, Raises, Step
 
 from ._examples_unexpected_argument import BAD, GOOD
+from ._labels import is_called_by_name
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -175,7 +176,7 @@ def _swallowed(site: CallSite, target: str) -> Iterator[Hit]:
 def check(program: Program) -> Iterator[Hit]:
     """Report arguments that the target's signature does not take."""
     for site in program.calls:
-        if not site.symbol.startswith("keras."):
+        if not site.symbol.startswith("keras.") or not is_called_by_name(site):
             continue
         hits = list(_of_site(site, program.target))
         if site.symbol in SWALLOWING:
