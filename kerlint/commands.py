@@ -191,6 +191,31 @@ def summary(what: str, **given: Any) -> int:
     return result.status
 
 
+@kerlint.command(
+    epilog="Exit status: 0 the models and their training are equal, 1 they differ or it is not known,"
+    " 2 could not be done."
+)
+@click.argument("left", metavar="TARGET")
+@click.argument("right", metavar="TARGET")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--output-file", "-o", metavar="FILE", help="Write the output there instead.")
+@click.option(
+    "--target", "keras", type=click.Choice(TARGETS), help="The Keras the code is for, else inferred."
+)
+@click.option("--color/--no-color", default=None, help="Colours.  [default: on a terminal, unless NO_COLOR]")
+def diff(**given: Any) -> int:
+    """Tell whether two models are the same, and where they part, without running anything.
+
+    A TARGET is a file with one model or FILE:NAME, as for `kerlint summary`; both may be in one file.
+    """
+    from kerlint.diff.run import DiffRequest
+    from kerlint.diff.run import run as run_diff
+
+    result = run_diff(DiffRequest(**given))
+    write(result)
+    return result.status
+
+
 @kerlint.command(name="rule")
 @click.argument("name", required=False, metavar="[CODE|NAME]")
 @click.option("--all", "everything", is_flag=True, help="All rules.")

@@ -1,7 +1,7 @@
 """Write what README.md takes from kerlint itself: `python scripts/readme_rules.py [--check]`.
 
-Three parts: the table of rules, from the catalog, some of what kerlint prints about the shipped example, and a
-summary of one of its models.
+Four parts: the table of rules, from the catalog, some of what kerlint prints about the shipped example, a
+summary of one of its models, and the comparison of both.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 EXAMPLE = "examples/two_models.py"
 SUMMARISED = f"{EXAMPLE}:by_list"
+TWINS = (f"{EXAMPLE}:by_list", f"{EXAMPLE}:ByClass")
 SHOWN = ("KER201", "KER101")
 """Whose findings in the example are shown; the others are left out for length."""
 
@@ -64,7 +65,18 @@ def summary() -> str:
     return f"```text\n$ kerlint summary {SUMMARISED}\n{printed.rstrip()}\n```"
 
 
-PARTS = {"rules": table, "example": example, "summary": summary}
+def twins() -> str:
+    """A fenced block with the command that compares the models of the example, and what it prints."""
+    kerlint = Path(sys.executable).with_name("kerlint")
+    width = {**os.environ, "COLUMNS": "120"}
+    command = [str(kerlint), "diff", *TWINS, "--no-color"]
+    done = subprocess.run(command, cwd=ROOT, env=width, capture_output=True, text=True, check=False)
+    if done.returncode != 1:
+        raise ValueError(f"the models of {EXAMPLE} are not found to differ: {done.stderr}")
+    return f"```text\n$ kerlint diff {' '.join(TWINS)}\n{done.stdout.rstrip()}\n```"
+
+
+PARTS = {"rules": table, "example": example, "summary": summary, "diff": twins}
 
 
 def rewritten(text: str) -> str:

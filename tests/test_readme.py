@@ -43,7 +43,7 @@ def test_every_option_it_names_exists(readme: str) -> None:
     kerlint = str(Path(sys.executable).with_name("kerlint"))
     pages = [
         subprocess.run([kerlint, command, "--help"], capture_output=True, text=True, check=True).stdout
-        for command in ("check", "summary")
+        for command in ("check", "summary", "diff")
     ]
     known = set(re.findall(r"--[a-z][a-z-]+", "".join(pages)))
     lines = [line for block in blocks(readme, "sh") for line in block.splitlines()]

@@ -6,7 +6,7 @@ it, so what these calls do not agree on is not known.
 
 from __future__ import annotations
 
-from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape
+from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape, UnknownDim
 from kerlint.model.facts import exclude_each_other
 from kerlint.model.states import LayerState, NodeState
 
@@ -38,3 +38,14 @@ def _common(shapes: list[Shape | None]) -> Shape | None:
     if len(known) < len(shapes) or len({len(shape) for shape in known}) != 1:
         return None
     return tuple(dims[0] if len(set(dims)) == 1 else UNKNOWN_DIM for dims in zip(*known, strict=True))
+
+
+def is_settled_call(node: NodeState) -> bool:
+    """Whether a call was followed, on inputs whose shapes are known, and not in a loop of unknown length."""
+    if node.inner is None or node.loop:
+        return False
+    return all(_is_known(tensor.keras_shape) for tensor in node.inner.inputs)
+
+
+def _is_known(shape: Shape | None) -> bool:
+    return shape is not None and not any(isinstance(dim, UnknownDim) for dim in shape[1:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -65,6 +65,8 @@ class Found:
     gave_up: tuple[tuple[Place, str], ...]
     missing: tuple[str, ...] = ()
     """Parameters of the builder that were given nothing: they are unknown."""
+    program: Callable[[], Program] | None = None
+    """All that the file and the builder do with Keras, when someone asks."""
 
 
 def recover_entry(
@@ -75,17 +77,19 @@ def recover_entry(
     target: str | None = None,
     loader: Loader | None = None,
     budget: Budget | None = None,
+    anew: bool = False,
 ) -> Found:
     """The models that `wanted` stands for: `model`, `build`, `trainer.model` or `build(classes=10)`.
 
     A function is called and a class constructed; `shapes` (with the batch axis) go into models that no
-    one called. Raises NotThere when the file has no such name or no model comes out.
+    one called (with `anew`: or only on something unknown). Raises NotThere when the file has no such name
+    or no model comes out.
     """
     made = started(source, target=target, loader=loader, budget=budget)
     if not source.statements:
         raise NotThere("the file is empty")
     with deep_recursion():
-        return _Entry(made, source, wanted, shapes).found()
+        return _Entry(made, source, wanted, shapes, anew).found()
 
 
 def recover_fed(
@@ -95,16 +99,18 @@ def recover_fed(
     target: str | None = None,
     loader: Loader | None = None,
     budget: Budget | None = None,
+    anew: bool = False,
 ) -> Program:
     """All models of a source, as `recover` has them; those that nobody calls are called on the shapes.
 
+    With `anew` also those that are only called on something unknown.
     Raises NotThere when there is none that waits for an input.
     """
     made = started(source, target=target, loader=loader, budget=budget)
     fed: list[bool] = []
 
     def feed(instance: Instance, state: ModelState) -> None:
-        fed.append(give_input(made, instance, shapes, state.place))
+        fed.append(give_input(made, instance, shapes, state.place, anew=anew))
 
     with deep_recursion():
         run_all(made, source)
@@ -121,11 +127,14 @@ def recover_fed(
 class _Entry:
     """One request for a model of one source."""
 
-    def __init__(self, made: Evaluation, source: Source, wanted: str, shapes: tuple[Shape, ...]) -> None:
+    def __init__(
+        self, made: Evaluation, source: Source, wanted: str, shapes: tuple[Shape, ...], anew: bool
+    ) -> None:
         self.interpreter, self.domain, self.scope = made.interpreter, made.domain, made.scope
         self.made = made
         self.source = source
         self.shapes = shapes
+        self.anew = anew
         self.statement = read(wanted.encode(), ASKED).statements[0]
         self.expression = ast.parse(wanted, mode="eval").body
         self.missing: tuple[str, ...] = ()
@@ -155,7 +164,9 @@ class _Entry:
         freezer = Freezer(self.domain)
         models = tuple(model for instance in instances for model in freezer.models_of(instance))
         gave_up = tuple(self.interpreter.gave_up)
-        return Found(models, self.domain.target, tuple(self.domain.sites), gave_up, self.missing)
+        program = partial(frozen, self.made, self.source)
+        sites = tuple(self.domain.sites)
+        return Found(models, self.domain.target, sites, gave_up, self.missing, program)
 
     def _name_the_module(self) -> None:
         """Who calls a builder imports its module first; only a variable may be one of a started program."""
@@ -183,7 +194,8 @@ class _Entry:
 
     def _call(self, instances: list[Instance]) -> None:
         for instance in instances:
-            self.is_fed |= give_input(self.made, instance, self.shapes, Place(self.statement))
+            place = Place(self.statement)
+            self.is_fed |= give_input(self.made, instance, self.shapes, place, anew=self.anew)
 
     def _known(self) -> tuple[str, ...]:
         """Definitions that have to do with models, and variables that hold some."""

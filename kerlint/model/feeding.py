@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.apply import call_layer, user_call
+from kerlint.model.calls import is_settled_call
 from kerlint.model.recover import Evaluation
 from kerlint.model.sequential import sequential_graph, start_of
 from kerlint.model.states import ModelState, TensorValue
@@ -22,11 +23,16 @@ def build_sequentials(made: Evaluation) -> None:
                     sequential_graph(made.domain, state, layers)
 
 
-def give_input(made: Evaluation, instance: Instance, shapes: tuple[Shape, ...], place: Place) -> bool:
-    """Call a model that nobody called on inputs of these shapes; whether it needed that."""
+def give_input(
+    made: Evaluation, instance: Instance, shapes: tuple[Shape, ...], place: Place, *, anew: bool = False
+) -> bool:
+    """Call a model that nobody called on inputs of these shapes; whether it needed that.
+
+    With `anew` also one that was only called on something unknown.
+    """
     state = instance.native
     assert isinstance(state, ModelState)
-    if not _waits_for_input(made, state):
+    if not _waits_for_input(made, state, anew):
         return False
     tensors = [TensorValue(shape) for shape in shapes]
     if len(tensors) == 1 or _takes(instance) >= len(tensors):
@@ -37,12 +43,13 @@ def give_input(made: Evaluation, instance: Instance, shapes: tuple[Shape, ...], 
     return True
 
 
-def _waits_for_input(made: Evaluation, state: ModelState) -> bool:
+def _waits_for_input(made: Evaluation, state: ModelState, anew: bool) -> bool:
     if state.kind == "sequential":
         return not state.uncertain and not any(
             start_of(made.domain, state, variant) for variant in state.variants
         )
-    return state.kind == "subclassed" and not any(node.inner is not None for node in state.calls)
+    done = [node for node in state.calls if node.inner is not None and (not anew or is_settled_call(node))]
+    return state.kind == "subclassed" and not done
 
 
 def _takes(instance: Instance) -> int:

@@ -12,7 +12,7 @@ from kerlint.model.absent import absent_names
 from kerlint.model.acts import Act
 from kerlint.model.apply import ancestors, call_layer
 from kerlint.model.attribute_uses import shape_methods
-from kerlint.model.calls import last_shapes
+from kerlint.model.calls import is_settled_call, last_shapes
 from kerlint.model.class_facts import class_facts
 from kerlint.model.counting import weights_of
 from kerlint.model.deeds import Note
@@ -239,7 +239,7 @@ class Freezer:
         )
         if not traced or traced[0].inner is None:
             return self._model(state, [], (), (), layers, False, traced=False)
-        trace = traced[0].inner
+        trace = next((node.inner for node in traced if is_settled_call(node)), None) or traced[0].inner
         complete = children is not None and not state.uncertain
         return self._model(state, trace.nodes, trace.inputs, trace.outputs, layers, complete)
 

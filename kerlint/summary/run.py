@@ -67,7 +67,7 @@ def summarized(source: Source, target: Target, shapes: Sequence[Shape], keras: s
     try:
         return summarize(source, target.wanted, input_shapes=tuple(shapes), target=chosen, loader=loader)
     except NotThere as error:
-        raise _problem(error, target) from error
+        raise unfound(error, target) from error
 
 
 def opened(path: str) -> Source:
@@ -89,7 +89,7 @@ def opened(path: str) -> Source:
     return source
 
 
-def _problem(error: NotThere, target: Target) -> Problem:
+def unfound(error: NotThere, target: Target) -> Problem:
     """The error in a line that says what there is."""
     wanted = target.wanted
     reason = str(error) if wanted is None or str(error).startswith("no ") else f"{wanted} {error}"

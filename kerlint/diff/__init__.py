@@ -1,0 +1,1 @@
+"""Are two models the same, and if not, where do they part? Answered without running anything."""

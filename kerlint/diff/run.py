@@ -1,0 +1,51 @@
+"""One `kerlint diff` from the command line to its output and exit status."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from kerlint.diff.result import Diff, diff
+from kerlint.diff.sides import sides_of
+from kerlint.output import encoded
+from kerlint.problems import Problem
+from kerlint.replay import Record
+from kerlint.terminal import wants_colour, width
+
+
+@dataclass(frozen=True, slots=True)
+class DiffRequest:
+    """What is asked; `keras` is `keras2`, `keras3` or None."""
+
+    left: str
+    right: str
+    output_format: str = "text"
+    keras: str | None = None
+    output_file: str | None = None
+    color: bool | None = None
+
+
+def run(request: DiffRequest) -> Record:
+    """Do what is asked; status 0 when the models and their training are equal, else 1. Raises Problem."""
+    found = diff(*sides_of(request.left, request.right, request.keras))
+    output, status = _rendered(found, request), 0 if found.is_equal else 1
+    if request.output_file is None:
+        return Record(output, "", status)
+    from kerlint.fix import write_atomically
+
+    try:
+        write_atomically(request.output_file, output)
+    except OSError as error:
+        raise Problem(f"cannot be written: {error.strerror}", where=request.output_file) from error
+    return Record(b"", "", status)
+
+
+def _rendered(found: Diff, request: DiffRequest) -> bytes:
+    if request.output_format == "json":
+        from kerlint.diff import json_text
+
+        return json_text.render(found).encode()
+    from kerlint.diff import text
+
+    colour = wants_colour(request.color, request.output_file is not None)
+    return encoded(text.render(found, os.getcwd(), width(), colour=colour))
