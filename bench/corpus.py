@@ -91,8 +91,13 @@ def members(archive: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
 def unpack(package: Package, archive: Path) -> None:
     """Write the archive's sources below `package.folder`, once.
 
+    An empty pyproject.toml makes the folder a project of its own, on which this repository's requirements have
+    no say.
+
     Raises SystemExit for a member whose path would leave the folder.
     """
+    package.folder.mkdir(parents=True, exist_ok=True)
+    (package.folder / "pyproject.toml").touch()
     marker = package.folder / ".complete"
     if marker.exists() and marker.read_text() == package.sha256:
         return
@@ -102,7 +107,6 @@ def unpack(package: Package, archive: Path) -> None:
         target = package.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    package.folder.mkdir(parents=True, exist_ok=True)
     marker.write_text(package.sha256)
 
 

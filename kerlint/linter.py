@@ -52,13 +52,14 @@ def lint_bytes(data: bytes, filename: str, settings: LintSettings) -> Report:
 def lint(source: Source, settings: LintSettings, clock: _Clock | None = None) -> Report:
     """Lint one source that was read: evaluate it, run the rules, apply its suppressions."""
     from kerlint.loader import DiskLoader
-    from kerlint.model.recover import recover
+    from kerlint.model.recover import recover, target_of
 
     clock = clock or _Clock()
     rules = _rules(settings)
     loader = DiskLoader(settings.roots)
     with clock.measure("evaluate"):
-        program = recover(source, target=settings.target, loader=loader)
+        target = target_of(source, settings.target, settings.project_target)
+        program = recover(source, target=target, loader=loader)
     failures: list[RuleFailure] = []
     findings: list[Finding] = []
     for rule in rules:

@@ -20,7 +20,9 @@ class LintSettings(msgspec.Struct, frozen=True):
     options: dict[str, dict[str, Any]] = {}
     """Code to that rule's options."""
     target: str | None = None
-    """`keras2` or `keras3`; None lets the file's imports decide."""
+    """`keras2` or `keras3`, as the user says; None lets the file's imports and the project decide."""
+    project_target: str | None = None
+    """What the project's requirements say, for files that do not import tf_keras."""
     roots: tuple[str, ...] = ()
     """Absolute folders where first-party imports start."""
     report_unused_suppressions: bool = True

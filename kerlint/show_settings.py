@@ -21,7 +21,11 @@ def settings_page(resolver: Resolver, files: Sequence[str]) -> str:
     written = msgspec.to_builtins(project.config)
     lines = [f"# {path}", f"# from {', '.join(project.file.files) or 'the defaults and the command line'}"]
     lines += [f"{key} = {_shown(value)}" for key, value in written.items()]
-    lines += ["", "# resolved", f"target = {_shown(settings.target or 'by imports')}"]
+    lines += [
+        "",
+        "# resolved",
+        f"target = {_shown(settings.target or settings.project_target or 'by imports')}",
+    ]
     lines += [f"roots = {_shown(list(settings.roots))}", "rules = ["]
     lines += [f"    {_shown(code)},  # {project.rules[code].name}" for code in settings.rules]
     return "\n".join([*lines, "]", ""])

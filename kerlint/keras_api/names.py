@@ -17,6 +17,7 @@ from kerlint.keras_api.former_names import (
     FORMER_NAMES,
     PREFIXES,
     PRIVATE,
+    PRIVATE_BACKEND,
     TENSORFLOW_SHORTCUTS,
 )
 from kerlint.keras_api.signatures import methods
@@ -84,6 +85,8 @@ def resolve(snapshot: Snapshot, dotted: str, other: str | None = None) -> str:
         exception = snapshot.tables.internal.get(rest)
         if exception is not None:
             return exception
+        if snapshot.tables.version.startswith("3.") and f"{dotted}.".startswith(PRIVATE_BACKEND):
+            return dotted
         rest = rest.removeprefix("legacy.")
     found = _find(snapshot, rest) or (_find(load(other), rest) if other is not None else None)
     if found is not None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kerlint.keras_api.snapshot import DEFAULT_TARGET
 from kerlint.model.domain import KerasDomain
 from kerlint.model.facts import Program
 from kerlint.model.freeze import Freezer
@@ -50,6 +51,11 @@ def recover(
         return frozen(made, source)
 
 
+def target_of(source: Source, wanted: str | None, project: str | None) -> str:
+    """`keras2` or `keras3`: what was `wanted`, else an import of tf_keras, else what the `project` requires."""
+    return wanted or ("keras2" if _KERAS_2.search(source.text) else project or DEFAULT_TARGET)
+
+
 def frozen(made: Evaluation, source: Source) -> Program:
     """The facts of an evaluation."""
     try:
@@ -63,7 +69,7 @@ def started(
     source: Source, *, target: str | None = None, loader: Loader | None = None, budget: Budget | None = None
 ) -> Evaluation:
     """An evaluation in which nothing has run yet."""
-    chosen = target or ("keras2" if _KERAS_2.search(source.text) else "keras3")
+    chosen = target_of(source, target, None)
     modules = Modules(loader or NoLoader(), source.filename)
     interpreter = Interpreter(lambda made: KerasDomain(made, chosen), modules, budget)
     domain = interpreter.domain

@@ -25,6 +25,7 @@ from kerlint.python.values import (
     NamespaceValue,
     Partial,
     Symbol,
+    is_constant,
 )
 
 if TYPE_CHECKING:
@@ -158,7 +159,10 @@ def _of_instance(interpreter: Interpreter, instance: Instance, name: str, place:
     if isinstance(instance.cls, ClassValue):
         holder = find_holder(instance.cls, name)
         if isinstance(holder, ClassValue):
-            return bind(interpreter, instance, instance.cls, holder.namespace[name], place)
+            member = holder.namespace[name]
+            if instance.open and is_constant(member):
+                return Unknown(f"{name}, which may have been set")
+            return bind(interpreter, instance, instance.cls, member, place)
         if not isinstance(holder, Symbol):
             return _missing(interpreter, instance, name, holder, place)
     if instance.native is not None:

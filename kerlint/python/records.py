@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import libcst as cst
@@ -50,16 +50,26 @@ def _annotated(node: cst.ClassDef) -> dict[str, cst.AnnAssign]:
     return found
 
 
-def _names(node: cst.ClassDef) -> list[str] | None:
+class Field(NamedTuple):
+    """One name that the constructor of a dataclass takes.
+
+    `is_passed_on` says that it is an `InitVar`: no attribute, but an argument of `__post_init__`.
+    """
+
+    name: str
+    is_passed_on: bool = False
+
+
+def _fields(node: cst.ClassDef) -> list[Field] | None:
     """The fields of a dataclass body; None when a special annotation makes it hard to tell."""
-    names = []
+    fields = []
     for name, assignment in _annotated(node).items():
         annotation = cst.Module([]).code_for_node(assignment.annotation.annotation)
-        if "InitVar" in annotation or "KW_ONLY" in annotation:
+        if "KW_ONLY" in annotation:
             return None
         if "ClassVar" not in annotation:
-            names.append(name)
-    return names
+            fields.append(Field(name, "InitVar" in annotation))
+    return fields
 
 
 def make_dataclass(cls: ClassValue, node: cst.ClassDef, wrapper: Value, decorator: cst.Decorator) -> bool:
@@ -69,7 +79,7 @@ def make_dataclass(cls: ClassValue, node: cst.ClassDef, wrapper: Value, decorato
             return False
     elif not (isinstance(wrapper, Unknown) and "dataclass" in wrapper.reason):
         return False
-    own = _names(node)
+    own = _fields(node)
     inherited = _inherited(cls)
     options = _options(decorator)
     plain = (
@@ -77,7 +87,7 @@ def make_dataclass(cls: ClassValue, node: cst.ClassDef, wrapper: Value, decorato
         and inherited is not None
         and options <= {"frozen", "slots", "eq", "order", "repr", "unsafe_hash"}
     )
-    fields = tuple(dict.fromkeys((*(inherited or ()), *(own or ())))) if plain else None
+    fields = _in_order(inherited or (), own or ()) if plain else None
     cls.namespace["__dataclass_fields__"] = fields if fields is not None else Unknown("the fields")
     if "__init__" not in cls.namespace:
         cls.namespace["__init__"] = Builtin(f"{cls.name}.__init__", _initializer(cls, fields), is_method=True)
@@ -88,6 +98,11 @@ def make_dataclass(cls: ClassValue, node: cst.ClassDef, wrapper: Value, decorato
     return True
 
 
+def _in_order(inherited: Iterable[Field], own: Iterable[Field]) -> tuple[Field, ...]:
+    """A field that is declared again keeps its place."""
+    return tuple({one.name: one for one in (*inherited, *own)}.values())
+
+
 def _options(decorator: cst.Decorator) -> set[str]:
     inner = decorator.decorator
     if not isinstance(inner, cst.Call):
@@ -95,7 +110,7 @@ def _options(decorator: cst.Decorator) -> set[str]:
     return {arg.keyword.value if arg.keyword is not None else "" for arg in inner.args}
 
 
-def _inherited(cls: ClassValue) -> tuple[str, ...] | None:
+def _inherited(cls: ClassValue) -> tuple[Field, ...] | None:
     for base in cls.mro[1:]:
         if not isinstance(base, ClassValue):
             return None if isinstance(base, Unknown) else ()
@@ -109,7 +124,7 @@ def _not_known(interpreter: Interpreter, arguments: Arguments, place: Place) -> 
     return Unknown("a comparison of records")
 
 
-def _equality(fields: tuple[str, ...]) -> Method:
+def _equality(fields: tuple[Field, ...]) -> Method:
     """The `__eq__` of a dataclass: field by field, within one class."""
 
     def compare(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -118,14 +133,15 @@ def _equality(fields: tuple[str, ...]) -> Method:
         left, right = (arg.value for arg in arguments.positional)
         if not (isinstance(left, Instance) and isinstance(right, Instance)) or left.cls is not right.cls:
             return Unknown("a comparison of records")
-        rows = [tuple(one.attributes.get(name, Unknown(name)) for name in fields) for one in (left, right)]
+        names = [field.name for field in fields if not field.is_passed_on]
+        rows = [tuple(one.attributes.get(name, Unknown(name)) for name in names) for one in (left, right)]
         answer = equal(interpreter, rows[0], rows[1], place)
         return Unknown("a comparison of records") if answer is None else answer
 
     return compare
 
 
-def _initializer(cls: ClassValue, fields: tuple[str, ...] | None) -> Method:
+def _initializer(cls: ClassValue, fields: tuple[Field, ...] | None) -> Method:
     def initialize(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
         from kerlint.python.storing import set_plainly
 
@@ -133,34 +149,38 @@ def _initializer(cls: ClassValue, fields: tuple[str, ...] | None) -> Method:
         assert isinstance(instance, Instance)
         if fields is None:
             instance.open = True
-        for name, value in _given(interpreter, cls, fields or (), arguments, place).items():
-            set_plainly(interpreter, instance, name, value, place)
+        passed_on = []
+        for field, value in _given(interpreter, cls, fields or (), arguments, place).items():
+            if field.is_passed_on:
+                passed_on.append(value)
+            else:
+                set_plainly(interpreter, instance, field.name, value, place)
         method = find_in_class(cls, "__post_init__")
         if isinstance(method, FunctionValue):
             from kerlint.python.calls import call
 
-            call(interpreter, method, Arguments.of(instance), place)
+            call(interpreter, method, Arguments.of(instance, *passed_on), place)
         return None
 
     return initialize
 
 
 def _given(
-    interpreter: Interpreter, cls: ClassValue, fields: tuple[str, ...], arguments: Arguments, place: Place
-) -> dict[str, Value]:
+    interpreter: Interpreter, cls: ClassValue, fields: tuple[Field, ...], arguments: Arguments, place: Place
+) -> dict[Field, Value]:
     """The value of each field: given, or its default."""
-    values: dict[str, Value] = {}
+    values: dict[Field, Value] = {}
     position = 1
-    for name in fields:
-        default = _default(interpreter, cls, name, place)
+    for field in fields:
+        default = _default(interpreter, cls, field.name, place)
         if default.in_init:
-            fallback = Unknown(f"field {name}") if not arguments.exact else default.value
-            value = arguments.get(position, name, MISSING)
-            values[name] = fallback if value is MISSING else value
+            fallback = Unknown(f"field {field.name}") if not arguments.exact else default.value
+            value = arguments.get(position, field.name, MISSING)
+            values[field] = fallback if value is MISSING else value
             position += 1
         else:
-            values[name] = default.value
-    return {name: Unknown(f"field {name}") if value is MISSING else value for name, value in values.items()}
+            values[field] = default.value
+    return {one: Unknown(f"field {one.name}") if value is MISSING else value for one, value in values.items()}
 
 
 def _default(interpreter: Interpreter, cls: ClassValue, name: str, place: Place) -> Default:
@@ -183,7 +203,7 @@ def make_named_tuple(cls: ClassValue, node: cst.ClassDef) -> None:
     """A class that derives from `typing.NamedTuple` is made by a call of its fields."""
     if not any(base == Symbol("typing.NamedTuple") for base in cls.mro if isinstance(base, Symbol)):
         return
-    fields = tuple(_annotated(node)) or None
+    fields = tuple(Field(name) for name in _annotated(node)) or None
     cls.mro = tuple(base for base in cls.mro if base != Symbol("typing.NamedTuple"))
     cls.namespace["__init__"] = Builtin(f"{cls.name}.__init__", _initializer(cls, fields), is_method=True)
     for name in ("__eq__", "__lt__", "__contains__"):
@@ -191,7 +211,8 @@ def make_named_tuple(cls: ClassValue, node: cst.ClassDef) -> None:
     for name, method in (("__getitem__", _field_at), ("__len__", _count_fields), ("_replace", _changed)):
         cls.namespace.setdefault(name, Builtin(f"{cls.name}.{name}", method, is_method=True))
     cls.namespace.setdefault("_asdict", Builtin(f"{cls.name}._asdict", _as_dict, is_method=True))
-    cls.namespace.setdefault("_fields", fields if fields is not None else Unknown("the fields"))
+    names = tuple(field.name for field in fields or ())
+    cls.namespace.setdefault("_fields", names or Unknown("the fields"))
     cls.namespace["__iter__"] = Builtin(f"{cls.name}.__iter__", _fields_of, is_method=True)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api.shapes import Shape
 from kerlint.loader import DiskLoader
 from kerlint.model.entry import NotThere
+from kerlint.model.recover import target_of
 from kerlint.output import encoded
 from kerlint.problems import Problem, nearest
 from kerlint.project import import_roots, inferred_target, root_of
@@ -62,7 +63,7 @@ def summarized(source: Source, target: Target, shapes: Sequence[Shape], keras: s
     """The summary of a target on disk, with the settings of its project. Raises Problem."""
     folder = os.path.dirname(source.filename)
     root = root_of(folder)
-    chosen = keras or (inferred_target(root) if root is not None else None)
+    chosen = target_of(source, keras, inferred_target(root) if root is not None else None)
     loader = DiskLoader(import_roots(folder, root))
     try:
         return summarize(source, target.wanted, input_shapes=tuple(shapes), target=chosen, loader=loader)

@@ -227,6 +227,18 @@ def test_settings_are_shown_with_their_source(folder: Path) -> None:
     assert "KER101" not in out
 
 
+def test_an_import_of_tf_keras_says_more_than_the_requirements(folder: Path) -> None:
+    (folder / "requirements.txt").write_text("keras>=3\n")
+    written(
+        folder,
+        old__py="import tf_keras\ntf_keras.optimizers.legacy.Adam()\n",
+        new__py="import keras\nkeras.optimizers.legacy.Adam()\n",
+    )
+    found = json.loads(kerlint("--output-format", "json", "--select", "KER112").out)
+    assert [finding["filename"].rpartition("/")[2] for finding in found] == ["new.py"]
+    assert kerlint("--target", "keras3", "--select", "KER112", "old.py").status == 1
+
+
 def test_verbose_tells_what_was_skipped_and_where_evaluation_ended(folder: Path) -> None:
     written(folder, pool__py=POOL, plain__py=PLAIN, endless__py="import keras\nwhile True:\n    pass\n")
     result = kerlint("--verbose", "--no-cache")

@@ -91,3 +91,18 @@ def test_a_call_knows_the_parameters_around_it() -> None:
     """)
     found = {parameter.name: parameter.used for parameter in _pool(program).enclosing}
     assert found == {"x": True, "size": True, "padding": False}
+
+
+def test_a_class_attribute_is_not_known_when_something_unknown_was_set() -> None:
+    program = program_of("""
+        class Config:
+            units = 8
+
+            def __init__(self, given):
+                self.__dict__.update(given)
+
+        config = Config(read_settings())
+        m = keras.Sequential([keras.Input((4,)), layers.Dense(config.units)])
+    """)
+    (model,) = program.models
+    assert isinstance(model.layers[0].value("units"), Unknown)

@@ -54,7 +54,7 @@ def execute(
         sys.modules["fakelib"] = library
     sys.settrace(trace)
     try:
-        exec(compile(program, "main.py", "exec"), names)
+        exec(compile(program, "main.py", "exec", dont_inherit=True), names)
     except (*RAISED, OutOfTime):
         return None
     finally:
