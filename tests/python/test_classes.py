@@ -26,7 +26,7 @@ PROGRAMS = {
     "iteration by special methods": "class A:\n    def __iter__(self):\n        yield 1\n        yield 2\na = [x for x in A()]; b, c = A(); d = sum(A())",
     "dataclasses": "from dataclasses import dataclass, field\n@dataclass\nclass A:\n    x: int\n    y: int = 2\n    z: list = field(default_factory=list)\n    def total(self): return self.x + self.y\n@dataclass\nclass B(A):\n    w: str = 'w'\na = A(1); b = A(1, y=3); c = a.total(); d = a == A(1); e = a.z is b.z; f = (B(5).w, B(5).x, B(1, 2, [], 'q').w)",
     "dataclasses with a post-init": "from dataclasses import dataclass\n@dataclass\nclass A:\n    x: int\n    def __post_init__(self): self.y = self.x * 2\na = A(4).y",
-    "dataclasses that pass values on": "from dataclasses import InitVar, dataclass\nclass P:\n    def __init__(self, given=None):\n        for k, v in (given or {}).items(): self.__dict__[k] = v\n@dataclass\nclass A(P):\n    given: InitVar[object] = None\n    def __post_init__(self, given): super().__init__(given)\n@dataclass\nclass B(A):\n    n: int = 0\na = B(n=16).n; b = B({'n': 8}).n; c = B().n",
+    "dataclasses that pass values on": "import dataclasses\nclass P:\n    def __init__(self, given=None):\n        for k, v in (given or {}).items(): self.__dict__[k] = v\n@dataclasses.dataclass\nclass A(P):\n    given: dataclasses.InitVar[object] = None\n    def __post_init__(self, given): super().__init__(given)\n@dataclasses.dataclass\nclass B(A):\n    n: int = 0\na = B(n=16).n; b = B({'n': 8}).n; c = B().n",
     "objects compare by identity": "class A: pass\na, b = A(), A(); c = a == a; d = a == b; e = a != b; f = a in [b]; g = [a].index(a); h = {a: 1}[a]",
 }
 
