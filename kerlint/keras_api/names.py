@@ -15,6 +15,7 @@ from typing import Final
 from kerlint.keras_api.former_names import (
     FORMER_MODULES,
     FORMER_NAMES,
+    NAMESAKES,
     PREFIXES,
     PRIVATE,
     PRIVATE_BACKEND,
@@ -85,10 +86,10 @@ def resolve(snapshot: Snapshot, dotted: str, other: str | None = None) -> str:
         exception = snapshot.tables.internal.get(rest)
         if exception is not None:
             return exception
-        if snapshot.tables.version.startswith("3.") and f"{dotted}.".startswith(PRIVATE_BACKEND):
-            return dotted
         rest = rest.removeprefix("legacy.")
     found = _find(snapshot, rest) or (_find(load(other), rest) if other is not None else None)
+    if f"{dotted}.".startswith(PRIVATE_BACKEND) and snapshot.tables.version.startswith("3."):
+        return dotted if found is None or f"{found}.".startswith(NAMESAKES) else found
     if found is not None:
         return found
     owner, _, name = dotted.rpartition(".")
