@@ -277,3 +277,9 @@ def test_properties_include_inherited_ones() -> None:
 def test_an_unknown_target_is_refused() -> None:
     with pytest.raises(ValueError, match="keras9"):
         names.canonical("keras.layers.Dense", "keras9")
+
+
+def test_the_private_backend_of_keras_3_is_not_the_public_one() -> None:
+    assert names.canonical("keras.src.backend") == "keras.src.backend"
+    assert names.canonical("keras.src.backend.numpy.repeat") == "keras.src.backend.numpy.repeat"
+    assert names.canonical("keras.src.backend.numpy.repeat", "keras2") == "keras.backend.repeat"

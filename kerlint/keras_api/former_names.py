@@ -30,7 +30,6 @@ PREFIXES: Final = (
 """Every package that is or was Keras, longer spellings before their own prefixes."""
 PRIVATE: Final = ("keras.src.", "tf_keras.src.")
 
-NAMESAKES: Final = ("keras.backend.", "keras.ops.")
 PRIVATE_BACKEND: Final = "keras.src.backend."
 """Keras 3's own switch between backends: its functions share names with `keras.backend` and `keras.ops`, but
 not their arguments. (In Keras 2 the path is the public backend.)"""

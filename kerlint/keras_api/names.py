@@ -15,7 +15,6 @@ from typing import Final
 from kerlint.keras_api.former_names import (
     FORMER_MODULES,
     FORMER_NAMES,
-    NAMESAKES,
     PREFIXES,
     PRIVATE,
     PRIVATE_BACKEND,
@@ -89,7 +88,9 @@ def resolve(snapshot: Snapshot, dotted: str, other: str | None = None) -> str:
         rest = rest.removeprefix("legacy.")
     found = _find(snapshot, rest) or (_find(load(other), rest) if other is not None else None)
     if f"{dotted}.".startswith(PRIVATE_BACKEND) and snapshot.tables.version.startswith("3."):
-        return dotted if found is None or f"{found}.".startswith(NAMESAKES) else found
+        if found is None or snapshot.is_module(found) or found.startswith("keras.ops."):
+            return dotted
+        return found if exists(found) else dotted
     if found is not None:
         return found
     owner, _, name = dotted.rpartition(".")
