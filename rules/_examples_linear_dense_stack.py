@@ -64,6 +64,17 @@ BAD = {
     """,
 }
 GOOD = {
+    "constant weights of a model that only computes": """
+        import numpy as np
+        import keras
+        from keras import layers
+
+        x = keras.Input((3,))
+        ones = keras.initializers.Ones()  # all weights 1: the result is easy to check
+        y = layers.Dense(4, kernel_initializer=ones)(x)
+        model = keras.Model(x, layers.Dense(1, kernel_initializer=ones)(y))
+        assert model.predict(np.ones((1, 3)))[0, 0] == 12
+    """,
     "activations behind": """
         from keras.models import Sequential
         from keras.layers import Activation, BatchNormalization, Dense

@@ -77,9 +77,155 @@ BAD = {
                 self.total.assign_add(tf.reduce_sum(x))
                 return x / self.total
         """,
+    "layers of a plain object": """
+        import tensorflow as tf
+
+
+        class Encoder:
+            def __init__(self):
+                self.hidden = tf.keras.layers.Dense(16, activation="relu")  # KER402 error: kept in `Encoder`, no class of Keras
+
+            def __call__(self, x):
+                return self.hidden(x)
+
+
+        class Net(tf.keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.encoder = Encoder()
+                self.head = tf.keras.layers.Dense(1)
+
+            def call(self, x):
+                return self.head(self.encoder(x))
+
+
+        model = Net()
+        model.compile("adam", "mse")
+        model.fit(tf.random.normal((32, 4)), tf.random.normal((32, 1)))
+        """,
+    "a list of plain objects": """
+        from keras import Model, layers
+
+
+        class Block(object):
+            def __init__(self, units):
+                self.dense = layers.Dense(units)  # KER402 error: Dense `dense` is kept in `Block`
+
+            def forward(self, x):
+                return self.dense(x)
+
+
+        class Net(Model):
+            def __init__(self):
+                super().__init__()
+                self.blocks = [Block(8), Block(4)]
+                self.head = layers.Dense(1)
+
+            def call(self, x):
+                for block in self.blocks:
+                    x = block.forward(x)
+                return self.head(x)
+        """,
 }
 
 GOOD = {
+    "layers that a plain object makes, and that the model keeps too": """
+        import tensorflow as tf
+
+
+        class Encoder(object):
+            def __init__(self):
+                self.hidden = tf.keras.layers.Dense(16, activation="relu")
+                self.drop = tf.keras.layers.Dropout(0.5)
+
+            def __call__(self, x):
+                return self.drop(self.hidden(x))
+
+
+        class Net(tf.keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.encoder = Encoder()
+                self.kept = [self.encoder.hidden]
+                self.head = tf.keras.layers.Dense(1)
+
+            def call(self, x):
+                return self.head(self.encoder(x))
+
+
+        model = Net()
+        model.compile("adam", "mse")
+        model.fit(tf.random.normal((32, 4)), tf.random.normal((32, 1)))
+        """,
+    "a plain object that builds a functional model": """
+        import keras
+        from keras import layers
+
+
+        class Builder:
+            def __init__(self):
+                self.hidden = layers.Dense(16, activation="relu")
+
+            def build(self):
+                inputs = keras.Input((4,))
+                return keras.Model(inputs, layers.Dense(1)(self.hidden(inputs)))
+
+
+        model = Builder().build()
+        model.compile("adam", "mse")
+        """,
+    "a holder that derives from Layer": """
+        import keras
+        from keras import layers
+
+
+        class Encoder(layers.Layer):
+            def __init__(self):
+                super().__init__()
+                self.hidden = layers.Dense(16, activation="relu")
+
+            def call(self, x):
+                return self.hidden(x)
+
+
+        class Net(keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.encoder = Encoder()
+                self.head = layers.Dense(1)
+
+            def call(self, x):
+                return self.head(self.encoder(x))
+
+
+        model = Net()
+        model(keras.Input((4,)))
+        """,
+    "a loop of one's own trains what the object holds": """
+        import tensorflow as tf
+
+
+        class Encoder:
+            def __init__(self):
+                self.hidden = tf.keras.layers.Dense(16)
+
+            def __call__(self, x):
+                return self.hidden(x)
+
+
+        class Net(tf.keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.encoder = Encoder()
+                self.head = tf.keras.layers.Dense(1)
+
+            def call(self, x):
+                return self.head(self.encoder(x))
+
+
+        def trained(net):
+            return net.trainable_variables + net.encoder.hidden.trainable_variables
+        """,
     "a variable of Keras": """
         import keras
         from keras import layers, ops

@@ -11,6 +11,7 @@ BAD = {
         x = Dense(20, activation="sigmoid", kernel_initializer=Zeros())(x)  # KER502 error: begins with zeros
         o = Dense(1, activation="sigmoid", kernel_initializer=Zeros())(x)
         model = Model(i, o)
+        model.compile(loss="mse", optimizer="sgd")
     """,
     "ones": """
         import tensorflow as tf
@@ -19,6 +20,7 @@ BAD = {
         model.add(tf.keras.layers.Dense(4, input_shape=(2,), kernel_initializer='ones',  # KER502 warning: ones
                                         activation='tanh'))
         model.add(tf.keras.layers.Dense(1))
+        model.compile("adam", "mse")
     """,
     "one constant in a convolution": """
         import keras
@@ -32,15 +34,27 @@ BAD = {
             layers.Flatten(),
             layers.Dense(10),
         ])
+        model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     """,
     "an activation layer behind": """
         from keras.models import Sequential
         from keras.layers import Activation, Dense
 
-        model = Sequential()
-        model.add(Dense(16, input_dim=8, kernel_initializer='zero'))  # KER502 error: nothing ever moves
-        model.add(Activation('relu'))
-        model.add(Dense(1))
+        def build():
+            model = Sequential()
+            model.add(Dense(16, input_dim=8, kernel_initializer='zero'))  # KER502 error: nothing ever moves
+            model.add(Activation('relu'))
+            model.add(Dense(1))
+            return model
+    """,
+    "an info for weights that may be meant": """
+        import keras
+        from keras import layers
+
+        x = keras.Input((3,))
+        hidden = layers.Dense(2, kernel_initializer=keras.initializers.Ones())(x)  # KER502 info: its units stay equal
+        model = keras.Model(x, layers.Dense(1, kernel_initializer=keras.initializers.Ones())(hidden))
+        print(model.predict([[1, 2, 3]]))
     """,
 }
 GOOD = {

@@ -159,7 +159,8 @@ def _extents(program: Program) -> Iterator[Hit]:
         found = EXTENTS.match(words)
         if found is not None:
             seen = words.rpartition("=")[2]
-            message = f"{found[1]} is {seen}, Keras wants {found[2]} integers here and raises ValueError"
+            wanted = "1 integer" if found[2] == "1" else f"{found[2]} integers"
+            message = f"{found[1]} is {seen}, Keras wants {wanted} here and raises ValueError"
             yield Hit(place, message, Severity.ERROR)
 
 

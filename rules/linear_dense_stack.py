@@ -8,7 +8,7 @@ Keras (all versions) is silent.
 
 Reported where the activation is omitted and the next layer with weights is dense too. Not where it may be
 meant: a written `activation="linear"`, a bottleneck narrower than both neighbours (a factorised matrix, a linear
-code), the end of an encoder, frozen layers.
+code), the end of an encoder, frozen layers, constant weights of a model that the program never trains.
 
 Bad:
 
@@ -56,6 +56,7 @@ from kerlint.probes import Holds, Probe, Property, Resolves, Step
 
 from ._compiles import once, related
 from ._examples_linear_dense_stack import BAD, GOOD
+from ._initial_weights import given_equal, is_put_to_use
 from ._parts import parts
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
@@ -101,6 +102,12 @@ def _is_bottleneck(start: Node, end: Node) -> bool:
 
 def _is_frozen(operation: Operation) -> bool:
     return operation.trainable is not True
+
+
+def _is_fixed(program: Program, model: Model, *nodes: Node) -> bool:
+    """Whether somebody gave both layers constant weights, for a model that only computes."""
+    given = all(given_equal(node.operation, program.target) is not None for node in nodes)
+    return given and not is_put_to_use(program, model)
 
 
 def _ends(program: Program) -> frozenset[int]:
@@ -157,6 +164,8 @@ def _hits(program: Program) -> Iterator[Hit]:
             if end is None or not _is_omitted(operation) or _is_frozen(operation):
                 continue
             if operation.identity in ends or _is_bottleneck(start, end):
+                continue
+            if _is_fixed(program, model, start, end):
                 continue
             hit = _hit(model, start, end)
             if hit is not None and hit.place.key not in activated:

@@ -2,7 +2,7 @@
 
 Keras 3 tracks `keras.Variable`s (`add_weight` makes them) and layers that are attributes, in lists, tuples,
 dicts and sets too. A `tf.Variable` that is set on a layer or model is not among its weights: `fit` never
-changes it, `save` forgets it. The same holds for layers that are kept in an object of a plain class.
+changes it, `save` forgets it. The same holds for layers that an object of a plain class keeps for a model.
 
 Keras 3.15 is silent (a model without other weights warns "does not have any trainable weights"):
 `trainable_weights` is empty, the variable is the same after `fit`. Keras 2 tracked `tf.Variable`s.
@@ -54,11 +54,15 @@ from collections.abc import Iterator
 from kerlint.catalog import Hit, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.model.acts import Act, Deed
-from kerlint.model.facts import Program
+from kerlint.model.facts import Model, Program
+from kerlint.model.guards import around
 from kerlint.model.user_class import UserClass
+from kerlint.places import Place
 from kerlint.probes import Holds, Probe, Property, Step
 
+from ._compiles import once
 from ._examples_untracked_variable import BAD, GOOD
+from ._labels import label
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -66,6 +70,9 @@ PROBE = Probe(Step.BUILD, (Holds(Property.MISSING_WEIGHTS),))
 
 OWN_TRAINING = ("train_step", "trainable_variables", "trainable_weights", "weights", "variables")
 """Members with which a class may look after its variables itself."""
+TAKES_CARE = re.compile(r"\b(?:trainable_variables|trainable_weights|_layers|_tracker|GradientTape)\b")
+"""Words of a file that may hand such layers to the training itself."""
+PLAIN_CLASS = re.compile(r"class\s+(\w+)\s*(?:\(\s*(?:object)?\s*\))?\s*:")
 
 
 def _is_read(cls: UserClass, name: str) -> bool:
@@ -110,17 +117,59 @@ def _hit(cls: UserClass, act: Act) -> Hit | None:
     )
 
 
+def _plain_class(place: Place) -> str | None:
+    """The class around a construction, where it derives from nothing."""
+    if place.node is None:
+        return None
+    for node in around(place.statement, place.node):
+        if type(node).__name__ == "ClassDef":
+            found = PLAIN_CLASS.match(place.statement.code(node).lstrip())
+            return found[1] if found is not None else None
+    return None
+
+
+def _kept_elsewhere(program: Program, model: Model) -> Iterator[Hit]:
+    """Layers with weights that `call` takes from an object of a plain class, and that the model does not list."""
+    cls = program.class_of(model.identity)
+    source = cls.place.statement.source.text if cls is not None else ""
+    if cls is None or not model.complete or not model.traced or TAKES_CARE.search(source):
+        return
+    if any(cls.method(name) for name in OWN_TRAINING):
+        return
+    listed = {layer.identity for layer in model.layers}
+    for node in model.graph.nodes:
+        layer, place = node.operation, node.operation.place
+        if layer.kind != "layer" or not layer.has("weighted") or layer.identity in listed or place is None:
+            continue
+        holder = _plain_class(place)
+        if holder is not None:
+            yield Hit(
+                place,
+                f"{label(layer)} is kept in `{holder}`, no class of Keras: "
+                f"fit never trains it, `{cls.name}` is saved without it",
+            )
+
+
 @rule("KER402", Severity.ERROR)
 def check(program: Program) -> Iterator[Hit]:
-    """Report variables of layers and models that Keras 3 does not know of, once per place."""
-    seen: set[object] = set()
-    for act in program.acts if program.target == "keras3" else ():
-        if act.kind is not Deed.STORE or act.operation is None or act.place.key in seen:
+    """Report variables and layers of layers and models that Keras 3 does not know of, once per place."""
+    if program.target == "keras3":
+        yield from once((*_variables(program), *_layers(program)))
+
+
+def _layers(program: Program) -> Iterator[Hit]:
+    for model in program.models:
+        if model.kind == "subclassed":
+            yield from _kept_elsewhere(program, model)
+
+
+def _variables(program: Program) -> Iterator[Hit]:
+    for act in program.acts:
+        if act.kind is not Deed.STORE or act.operation is None:
             continue
         cls = program.class_of(act.operation.identity)
         if cls is None or any(cls.method(name) for name in OWN_TRAINING):
             continue
         hit = _hit(cls, act)
         if hit is not None:
-            seen.add(act.place.key)
             yield hit

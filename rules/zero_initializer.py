@@ -7,7 +7,8 @@ moves.
 Keras (all versions) is silent.
 
 An error for zeros under a ReLU and where the next layer begins with equal weights too; a warning else, for a
-random next layer breaks the symmetry slowly. Not reported: outputs (a logistic regression may begin at 0), the
+random next layer breaks the symmetry slowly; an info where the program never trains the model, nor returns it from
+the function that builds it: then the weights may be meant. Not reported: outputs (a logistic regression may begin at 0), the
 last layer of a residual branch or a gate, fixed kernels, biases, scales, embeddings that are given as an array.
 
 Bad:
@@ -19,6 +20,7 @@ from keras.layers import Dense
 model = Sequential()
 model.add(Dense(16, input_dim=8, activation='relu', kernel_initializer='zeros'))  # KER502 error: begins with zeros
 model.add(Dense(1, activation='sigmoid'))
+model.compile('adam', 'binary_crossentropy')
 ```
 
 Good:
@@ -46,54 +48,20 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
 from kerlint.findings import Severity
-from kerlint.keras_api import names
 from kerlint.model.compiles import has_gaps
-from kerlint.model.facts import Argument, Graph, Model, Node, Operation, Program
+from kerlint.model.facts import Graph, Model, Node, Operation, Program
 from kerlint.model.heads import Applied, activation_of, width
-from kerlint.model.states import ObjectState
 from kerlint.probes import Holds, Probe, Property, Step
-from kerlint.python.values import Instance, Symbol, Value
 
 from ._compiles import once, related
 from ._examples_zero_initializer import BAD, GOOD
+from ._initial_weights import given_equal, is_put_to_use
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
 PROBE = Probe(Step.TRAIN, (Holds(Property.EQUAL_WEIGHTS), Holds(Property.UNCHANGED_WEIGHTS)))
 
-ARGUMENTS = ("kernel_initializer", "recurrent_initializer")
-EQUAL = {"Zeros": "zeros", "Ones": "ones", "Constant": "one constant"}
 PASSED = ("dropout_like", "noise", "identity", "batch_norm", "pool", "activation", "reshape", "padding")
-
-
-def _equal_weights(value: Value, target: str) -> str | None:
-    """In words what the weights begin with, where they are all the same."""
-    if isinstance(value, str):
-        found = names.alias("initializer", value, target)
-        return None if found is None else EQUAL.get(found.rpartition(".")[2])
-    if isinstance(value, Symbol):
-        return EQUAL.get(value.name) if value.dotted.startswith("keras.") else None
-    state = value.native if isinstance(value, Instance) else None
-    if not isinstance(state, ObjectState) or state.category != "initializer":
-        return None
-    name = state.symbol.rpartition(".")[2]
-    if name == "Constant" and not isinstance(state.site.value("value"), int | float):
-        return None
-    return EQUAL.get(name)
-
-
-def _given(operation: Operation, target: str) -> tuple[Argument, str] | None:
-    site = operation.site
-    if operation.kind != "layer" or site is None or operation.trainable is not True:
-        return None
-    if not operation.has("dense", "conv", "recurrent") or operation.has("wrapper", "depthwise"):
-        return None
-    for name in ARGUMENTS:
-        argument = site.argument(name)
-        words = _equal_weights(argument.value, target) if argument is not None and argument.is_given else None
-        if argument is not None and words is not None:
-            return argument, words
-    return None
 
 
 def _next(graph: Graph, node: Node) -> Node | None:
@@ -123,18 +91,19 @@ def _is_dead(graph: Graph, node: Node) -> bool:
 def _hits(program: Program, model: Model) -> Iterator[Hit]:
     graph = model.flat
     for node in graph.nodes:
-        found, after = _given(node.operation, program.target), _next(graph, node)
+        found, after = given_equal(node.operation, program.target), _next(graph, node)
         if found is None or after is None or _units(node.operation) == 1 or node.operation.place is None:
             continue
         argument, words = found
-        is_hopeless = _given(after.operation, program.target) is not None
+        is_hopeless = given_equal(after.operation, program.target) is not None
         is_dead = words == "zeros" and _is_dead(graph, node)
         name = f"{node.operation.cls} of `{model.label}` begins with {words}"
         harm = "nothing ever moves under its relu" if is_dead else "its units stay equal"
+        severity = Severity.ERROR if is_dead or is_hopeless else Severity.WARNING
         yield Hit(
             argument.place or node.operation.place,
             f"the hidden {name}: {harm}",
-            Severity.ERROR if is_dead or is_hopeless else Severity.WARNING,
+            severity if is_put_to_use(program, model) else Severity.INFO,
             related=related((after.operation.place, "the next layer with weights")),
         )
 

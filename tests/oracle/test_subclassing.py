@@ -205,6 +205,50 @@ scale = Scale()
 scale(keras.Input((4,)))
 answers["a tf.Variable is tracked"] = bool(scale.weights)
 
+
+class Holder:
+    def __init__(self):
+        self.dense = layers.Dense(4)
+
+
+class Holding(keras.Model):
+    def __init__(self, keep):
+        super().__init__()
+        self.head, self.holder = layers.Dense(1), Holder()
+        if keep:
+            self.kept = [self.holder.dense]
+
+    def call(self, x):
+        return self.head(self.holder.dense(x))
+
+
+def listed(keep):
+    model = Holding(keep)
+    model.compile("sgd", "mse")
+    model.fit(x, y, verbose=0)
+    return len(model.weights)
+
+
+ask("held by a plain object", lambda: listed(False))
+ask("held by a plain object and a list", lambda: listed(True))
+
+
+def lossy(function):
+    def run():
+        model = keras.Sequential([keras.Input((4,)), layers.Dense(1)])
+        model.compile("sgd", function)
+        model.fit(x, y, verbose=0)
+        return "ran"
+
+    return run
+
+
+ask("loss: argmax", lossy(lambda t, p: tf.reduce_mean(t - tf.cast(tf.argmax(p, -1), tf.float32))))
+ask("loss: round", lossy(lambda t, p: tf.reduce_mean(tf.abs(t - tf.round(p)))))
+ask("loss: ops.round", lossy(lambda t, p: ops.mean(ops.abs(t - ops.round(p)))))
+ask("loss: numpy", lossy(lambda t, p: np.mean(np.abs(t - p))))
+ask("loss: .numpy()", lossy(lambda t, p: tf.reduce_mean(t - p.numpy())))
+
 tensor = layers.Dense(4)(keras.Input((4,)))
 ask("symbolic: tf", lambda: str(tf.reduce_mean(tensor)))
 ask("symbolic: np", lambda: str(np.mean(tensor)))
@@ -307,6 +351,16 @@ def test_a_call_must_return_something() -> None:
 
 def test_keras_does_not_track_variables_of_tensorflow() -> None:
     assert answers(HAZARDS)["a tf.Variable is tracked"] is False
+
+
+def test_keras_does_not_track_layers_of_plain_objects() -> None:
+    assert answers(HAZARDS)["held by a plain object"] == 2
+    assert answers(HAZARDS)["held by a plain object and a list"] == 4
+
+
+@pytest.mark.parametrize("how", ["argmax", "round", "ops.round", "numpy", ".numpy()"])
+def test_a_loss_without_a_gradient_is_refused_by_fit(how: str) -> None:
+    assert "Error" in str(answers(HAZARDS)[f"loss: {how}"])
 
 
 @pytest.mark.parametrize("word", ["tf", "np", "if", "len", "get_shape"])
