@@ -73,9 +73,114 @@ BAD = {
             gradients = tape.gradient(loss, model.trainable_variables)
             optimizer.apply_gradients(zip(model.trainable_variables, gradients))  # KER708: takes (gradient, variable)
         """,
+    "a loss of decisions": """
+        import tensorflow as tf
+        from tensorflow.keras import layers, models
+
+
+        def error_rate(y_true, y_pred):
+            labels = tf.cast(tf.argmax(y_pred, axis=-1), tf.float32)  # KER708 error: takes only tf.argmax of the predictions
+            return tf.reduce_mean(tf.abs(y_true - labels))
+
+
+        model = models.Sequential([layers.Dense(3, activation="softmax", input_shape=(4,))])
+        model.compile(optimizer="adam", loss=error_rate)
+        """,
+    "a loss of rounded predictions": """
+        from keras import backend as K
+        from keras.layers import Dense
+        from keras.models import Sequential
+
+
+        def soft_f1(y_true, y_pred):
+            y_pred = K.round(y_pred)  # KER708 error: has no gradient
+            hits = K.sum(y_true * y_pred)
+            return 1 - 2 * hits / (K.sum(y_true) + K.sum(y_pred) + K.epsilon())
+
+
+        model = Sequential()
+        model.add(Dense(1, input_dim=8, activation='sigmoid'))
+        model.compile(loss=soft_f1, optimizer='adam')
+        """,
+    "a loss in NumPy": """
+        import keras
+        import numpy as np
+
+
+        class MeanError(keras.losses.Loss):
+            def call(self, y_true, y_pred):
+                return np.mean(np.abs(y_true - y_pred), axis=-1)  # KER708 error: takes no tensor
+
+
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+        model.compile("adam", MeanError())
+        """,
+    "a loss with its parameters swapped": """
+        import keras
+        from keras import layers, ops
+
+
+        def entropy(y_pred, y_true):  # KER708 warning: Keras gives the targets first
+            return -ops.mean(y_true * ops.log(y_pred + 1e-7))
+
+
+        def squared(prediction, target):  # KER708 info: Keras gives the targets first
+            return ops.mean((prediction - target) ** 2)
+
+
+        model = keras.Sequential([keras.Input((4,)), layers.Dense(2, activation="softmax")])
+        model.compile("adam", entropy)
+        model.compile("adam", squared)
+        """,
 }
 
 GOOD = {
+    "losses that let the gradient through": """
+        import numpy as np
+        import tensorflow as tf
+        from tensorflow import keras
+
+
+        def straight_through(y_true, y_pred):
+            hard = y_pred + tf.stop_gradient(tf.round(y_pred) - y_pred)
+            return tf.reduce_mean(tf.abs(y_true - hard))
+
+
+        def weighted(y_true, y_pred):
+            weight = tf.where(y_pred > 0.5, 1.0, 2.0)
+            return tf.reduce_mean(weight * tf.square(y_true - y_pred)) / np.prod(y_pred.shape[1:])
+
+
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+        model.compile("adam", straight_through)
+        model.compile("adam", weighted)
+        """,
+    "a metric may decide": """
+        import tensorflow as tf
+        from tensorflow import keras
+
+
+        def right(y_true, y_pred):
+            return tf.reduce_mean(tf.cast(tf.round(y_pred) == y_true, tf.float32))
+
+
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="sigmoid")])
+        model.compile("adam", "binary_crossentropy", metrics=[right])
+        """,
+    "NumPy in a loss that runs eagerly": """
+        import numpy as np
+        import tensorflow as tf
+        from tensorflow import keras
+
+
+        def loss(y_true, y_pred):
+            print(np.mean(y_pred))
+            return tf.reduce_mean(tf.square(y_true - y_pred))
+
+
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+        model.compile("adam", loss, run_eagerly=True)
+        """,
     "all in the tape": """
         import keras
         import tensorflow as tf

@@ -1,12 +1,15 @@
 """The gradient that is asked for cannot be had: it is None, or asking for it raises.
 
 A `GradientTape` knows what was computed while it recorded. A forward pass before the `with` gives None for
-every gradient, and so do the arrays that `predict` gives; a second `gradient` of a tape that is not persistent raises; `apply_gradients` wants pairs of a
-gradient and its variable, in this order.
+every gradient, and so do the arrays that `predict` gives; a second `gradient` of a tape that is not persistent
+raises; `apply_gradients` wants pairs of a gradient and its variable, in this order. A loss loses the gradient where
+it takes nothing of the predictions but their `argmax`, their `round` or a comparison, and cannot run where NumPy
+takes them. Keras calls it with the targets first.
 
-Keras 3.15: "No gradients provided for any variable" (ValueError) for the first, "A non-persistent
-GradientTape can only be used to compute one set of gradients" (RuntimeError) for the second, an
-AttributeError or ValueError for pairs in the wrong order.
+Keras 3.15: "No gradients provided for any variable" (ValueError) for the first, and for such losses, "A
+non-persistent GradientTape can only be used to compute one set of gradients" (RuntimeError) for the second, an
+AttributeError or ValueError for pairs in the wrong order, NotImplementedError for NumPy. Parameters in the wrong
+order are silent: an info, and a warning where the order surely matters (a logarithm, a cross-entropy).
 
 Bad:
 
@@ -47,7 +50,7 @@ def step(x, y):
 ```
 
 How to fix: call the model inside the `with`; make the tape with `persistent=True` for several gradients; write
-`zip(gradients, variables)`.
+`zip(gradients, variables)`; compute losses of probabilities, not of decisions.
 
 See: https://keras.io/guides/writing_a_custom_training_loop_in_tensorflow/
 """
@@ -73,6 +76,7 @@ PROBE = Probe(
         Raises("No gradients provided"),
         Raises("non-persistent"),
         Raises("attribute"),
+        Raises("to a numpy array"),
         Holds(Property.LOSS_WITHOUT_GRADIENT),
     ),
 )
@@ -109,11 +113,33 @@ def _predictions(program: Program) -> Iterator[Hit]:
             )
 
 
+def _losses(program: Program) -> Iterator[Hit]:
+    """Loss functions without a gradient, or with their parameters in the wrong order."""
+    from kerlint.model.loss_code import loss_flaws
+
+    for flaw in loss_flaws(program):
+        if flaw.kind == "swapped":
+            severity = Severity.WARNING if flaw.asymmetric else Severity.INFO
+            message = (
+                f"`{flaw.name}` takes {flaw.word}: Keras gives the targets first, the predictions second"
+            )
+        elif flaw.kind == "array":
+            severity = Severity.ERROR
+            message = f"`{flaw.name}` gives the predictions to {flaw.word}, which takes no tensor: fit raises"
+        else:
+            severity = Severity.ERROR
+            message = (
+                f"`{flaw.name}` takes only {flaw.word} of the predictions, which has no gradient: fit raises"
+            )
+        if not is_guarded(flaw.place):
+            yield Hit(flaw.place, message[:160], severity)
+
+
 @rule("KER708", Severity.ERROR)
 def check(program: Program) -> Iterator[Hit]:
     """Report gradients that cannot be had, once per place."""
     seen: set[object] = set()
-    for hit in _predictions(program):
+    for hit in (*_predictions(program), *_losses(program)):
         if hit.place.key not in seen:
             seen.add(hit.place.key)
             yield hit
