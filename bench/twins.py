@@ -1,7 +1,8 @@
-"""`kerlint diff` on random twins: `python -m bench.twins [COUNT] [FIRST_SEED]`.
+"""`kerlint diff` on random twins: `python -m bench.twins [--verify] [COUNT] [FIRST_SEED]`.
 
 Each seed gives a stack of layers in three styles, which must be equivalent, and a copy of it with one
-argument changed, which must be the one difference that is found. Prints the shares and every miss.
+argument changed, which must be the one difference that is found. Prints the shares and every miss. With
+`--verify` Keras is asked, too: outputs must be equal where kerlint says so.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from bench.random_layers import ACTIVATIONS, Extents, random_layer
 from bench.random_programs import SHAPES
+from kerlint.confirm.twins import Checked, verify
 from kerlint.diff.result import Diff, diff, words_of
+from kerlint.diff.sides import sides_of
 from kerlint.diff.training import Side
 from kerlint.model.facts import Program
 from kerlint.model.recover import recover
@@ -176,6 +181,29 @@ def told(found: Diff) -> list[str]:
     return [f"{one.kind}: {words_of(one)}" for one in found.differences]
 
 
+def checked(text: str) -> Checked:
+    """What Keras says of the models `a` and `b` of a program."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "twins.py"
+        path.write_text(HEAD + text)
+        left, right, sources = sides_of(f"{path}:a", f"{path}:b")
+        return verify(diff(left, right), sources)
+
+
+def ask(count: int, first: int) -> int:
+    """1 when Keras disagrees with any verdict that a pair is equivalent, or builds none."""
+    wrong = 0
+    for seed in range(first, first + count):
+        texts = [text for text, _ in equal_pairs(seed)]
+        for text in texts:
+            answer = checked(text)
+            if answer.difference is None or answer.disagrees:
+                wrong += 1
+                print(f"seed {seed}: {answer.words}\n{text}")
+    print(f"Keras agrees on {2 * count - wrong} of {2 * count} pairs")
+    return 1 if wrong else 0
+
+
 def main(count: int, first: int) -> int:
     """1 when any pair is judged wrongly."""
     wrong = pairs = 0
@@ -195,5 +223,6 @@ def main(count: int, first: int) -> int:
 
 
 if __name__ == "__main__":
-    numbers = [int(argument) for argument in sys.argv[1:]]
-    sys.exit(main(*(numbers + [40, 0][len(numbers) :])))
+    numbers = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
+    numbers += [40, 0][len(numbers) :]
+    sys.exit((ask if "--verify" in sys.argv else main)(*numbers))

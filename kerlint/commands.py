@@ -203,6 +203,12 @@ def summary(what: str, **given: Any) -> int:
     "--target", "keras", type=click.Choice(TARGETS), help="The Keras the code is for, else inferred."
 )
 @click.option("--color/--no-color", default=None, help="Colours.  [default: on a terminal, unless NO_COLOR]")
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Build both with Keras, copy the weights across and compare outputs. This runs the files' code in a"
+    " child process, with your rights; training is left out.",
+)
 def diff(**given: Any) -> int:
     """Tell whether two models are the same, and where they part, without running anything.
 

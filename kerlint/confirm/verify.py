@@ -69,11 +69,7 @@ class Verification:
 
 def verify(summary: Summary, text: str, wanted: str | None, shapes: Sequence[Shape]) -> Verification:
     """Build the models and compare. Raises Problem when Keras cannot be asked."""
-    package = PACKAGES[summary.target]
-    missing = [name for name in ("tensorflow", package) if find_spec(name) is None]
-    if missing:
-        extra = "pip install 'kerlint[confirm]'" if package == "keras" else f"pip install {' '.join(missing)}"
-        raise Problem(f"--verify needs {' and '.join(missing)}, not installed", remedy=extra)
+    package = keras_for(summary.target)
     if summary.missing:
         given = ", ".join(f"{name}=..." for name in summary.missing)
         raise Problem("--verify calls the builder: it needs all arguments", remedy=f"give {given}")
@@ -81,10 +77,10 @@ def verify(summary: Summary, text: str, wanted: str | None, shapes: Sequence[Sha
     request = {
         "path": summary.filename,
         "text": text,
-        "module": _module_name(summary.filename),
-        "folders": _folders(summary.filename),
+        "module": module_name(summary.filename),
+        "folders": folders_of(summary.filename),
         "wanted": wanted,
-        "is_started": wanted is None or not _is_defined(wanted, text),
+        "is_started": wanted is None or not is_defined(wanted, text),
         "names": names if wanted is None else [],
         "shapes": [list(shape) for shape in shapes],
         "keras": package,
@@ -93,15 +89,27 @@ def verify(summary: Summary, text: str, wanted: str | None, shapes: Sequence[Sha
     return Verification(answer["keras"], tuple(_verdicts(summary, answer, wanted)), answer.get("error"))
 
 
-def _is_defined(wanted: str, text: str) -> bool:
+def keras_for(target: str) -> str:
+    """The package that is the Keras of a target. Raises Problem where it, or TensorFlow, is not installed."""
+    package = PACKAGES[target]
+    missing = [name for name in ("tensorflow", package) if find_spec(name) is None]
+    if missing:
+        extra = "pip install 'kerlint[confirm]'" if package == "keras" else f"pip install {' '.join(missing)}"
+        raise Problem(f"--verify needs {' and '.join(missing)}, not installed", remedy=extra)
+    return package
+
+
+def is_defined(wanted: str, text: str) -> bool:
     """Whether a target begins with a function or class of the file: then the file is imported, not started."""
     root = re.split(r"[.(]", wanted, maxsplit=1)[0].strip()
     return re.search(rf"^(?:async\s+)?(?:def|class)\s+{re.escape(root)}\b", text, re.MULTILINE) is not None
 
 
-def asked(request: Mapping[str, Any], seconds: float = SECONDS) -> dict[str, Any]:
+def asked(
+    request: Mapping[str, Any], seconds: float = SECONDS, child_module: str = "kerlint.confirm.verify_child"
+) -> dict[str, Any]:
     """The child's answer. Raises Problem when there is none."""
-    command = [sys.executable, "-P", "-m", "kerlint.confirm.verify_child"]
+    command = [sys.executable, "-P", "-m", child_module]
     with tempfile.TemporaryDirectory(prefix="kerlint-", ignore_cleanup_errors=True) as folder:
         child = subprocess.Popen(
             command,
@@ -161,13 +169,15 @@ def _package(path: str) -> tuple[str, list[str]]:
     return folder, parts
 
 
-def _module_name(path: str) -> str | None:
+def module_name(path: str) -> str | None:
+    """The dotted name under which a file of a package can be imported; None for others."""
     _, parts = _package(path)
     stem, ending = os.path.splitext(os.path.basename(path))
     return ".".join([*parts, stem]) if parts and ending == ".py" and stem.isidentifier() else None
 
 
-def _folders(path: str) -> list[str]:
+def folders_of(path: str) -> list[str]:
+    """Where the imports of a file start."""
     return list(dict.fromkeys([_package(path)[0], os.path.dirname(path)]))
 
 

@@ -45,24 +45,24 @@ def main() -> None:
     sys.path[:0] = request.folders
     sys.argv = [request.path]
     keras = importlib.import_module(request.keras)
-    _leave_training_out(keras)
+    leave_training_out(keras)
     print(json.dumps({"keras": keras.__version__, **_answer(keras, request)}), file=out, flush=True)
     os._exit(0)
 
 
 def _answer(keras: Any, request: Request) -> dict[str, Any]:
-    module = ModuleType("__main__" if request.is_started else request.module or _stem(request.path))
+    module = ModuleType("__main__" if request.is_started else request.module or stem_of(request.path))
     try:
-        namespace = _run(request, module)
+        namespace = run_file(request, module)
         if request.wanted is not None:
             return {"models": {request.wanted: _wanted(keras, request, namespace)}}
     except BaseException as error:
         found = _bound(keras, request, vars(module)) if request.wanted is None else {}
-        return {"models": found, "error": _words(error, request.path)}
+        return {"models": found, "error": words_of(error, request.path)}
     return {"models": _bound(keras, request, namespace)}
 
 
-def _run(request: Request, module: ModuleType) -> dict[str, Any]:
+def run_file(request: Request, module: ModuleType) -> dict[str, Any]:
     """The names that the file leaves behind, imported from its package or run on its own."""
     if request.module is not None and not request.is_started:
         return vars(importlib.import_module(request.module))
@@ -72,7 +72,8 @@ def _run(request: Request, module: ModuleType) -> dict[str, Any]:
     return vars(module)
 
 
-def _stem(path: str) -> str:
+def stem_of(path: str) -> str:
+    """The name of the module that a file is."""
     return os.path.splitext(os.path.basename(path))[0]
 
 
@@ -81,25 +82,26 @@ def _wanted(keras: Any, request: Request, namespace: dict[str, Any]) -> list[Any
     value = eval(request.wanted, namespace)
     if callable(value) and not isinstance(value, keras.Model):
         value = value()
-    models = _models(keras, value)
+    models = models_of(keras, value)
     for model in models:
         _give_input(keras, model, request.shapes)
     return [table_of(model) for model in models]
 
 
 def _bound(keras: Any, request: Request, namespace: dict[str, Any]) -> dict[str, Any]:
-    found = {name: _models(keras, namespace.get(name)) for name in request.names}
+    found = {name: models_of(keras, namespace.get(name)) for name in request.names}
     for model in (model for models in found.values() for model in models):
         _give_input(keras, model, request.shapes)
     return {name: [table_of(model) for model in models] for name, models in found.items() if models}
 
 
-def _models(keras: Any, value: Any) -> list[Any]:
+def models_of(keras: Any, value: Any) -> list[Any]:
+    """The models in a value, each once."""
     if isinstance(value, keras.Model):
         return [value]
     items = list(value.values()) if isinstance(value, dict) else value
     if isinstance(items, list | tuple):
-        return list({id(model): model for item in items for model in _models(keras, item)}.values())
+        return list({id(model): model for item in items for model in models_of(keras, item)}.values())
     return []
 
 
@@ -117,7 +119,9 @@ def _give_input(keras: Any, model: Any, shapes: list[list[int | None]]) -> None:
         model(tensors)
 
 
-def _leave_training_out(keras: Any) -> None:
+def leave_training_out(keras: Any) -> None:
+    """From now on `fit` only builds, and `evaluate` gives zeros."""
+
     def fit(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
         if not self.built and hasattr(x, "shape"):
             self(x[:1])
@@ -137,7 +141,7 @@ def _leave_training_out(keras: Any) -> None:
     keras.Sequential.fit, keras.Sequential.compile, keras.Sequential.evaluate = fit, compile, evaluate
 
 
-def _words(error: BaseException, path: str) -> str:
+def words_of(error: BaseException, path: str) -> str:
     """The error in a line, with the last row of the user's file on the way to it."""
     rows = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
     where = f"line {rows[-1]}: " if rows else ""

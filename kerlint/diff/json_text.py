@@ -38,7 +38,7 @@ UNKNOWN_VERDICT = "unknown"
 
 
 def _side(side: Side) -> dict[str, Any]:
-    model, where = side.model, side.model.place.location
+    model, where = side.model, side.location
     return {
         "name": UNKNOWN if model.name is None else model.name,
         "variable": model.variable,

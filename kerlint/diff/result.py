@@ -14,6 +14,7 @@ from kerlint.summary.wording import UNKNOWN
 
 MOST_GROUPS = 4
 """Differences that the last sentence names."""
+SIDES = ("on the left", "on the right")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,23 +99,23 @@ def _groups(differences: list[Difference]) -> str:
     return ", ".join(told[:MOST_GROUPS]) + more
 
 
-def words_of(one: Difference) -> str:
-    """A difference in a few words, without the names of its layers."""
+def words_of(one: Difference, sides: tuple[str, str] = SIDES) -> str:
+    """A difference in a few words, without the names of its layers; `sides` say where something is."""
     if one.words is not None:
         step = one.left or one.right
         return f"{step.name}: {one.words}" if step is not None else one.words
     if one.kind == "layer":
-        return _layers(one)
+        return _layers(one, sides)
     mine = UNKNOWN if one.left_setting is None else repr(one.left_setting.value)
     theirs = UNKNOWN if one.right_setting is None else repr(one.right_setting.value)
     where = f" of {one.left.operation.cls}" if one.left is not None else ""
     return f"{one.argument}{where} {mine} against {theirs}"
 
 
-def _layers(one: Difference) -> str:
+def _layers(one: Difference, sides: tuple[str, str]) -> str:
     if one.left is not None and one.right is not None:
         return f"{one.left.operation.cls} against {one.right.operation.cls}"
-    step, side = (one.left, "left") if one.left is not None else (one.right, "right")
+    step, side = (one.left, sides[0]) if one.left is not None else (one.right, sides[1])
     assert step is not None
     what = step.settings["activation"].value if "activation" in step.settings else step.operation.cls
-    return f"{what} only on the {side}"
+    return f"{what} only {side}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kerlint.diff.result import Diff, diff
 from kerlint.diff.sides import sides_of
@@ -11,6 +12,9 @@ from kerlint.output import encoded
 from kerlint.problems import Problem
 from kerlint.replay import Record
 from kerlint.terminal import wants_colour, width
+
+if TYPE_CHECKING:
+    from kerlint.confirm.twins import Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,20 @@ class DiffRequest:
     keras: str | None = None
     output_file: str | None = None
     color: bool | None = None
+    verify: bool = False
 
 
 def run(request: DiffRequest) -> Record:
     """Do what is asked; status 0 when the models and their training are equal, else 1. Raises Problem."""
-    found = diff(*sides_of(request.left, request.right, request.keras))
-    output, status = _rendered(found, request), 0 if found.is_equal else 1
+    left, right, sources = sides_of(request.left, request.right, request.keras)
+    found = diff(left, right)
+    checked = None
+    if request.verify:
+        from kerlint.confirm.twins import verify
+
+        checked = verify(found, sources)
+    is_equal = found.is_equal and not (checked is not None and checked.disagrees)
+    output, status = _rendered(found, request, checked), 0 if is_equal else 1
     if request.output_file is None:
         return Record(output, "", status)
     from kerlint.fix import write_atomically
@@ -40,12 +52,13 @@ def run(request: DiffRequest) -> Record:
     return Record(b"", "", status)
 
 
-def _rendered(found: Diff, request: DiffRequest) -> bytes:
+def _rendered(found: Diff, request: DiffRequest, checked: Checked | None) -> bytes:
     if request.output_format == "json":
         from kerlint.diff import json_text
 
-        return json_text.render(found).encode()
+        return json_text.render(found, checked.data if checked is not None else None).encode()
     from kerlint.diff import text
 
     colour = wants_colour(request.color, request.output_file is not None)
-    return encoded(text.render(found, os.getcwd(), width(), colour=colour))
+    checks = (checked.words,) if checked is not None else ()
+    return encoded(text.render(found, os.getcwd(), width(), colour=colour, checks=checks))

@@ -13,6 +13,7 @@ from kerlint.model.facts import Model, Program
 from kerlint.model.recover import recover
 from kerlint.problems import Problem
 from kerlint.project import import_roots, inferred_target, root_of
+from kerlint.python.values import Unknown
 from kerlint.source import Source
 from kerlint.summary.evaluate import BUDGET
 from kerlint.summary.run import opened, unfound
@@ -56,12 +57,21 @@ class File:
         if target.wanted is None:
             return Side(program, _only(program, target))
         model = _named(program, target.wanted)
-        if model is not None:
+        if model is not None and (not shapes or _is_built(model)):
             return Side(program, model, target.wanted)
+        try:
+            return self._entry(target, target.wanted, shapes)
+        except Problem:
+            if model is None:
+                raise
+            return Side(program, model, target.wanted)
+
+    def _entry(self, target: Target, wanted: str, shapes: Shapes) -> Side:
+        """The model behind a name, made for its own sake. Raises Problem."""
         try:
             found = recover_entry(
                 self.source,
-                target.wanted,
+                wanted,
                 shapes,
                 target=self.keras,
                 loader=self.loader,
@@ -71,11 +81,11 @@ class File:
         except NotThere as error:
             raise unfound(error, target) from error
         assert found.program is not None
-        return Side(found.program(), found.models[0], target.wanted)
+        return Side(found.program(), found.models[0], wanted)
 
 
-def sides_of(left: str, right: str, keras: str | None = None) -> tuple[Side, Side]:
-    """Both sides; a model that nobody calls gets the input of the other one. Raises Problem."""
+def sides_of(left: str, right: str, keras: str | None = None) -> tuple[Side, Side, tuple[Source, Source]]:
+    """Both sides and their files; a model that nobody calls gets the input of the other one. Raises Problem."""
     targets = parse_target(left), parse_target(right)
     sources = [opened(target.path) for target in targets]
     first = File(sources[0], keras)
@@ -85,7 +95,7 @@ def sides_of(left: str, right: str, keras: str | None = None) -> tuple[Side, Sid
     if shapes and (not _inputs(theirs.model) or not _inputs(mine.model)):
         mine = _fed(first, targets[0], shapes) or mine
         theirs = _fed(second, targets[1], shapes) or theirs
-    return mine, theirs
+    return mine, theirs, (first.source, second.source)
 
 
 def _fed(file: File, target: Target, shapes: Shapes) -> Side | None:
@@ -102,6 +112,10 @@ def _inputs(model: Model) -> Shapes:
     known = tuple(shape for shape in shapes if shape is not None and not _is_open(shape))
     is_called = model.complete and bool(model.flat.outputs)
     return known if len(known) == len(shapes) and is_called else ()
+
+
+def _is_built(model: Model) -> bool:
+    return bool(_inputs(model)) and not isinstance(model.weigh().total, Unknown)
 
 
 def _is_open(shape: Shape) -> bool:

@@ -60,7 +60,7 @@ def _heading(found: Diff, folder: str) -> Iterator[Line]:
     sides = (found.left, found.right)
     labels = found.labels
     yield Line(" ", *(one_line(label) for label in labels))
-    yield Line(" ", *(place(side.model.place.location, folder) for side in sides))
+    yield Line(" ", *(place(side.location, folder) for side in sides))
     counts = [side.model.weigh().total for side in sides]
     told = [f"{count_text(count) if isinstance(count, int) else UNKNOWN} params" for count in counts]
     yield Line(" ", told[0], told[1])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kerlint.diff.compare import Difference
 from kerlint.diff.steps import Setting
 from kerlint.diff.values import Opaque, Verdict, canonical, compare
+from kerlint.findings import Location
 from kerlint.keras_api import names
 from kerlint.model.data.arrays import ArrayValue
+from kerlint.model.entry import ASKED
 from kerlint.model.facts import Argument, CallSite, LibraryObject, Model, Program, Training
 from kerlint.model.losses import loss_of
 from kerlint.python.values import Unknown, Value
@@ -31,6 +33,12 @@ class Side:
     def label(self) -> str:
         """What the model is called."""
         return self.wanted or self.model.label
+
+    @property
+    def location(self) -> Location:
+        """Where the model is made; the file, where it is made for the question only."""
+        found = self.model.place.location
+        return replace(found, filename=self.program.filename) if found.filename == ASKED else found
 
     def last(self, *kinds: str) -> Training | None:
         """The last training of these kinds."""

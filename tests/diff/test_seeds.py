@@ -22,7 +22,8 @@ def asked(tmp_path: Path) -> Ask:
     def ask(text: str, left: str, right: str) -> Diff:
         path = tmp_path / "net.py"
         path.write_text(text)
-        return diff(*sides_of(f"{path}:{left}", f"{path}:{right}"))
+        one, other, _ = sides_of(f"{path}:{left}", f"{path}:{right}")
+        return diff(one, other)
 
     return ask
 

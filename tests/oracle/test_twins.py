@@ -1,0 +1,69 @@
+"""`kerlint diff --verify`: Keras is given one set of weights for both models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.twins import checked, equal_pairs
+from kerlint.confirm.twins import TOLERANCE, verify
+from kerlint.diff.result import diff
+from kerlint.diff.sides import sides_of
+
+pytestmark = pytest.mark.oracle
+
+PAIR = """\
+import keras
+from keras import layers
+
+
+def build():
+    inputs = keras.Input((12, 12, 3))
+    x = layers.BatchNormalization()(layers.Conv2D(4, 3)(inputs))
+    x = keras.activations.relu(x)
+    return keras.Model(inputs, layers.Dense(2)(layers.Flatten()(x)))
+
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.head = layers.Dense(2)
+        self.body = keras.Sequential([layers.Conv2D(4, 3), layers.BatchNormalization(), layers.ReLU()])
+        self.flat = layers.Flatten()
+
+    def call(self, x):
+        return self.head(self.flat(self.body(x)))
+
+
+other = keras.Sequential([
+    keras.Input((12, 12, 3)),
+    layers.Conv2D(4, 3, activation="tanh"),
+    layers.BatchNormalization(),
+    layers.Flatten(),
+    layers.Dense(2),
+])
+"""
+
+
+@pytest.mark.parametrize(("name", "is_equal"), [("Net", True), ("other", False)])
+def test_outputs_are_equal_where_kerlint_says_so_and_differ_where_not(
+    tmp_path: Path, name: str, is_equal: bool
+) -> None:
+    path = tmp_path / "net.py"
+    path.write_text(PAIR)
+    left, right, sources = sides_of(f"{path}:build", f"{path}:{name}")
+    found = diff(left, right)
+    answer = verify(found, sources)
+    assert (found.equivalent, answer.error, answer.disagrees) == (is_equal, None, False)
+    assert answer.difference is not None
+    assert (answer.difference <= TOLERANCE) is is_equal
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_keras_computes_the_same_with_random_twins(seed: int) -> None:
+    for text, _ in equal_pairs(seed):
+        answer = checked(text)
+        assert answer.difference is not None, answer.words
+        assert not answer.disagrees, answer.words
