@@ -24,7 +24,7 @@ from kerlint.keras_api.layer_rule import (
     Weights,
 )
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape, ShapeError
-from kerlint.python.values import UNKNOWN, Unknown, Value, is_known
+from kerlint.python.values import UNKNOWN, Instance, Unknown, Value, is_known
 
 RULES: Final[dict[str, LayerRule]] = {}
 """Class name to rule; `kerlint.keras_api.behaviour` fills it when it is imported."""
@@ -100,6 +100,10 @@ def variables(symbol: str, config: Config, inputs: Shapes) -> Sequence[Variable]
     return lists[0] if trainable else [replace(item, trainable=False) for item in lists[0]]
 
 
+PLAIN_POLICY: Final = object()
+"""What stands behind the policy of a layer that was given none."""
+
+
 def _weight_lists(symbol: str, config: Config, inputs: Shapes) -> list[Sequence[Variable] | Weights]:
     rule = rule_of(symbol)
     total = _Total(config)
@@ -169,7 +173,7 @@ def _spread(rule: LayerRule, config: _Total) -> Iterator[Config]:
 def _is_quantised(config: Config) -> bool:
     """Whether `dtype` may name a policy that changes the weights (`int8_from_float32`)."""
     policy = config.get("dtype")
-    if policy is None:
+    if policy is None or (isinstance(policy, Instance) and policy.native is PLAIN_POLICY):
         return False
     return not isinstance(policy, str) or "_from_" in policy or not is_known(policy)
 

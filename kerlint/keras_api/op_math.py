@@ -25,6 +25,13 @@ def elementwise(call: OpCall) -> Outputs:
     return (call.first,)
 
 
+def complex_pair(call: OpCall) -> Outputs:
+    """Keras passes complex numbers as a pair of their real and imaginary parts."""
+    if call.library != "keras" or len(call.inputs) != 2:
+        return (None,)
+    return (call.first, call.first)
+
+
 def unknown_rank_kept(call: OpCall) -> Outputs:
     """Only the rank survives."""
     return (None if call.first is None else (UNKNOWN_DIM,) * len(call.first),)

@@ -11,10 +11,10 @@ from kerlint.keras_api.ops import op_shape
 from kerlint.keras_api.shapes import Shape, ShapeError
 from kerlint.model.deeds import called, took_tensor
 from kerlint.model.layers import BASE_LAYERS
-from kerlint.model.made_names import MADE_BY_BUILD, NOT_OPERATIONS, operation_base
+from kerlint.model.made_names import FORMER_OPERATIONS, MADE_BY_BUILD, NOT_OPERATIONS, operation_base
 from kerlint.model.masks import carry_masks
 from kerlint.model.modes import mode_of
-from kerlint.model.naming import consume, generated_from, lose_count
+from kerlint.model.naming import consume, generated_from, generated_operation, lose_count
 from kerlint.model.sites import class_site, flat_value, plain_config
 from kerlint.model.states import FREE_EXTENT, LayerState, ModelState, NodeState, OperationState, TensorValue
 from kerlint.model.structure import choices, has_tensor, has_unknown, shapes_in, tensors_in
@@ -253,7 +253,9 @@ def apply_operation(
     node.opaque_inputs = any(has_unknown(value) for value in arguments.values()) and opaque
     if opaque:
         lose_count(domain)
-    elif node.symbolic and symbol not in NOT_OPERATIONS and domain.target == "keras3":
+    elif node.symbolic and domain.target == "keras2":
+        operation.name = generated_operation(domain, FORMER_OPERATIONS.get(symbol))
+    elif node.symbolic and symbol not in NOT_OPERATIONS:
         operation.name = generated_from(domain, operation_base(symbol))
     return outputs_of(node, operation_shapes(domain, operation, node))
 

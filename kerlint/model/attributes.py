@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api import names, signatures
+from kerlint.keras_api.evaluation import PLAIN_POLICY
 from kerlint.keras_api.former_members import FORMER_MEMBERS
 from kerlint.model.acts import Deed
 from kerlint.model.applications import application_ends, open_up
@@ -33,6 +34,9 @@ VARIABLES = {
 """Attributes that hold variables, and whether only those that train."""
 OF_TRAINING = frozenset({"history", "stop_training", "metrics_names", "metrics", "loss"})
 OF_LAYERS = frozenset({"built", "losses", "dtype", "compute_dtype", "updates", "dtype_policy"})
+
+FORMER_BUILD = "_build_from_signature"
+"""How a MultiHeadAttention of Keras 2, and nothing else, is built by the shapes of its inputs."""
 
 
 def attribute(domain: KerasDomain, instance: Instance, name: str, methods: Container[str]) -> Value:
@@ -96,16 +100,30 @@ def _of_layer(
         return _shapes(domain, _of_call(domain, state, name.removesuffix("_shape")))
     if name in state.config and not state.is_custom and not isinstance(state, ModelState):
         return state.config[name]
+    if name == "dtype_policy":
+        return _policy(state)
     if name in OF_LAYERS:
         return Unknown(f"attribute {name}")
     if name in ("__len__", "__iter__"):
         return MISSING
+    if name == FORMER_BUILD:
+        has_it = domain.target == "keras2" and state.symbol == "keras.layers.MultiHeadAttention"
+        return BoundMethod(instance, name) if has_it else MISSING
     is_former = isinstance(state, ModelState) and name in FORMER_MEMBERS["model"]
     is_application = isinstance(state, ModelState) and state.kind == "application"
     owner = "keras.Model" if is_application else state.symbol
     if signatures.method(owner, name, domain.target) is None and name not in methods and not is_former:
         return Unknown(f"attribute {name}")
     return BoundMethod(instance, name)
+
+
+def _policy(state: LayerState) -> Value:
+    """The policy of a layer that was told none, or another layer's: the default one, which is plain."""
+    given = state.config.get("dtype", Unknown("a dtype"))
+    if given is None:
+        return Instance(Symbol("keras.dtype_policies.DTypePolicy"), PLAIN_POLICY)
+    is_plain = isinstance(given, Instance) and given.native is PLAIN_POLICY
+    return given if is_plain else Unknown("a policy")
 
 
 def _of_call(domain: KerasDomain, state: LayerState, name: str) -> Value:

@@ -121,8 +121,16 @@ def _is_clear(node: NodeState) -> bool:
 
 def _own(state: LayerState, *, followed: bool = False) -> Weights:
     """A library layer's weights on the shapes that it was built with, or of its first call."""
-    if state.built_with:
+    if state.built_with and not state.may_be_unbuilt:
         return _built_on(state, state.built_with)
+    found = _built_by_call(state, followed=followed)
+    if state.built_with and _built_on(state, state.built_with) != found:
+        return NOTHING_KNOWN
+    return found
+
+
+def _built_by_call(state: LayerState, *, followed: bool) -> Weights:
+    """The weights that the first call makes, where nobody said `build` before."""
     built = next((node for node in state.calls if node.builds), None)
     if built is None and followed:
         return Weights()

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api import behaviour, names
 from kerlint.keras_api.layer_rule import ConfigError
+from kerlint.keras_api.snapshot import load
 from kerlint.model import savings
 from kerlint.model.applications import another_model
 from kerlint.model.cloning import cloned
 from kerlint.model.constants import dynamic_shape
-from kerlint.model.naming import blur, generated, lose_count, start_anew
+from kerlint.model.naming import blur, blur_operations, generated, lose_count, start_anew
 from kerlint.model.sequential import input_tensor
 from kerlint.model.sites import class_site, plain_config
 from kerlint.model.states import TensorValue, Variables
@@ -106,6 +107,17 @@ def _epsilon(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     return 1e-07
 
 
+def _backend(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """Keras 2 as it is installed today runs on TensorFlow alone."""
+    return "tensorflow" if domain.target == "keras2" else Unknown("a backend")
+
+
+def _version(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """The version whose tables are in force; only Keras 3 has the function."""
+    version = load(domain.target).constants.get("keras.__version__")
+    return version if version is not None and domain.target == "keras3" else Unknown("a version")
+
+
 def _clear_session(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     """The counters of automatic names start anew."""
     start_anew(domain)
@@ -122,6 +134,7 @@ def _int_shape(domain: KerasDomain, arguments: Arguments, place: Place) -> Value
 def _shape(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     """`ops.shape(x)`, `tf.shape(x)`."""
     value = arguments.get(0, "x", arguments.get(0, "input"))
+    blur_operations(domain)
     return dynamic_shape(value) if isinstance(value, TensorValue) else Unknown("an unknown shape")
 
 
@@ -189,6 +202,8 @@ FUNCTIONS: dict[str, Function] = {
     "keras.metrics.get": _same,
     "keras.config.image_data_format": _data_format,
     "keras.backend.image_data_format": _data_format,
+    "keras.backend.backend": _backend,
+    "keras.version": _version,
     "keras.backend.epsilon": _epsilon,
     "keras.config.epsilon": _epsilon,
     "keras.backend.clear_session": _clear_session,

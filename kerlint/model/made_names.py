@@ -70,6 +70,30 @@ NOT_OPERATIONS = frozenset(
 """Functions of tensors that make no node."""
 
 
+FORMER_OPERATIONS = {
+    "keras.ops.add": "tf.__operators__.add",
+    "keras.ops.multiply": "tf.math.multiply",
+    "keras.ops.subtract": "tf.math.subtract",
+    "keras.ops.divide": "tf.math.truediv",
+    "keras.ops.true_divide": "tf.math.truediv",
+    "keras.ops.negative": "tf.math.negative",
+    "keras.ops.power": "tf.math.pow",
+    "keras.ops.mod": "tf.math.floormod",
+    "keras.ops.floor_divide": "tf.compat.v1.floor_div",
+    "keras.ops.get_item": "tf.__operators__.getitem",
+    "tensorflow.add": "tf.math.add",
+    "tensorflow.math.add": "tf.math.add",
+    "tensorflow.cast": "tf.cast",
+    "tensorflow.concat": "tf.concat",
+    "tensorflow.expand_dims": "tf.expand_dims",
+    "tensorflow.math.reduce_mean": "tf.math.reduce_mean",
+    "tensorflow.nn.relu": "tf.nn.relu",
+    "tensorflow.reduce_mean": "tf.math.reduce_mean",
+    "tensorflow.reshape": "tf.reshape",
+}
+"""Operators and functions to the stem of the layer that Keras 2 makes of each."""
+
+
 def operation_class(symbol: str) -> str:
     """The class that Keras makes an operation of for a function of `keras.ops` or `keras.activations`."""
     name = symbol.rpartition(".")[2]

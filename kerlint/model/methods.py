@@ -10,7 +10,7 @@ from kerlint.keras_api.shapes import ShapeError
 from kerlint.model import savings
 from kerlint.model.apply import apply_operation, call_base, call_layer, defines
 from kerlint.model.arrays import as_list
-from kerlint.model.attributes import layers_of
+from kerlint.model.attributes import FORMER_BUILD, layers_of
 from kerlint.model.constants import constant
 from kerlint.model.counting import weights_of
 from kerlint.model.deeds import constructed
@@ -222,6 +222,7 @@ METHODS: dict[str, Method] = {
     "__call__": _call,
     "summary": _nothing,
     "build": _build,
+    FORMER_BUILD: _build,
     "load_weights": _nothing,
     "set_weights": _nothing,
     "save": _nothing,

@@ -32,6 +32,24 @@ def generated_from(domain: KerasDomain, base: str) -> str | None:
     return base if number == 0 else f"{base}_{number}"
 
 
+def generated_operation(domain: KerasDomain, base: str | None) -> str | None:
+    """The next name of the layer that Keras 2 makes of a bare operation, where it is known to make just one."""
+    if base is None:
+        blur_operations(domain)
+        return None
+    name = generated_from(domain, base)
+    return None if _taken(domain.counters.used.get(_SOME_OPERATION, {}), _here(domain)) is None else name
+
+
+_SOME_OPERATION = "tf."
+
+
+def blur_operations(domain: KerasDomain) -> None:
+    """Keras 2 made layers of bare operations, it is not known of which."""
+    domain.interpreter.trail.touch(domain.counters)
+    domain.counters.used.setdefault(_SOME_OPERATION, {})[_here(domain)] = MAYBE
+
+
 def _generated_by_keras2(domain: KerasDomain, cls: str) -> str | None:
     """Keras 2 calls its inputs `input_1`, `input_2`, and its functional models `model`, `model_1`."""
     if cls == "Functional":

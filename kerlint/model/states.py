@@ -124,6 +124,7 @@ class LayerState(Ref):
         "core",
         "instance",
         "is_custom",
+        "may_be_unbuilt",
         "name",
         "place",
         "site",
@@ -157,23 +158,31 @@ class LayerState(Ref):
         """It holds weights that were not followed."""
         self.built_with: tuple[Shape | None, ...] | None = None
         """The shapes that `layer.build(...)` was given, where that came before any call."""
+        self.may_be_unbuilt = False
+        """On some path nobody built it before its first call."""
         self.tracked: dict[str, int] = {}
         """When each attribute was set, by serials: the order in which Keras lists layers."""
 
     def state(self) -> Any:
-        plain = (self.trainable, self.name, self.built_with)
+        plain = (self.trainable, self.name, (self.built_with, self.may_be_unbuilt))
         return (plain, self.calls[:], self.weights, self.uncounted, dict(self.tracked))
 
     def restore(self, state: Any) -> None:
         plain, calls, self.weights, self.uncounted, tracked = state
-        self.trainable, self.name, self.built_with = plain
+        self.trainable, self.name, (self.built_with, self.may_be_unbuilt) = plain
         self.calls, self.tracked = calls[:], dict(tracked)
 
     def merged(self, states: list[Any], join: Join) -> Any:
         trainable = join([state[0][0] for state in states])
         calls = {id(node): node for state in states for node in state[1]}
-        weights, built = states[0][2], states[0][0][2]
-        uncounted = any(state[3] or state[2] != weights or state[0][2] != built for state in states)
+        builds = {state[0][2][0] for state in states}
+        given = builds - {None}
+        built = (
+            next(iter(given), None),
+            bool(given) and any(None in state[0][2] or state[0][2][1] for state in states),
+        )
+        weights = states[0][2]
+        uncounted = len(given) > 1 or any(state[3] or state[2] != weights for state in states)
         tracked = {name: serial for state in states for name, serial in state[4].items()}
         return ((trainable, states[0][0][1], built), list(calls.values()), weights, uncounted, tracked)
 

@@ -94,6 +94,9 @@ def has_attribute(interpreter: Interpreter, arguments: Arguments, place: Place) 
             method = find_in_class(value.cls, name)
             if isinstance(method, FunctionValue) and method.wrapper != "property":
                 return True
+        is_of_library = isinstance(value.cls, Symbol) and value.native is not None and not value.open
+        if is_of_library and interpreter.domain.attribute(value, name) is MISSING:
+            return False
     before, interpreter.trying = interpreter.trying, 0
     try:
         known = load_attribute(interpreter, value, name, place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os.path
+import string
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -250,5 +251,10 @@ CONSTANTS: dict[str, Value] = {
     "numpy.newaxis": None,
     "tensorflow.newaxis": None,
     "os.sep": "/",
+    **{
+        f"string.{name}": getattr(string, name)
+        for name in string.__all__
+        if isinstance(getattr(string, name), str)
+    },
 }
 """Constants of libraries."""

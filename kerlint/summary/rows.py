@@ -122,7 +122,7 @@ def _listed(operation: Operation, listing: Listing, target: str) -> Row:
     if operation.kind != "operation":
         return row
     cls = "SlicingOpLambda" if row.cls == "GetItem" else "TFOpLambda"
-    return replace(row, cls=cls, name=None, is_layer=True)
+    return replace(row, cls=cls, name=operation.name, is_layer=True)
 
 
 def _row(operation: Operation, listing: Listing) -> Row:
