@@ -66,8 +66,48 @@ BAD = {
         model.compile('adam', 'binary_crossentropy')
         model.fit(x, y, class_weight='balanced')  # KER109 error: is a dict
     """,
+    "words of layers": """
+        from keras.layers import Conv2D, Flatten, MaxPooling2D
+        from keras.models import Sequential
+
+        model = Sequential()
+        model.add(Conv2D(32, (3, 3), padding='smae', input_shape=(28, 28, 1)))  # KER109 error: did you mean "same"
+        model.add(MaxPooling2D((2, 2), padding='SAME'))  # KER109 error: "SAME" is no padding of MaxPooling2D
+        model.add(Flatten(data_format='channel_last'))  # KER109 error: did you mean "channels_last"
+        """,
+    "a flip that never flips": """
+        from tensorflow import keras
+
+        augmentation = keras.Sequential([
+            keras.layers.RandomFlip("horiz"),  # KER109 warning: "horiz" is no mode of RandomFlip: it never flips
+            keras.layers.RandomRotation(0.1),
+        ])
+        """,
 }
 GOOD = {
+    "words of layers in any case": """
+        import keras
+        from keras import layers
+        from settings import PADDING
+
+        model = keras.Sequential([
+            keras.Input((32, 8)),
+            layers.Conv1D(4, 3, padding="causal"),
+            layers.Conv1D(4, 3, padding="SAME", data_format="Channels_Last"),
+            layers.ZeroPadding1D(padding=1),
+            layers.MaxPooling1D(padding=PADDING),
+        ])
+        flips = keras.Sequential([layers.RandomFlip(), layers.RandomFlip("horizontal_and_vertical")])
+        """,
+    "pooling of Keras 2 in capitals": """
+        import tf_keras
+        from tf_keras import layers
+
+        model = tf_keras.Sequential([
+            layers.Conv2D(8, 3, padding="SAME", input_shape=(28, 28, 1)),
+            layers.MaxPooling2D(padding="SAME"),
+        ])
+        """,
     "all spellings that Keras takes": """
         import keras
         from keras import layers

@@ -8,6 +8,9 @@ metric only when `fit` computes it for the first time, after the data were loade
 list, tuple or dict, an optimizer an object and no class, the keys of a loss dict the names of the outputs, and the
 third positional argument of `compile` is `loss_weights`: metrics given there raise in `fit`.
 
+Layers choose between words too: an unknown `padding` or `data_format` raises `ValueError`, `padding="SAME"` of a
+pooling layer does in Keras 3, and an unknown `mode` of `RandomFlip` is silent there: it never flips.
+
 Bad:
 
 ```python
@@ -60,6 +63,7 @@ from kerlint.python.values import DictValue, Instance, SetValue, Symbol, Value
 
 from ._compiles import once
 from ._examples_compile_string_unknown import BAD, GOOD
+from ._layer_words import layer_words
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -248,7 +252,7 @@ def _registers(program: Program) -> bool:
 def check(program: Program) -> Iterator[Hit]:
     """Report names that Keras does not know, and arguments of compile that it does not take."""
     found = [] if _registers(program) else list(_unknown_words(program))
-    found += _class_weights(program)
+    found += [*_class_weights(program), *layer_words(program)]
     for compiled in program.compiles if program.target == "keras3" else ():
         found += [*_misplaced(compiled), *_keys(program, compiled)]
     yield from once(hit for hit in found if not is_guarded(hit.place))

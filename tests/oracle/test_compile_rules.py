@@ -228,3 +228,34 @@ def test_a_layer_class_is_no_activation() -> None:
 
 def test_the_argmax_of_one_unit_is_0() -> None:
     assert set(np.argmax(net(dense(1, "sigmoid")).predict(X, verbose=0), axis=1)) == {0}
+
+
+@pytest.mark.parametrize(
+    ("layer", "options"),
+    [
+        ("Conv2D", {"filters": 2, "kernel_size": 3, "padding": "smae"}),
+        ("Conv2D", {"filters": 2, "kernel_size": 3, "padding": "causal"}),
+        ("MaxPooling2D", {"padding": "SAME"}),
+        ("Flatten", {"data_format": "channel_last"}),
+    ],
+)
+def test_a_word_that_a_layer_does_not_take_raises(layer: str, options: dict[str, Any]) -> None:
+    import keras
+
+    with pytest.raises(ValueError, match=r"padding|data_format"):
+        getattr(keras.layers, layer)(**options)(keras.Input((8, 8, 3)))
+
+
+def test_a_convolution_takes_its_padding_in_capitals() -> None:
+    import keras
+
+    assert keras.layers.Conv2D(2, 3, padding="SAME").padding == "same"
+
+
+@pytest.mark.parametrize(("mode", "flips"), [("horiz", False), ("HORIZONTAL", False), ("horizontal", True)])
+def test_a_flip_in_an_unknown_direction_never_flips(mode: str, flips: bool) -> None:
+    import keras
+
+    images = np.random.default_rng(2).random((16, 4, 4, 3), dtype="float32")
+    flipped = np.asarray(keras.layers.RandomFlip(mode, seed=3)(images, training=True))
+    assert bool(np.abs(flipped - images).max() > 0) is flips
