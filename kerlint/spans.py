@@ -35,19 +35,34 @@ class Spans:
         self._text = text
         self._known: dict[int, Span] = {}
         self._units: dict[int, _Unit] | None = None
+        """By statement; None before the first question."""
+        self._owners: dict[int, _Unit] | None = None
+        """By node of a statement; None while only whole statements were asked for."""
 
     def of(self, node: cst.CSTNode) -> Span:
         """Start and end of a node. Raises KeyError if it is not of this tree."""
         key = id(node)
         if key not in self._known:
-            if self._units is None:
-                self._units = _units(self._module, self._text)
-            unit = self._units.get(key)
+            if isinstance(node, cst.IndentedBlock) and node.body:
+                return self.of(node.body[0])[0], self.of(node.body[-1])[1]
+            unit = self._unit(key)
             if unit is not None:
                 self._take(unit, node)
             if key not in self._known:
                 self._known = _generated(self._module, _Counter(self._module))
         return self._known[key]
+
+    def _unit(self, key: int) -> _Unit | None:
+        """The unit that a node is, or is in: most questions about whole statements need no look into them."""
+        if self._units is None:
+            self._units = _units(self._module, self._text)
+        if key in self._units:
+            return self._units[key]
+        if self._owners is None:
+            self._owners = {
+                id(node): unit for unit in self._units.values() for node in _nodes(unit.statement)
+            }
+        return self._owners.get(key)
 
     def _take(self, unit: _Unit, node: cst.CSTNode) -> None:
         start, spans = unit.spans(self._module)
@@ -96,20 +111,18 @@ _NOTHING = cst.SimpleStatementSuite([cst.Pass()])
 
 
 def _units(module: cst.Module, text: str) -> dict[int, _Unit]:
-    """The unit that holds each node; {} when lines and statements do not agree."""
+    """The unit that each statement starts; {} when lines and statements do not agree."""
     lines = _code_lines(text)
-    owners: dict[int, _Unit] = {}
+    units: dict[int, _Unit] = {}
     statements = list(_statements(module))
     if sum(rows for _, rows in statements) != len(lines):
         return {}
     index = 0
     for statement, rows in statements:
         if statement is not None:
-            unit = _Unit(statement, *lines[index])
-            for node in _nodes(statement):
-                owners[id(node)] = unit
+            units[id(statement)] = _Unit(statement, *lines[index])
         index += rows
-    return owners
+    return units
 
 
 def _code_lines(text: str) -> list[tuple[int, int]]:
