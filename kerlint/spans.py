@@ -206,6 +206,12 @@ def _child_fields(kind: type[CSTNode]) -> tuple[str, ...]:
     )
 
 
+@cache
+def _is_node(kind: type) -> bool:
+    """Whether values of a type are nodes; asking each value is slow, as CSTNode is an abstract class."""
+    return issubclass(kind, CSTNode)
+
+
 _INNER_BODY = (cst.SimpleStatementLine, cst.SimpleStatementSuite, cst.Lambda, cst.IfExp)
 
 
@@ -218,7 +224,7 @@ def _nodes(unit: CSTNode) -> Iterator[CSTNode]:
         yield node
         for name in _child_fields(type(node)):
             value = getattr(node, name)
-            if isinstance(value, CSTNode):
+            if _is_node(type(value)):
                 stack.append(value)
             elif isinstance(value, list | tuple):
                 stack.extend(value)

@@ -281,9 +281,9 @@ def _argument(site: CallSite, argument: Argument) -> Hit:
 
 def _arguments(program: Program) -> Iterator[Hit]:
     for site in program.calls:
-        if not site.symbol.startswith("keras.") or names.category(site.symbol) == "optimizer":
+        if not site.unexpected or not site.symbol.startswith("keras."):
             continue
-        if not is_called_by_name(site):
+        if names.category(site.symbol) == "optimizer" or not is_called_by_name(site):
             continue
         for argument in site.unexpected:
             given = site.arguments.get(argument.name)

@@ -176,11 +176,11 @@ def _swallowed(site: CallSite, target: str) -> Iterator[Hit]:
 def check(program: Program) -> Iterator[Hit]:
     """Report arguments that the target's signature does not take."""
     for site in program.calls:
-        if not site.symbol.startswith("keras.") or not is_called_by_name(site):
+        if not site.symbol.startswith("keras."):
             continue
         hits = list(_of_site(site, program.target))
         if site.symbol in SWALLOWING:
             hits += _swallowed(site, program.target)
         for hit in hits:
-            if not is_guarded(hit.place):
+            if is_called_by_name(site) and not is_guarded(hit.place):
                 yield hit

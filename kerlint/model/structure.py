@@ -12,7 +12,7 @@ from kerlint.python.paths import alternatives, both
 from kerlint.python.values import DictValue, Instance, ListValue, OneOf, Path, Unknown, Value
 
 _PLAIN: Final = frozenset({int, float, str, bool, type(None), Unknown, Instance, range})
-"""Types that hold no tensor: long lists are full of them, and most of a walk is passing them by."""
+"""Types that hold no tensor: most arguments and items are of them, and need no walk."""
 
 
 def tensors_in(value: Value) -> Iterator[TensorValue]:
@@ -34,6 +34,10 @@ def tensors_in(value: Value) -> Iterator[TensorValue]:
 
 def has_symbolic(value: Value) -> bool:
     """Whether any tensor with a history is in it, on any path."""
+    if type(value) in _PLAIN:
+        return False
+    if isinstance(value, TensorValue):
+        return not value.constant
     if isinstance(value, OneOf):
         return any(has_symbolic(one) for one in value.alternatives)
     return any(not tensor.constant for tensor in tensors_in(value)) or (has_tensor(value) and _differs(value))
@@ -53,6 +57,8 @@ def _in_key_order(value: DictValue) -> list[Value]:
 
 def has_tensor(value: Value) -> bool:
     """Whether any tensor is in it, on any path."""
+    if type(value) in _PLAIN:
+        return False
     if isinstance(value, TensorValue):
         return True
     if isinstance(value, OneOf):
@@ -151,6 +157,8 @@ def _chosen(arguments: Arguments, chosen: dict[int | str, Value]) -> Arguments:
 
 
 def _differs(value: Value) -> bool:
+    if type(value) in _PLAIN or isinstance(value, TensorValue):
+        return False
     if isinstance(value, OneOf):
         return has_tensor(value)
     if isinstance(value, ListValue):
