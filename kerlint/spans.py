@@ -206,10 +206,8 @@ def _child_fields(kind: type[CSTNode]) -> tuple[str, ...]:
     )
 
 
-@cache
-def _is_node(kind: type) -> bool:
-    """Whether values of a type are nodes; asking each value is slow, as CSTNode is an abstract class."""
-    return issubclass(kind, CSTNode)
+_NO_NODES = (str, bool, type(None), cst.MaybeSentinel)
+"""What else a node's fields hold; to ask for `CSTNode`, an abstract class, is slow."""
 
 
 _INNER_BODY = (cst.SimpleStatementLine, cst.SimpleStatementSuite, cst.Lambda, cst.IfExp)
@@ -224,10 +222,10 @@ def _nodes(unit: CSTNode) -> Iterator[CSTNode]:
         yield node
         for name in _child_fields(type(node)):
             value = getattr(node, name)
-            if _is_node(type(value)):
-                stack.append(value)
-            elif isinstance(value, list | tuple):
+            if isinstance(value, list | tuple):
                 stack.extend(value)
+            elif not isinstance(value, _NO_NODES):
+                stack.append(value)
 
 
 def _generated(node: CSTNode, state: _Counter) -> dict[int, Span]:
