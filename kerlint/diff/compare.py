@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kerlint.diff.align import Pair, align
-from kerlint.diff.steps import COMMUTATIVE, Chain, Setting, Step, chain_of
-from kerlint.diff.values import OPEN, Verdict, compare
+from kerlint.diff.steps import ACTIVATION, COMMUTATIVE, Chain, Setting, Step, chain_of
+from kerlint.diff.values import OPEN, Opaque, Verdict, compare
 from kerlint.keras_api.shapes import Shape, UnknownDim
 from kerlint.model.facts import Model
 
@@ -96,9 +96,9 @@ class _Work:
             if one is not None and other is not None:
                 yield from self._of_pair(one, other)
             elif one is not None:
-                yield self._alone(self.left, one)
+                yield from self._alone(self.left, one)
             elif other is not None:
-                yield self._alone(self.right, other)
+                yield from self._alone(self.right, other)
         yield from self._of_outputs()
 
     def _of_pair(self, one: int, other: int) -> Iterator[Difference]:
@@ -155,19 +155,24 @@ class _Work:
     def _is_lone(self, number: int, lone: set[int] | None) -> bool:
         return number not in self.match if lone is None else number in lone
 
-    def _alone(self, chain: Chain, index: int) -> Difference:
+    def _alone(self, chain: Chain, index: int) -> Iterator[Difference]:
         """A step of one side only; an activation that the partner of its layer lacks is an argument of it."""
         step = chain.steps[index]
         is_left = chain is self.left
+        active = step.settings.get("activation") if step.cls == ACTIVATION else None
+        if active is not None and (active.value is OPEN or isinstance(active.value, Opaque)):
+            self.open.append(f"the activations at {step.name}")
+            return
         partner = self._partner_of_owner(step, is_left)
         if partner is not None and step.owner is not None and partner.activation is not None:
             owner = chain.steps[step.owner]
             mine, theirs = step.settings["activation"], partner.activation
             sides = (owner, partner, "activation", mine, theirs)
-            return Difference(
+            yield Difference(
                 "argument", *(sides if is_left else (partner, owner, "activation", theirs, mine))
             )
-        return Difference("layer", step, None) if is_left else Difference("layer", None, step)
+        else:
+            yield Difference("layer", step, None) if is_left else Difference("layer", None, step)
 
     def _partner_of_owner(self, step: Step, is_left: bool) -> Step | None:
         """The layer on the other side that stands for the one whose argument the step is."""

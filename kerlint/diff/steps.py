@@ -167,7 +167,7 @@ class _Walk:
             self._put(Step(ACTIVATION, operation, node, settings, inputs, shape, 0, is_open=is_open))
             return len(self.steps) - 1
         settings = settings_of(operation)
-        fused = settings.pop("activation", None) if operation.has(*FUSING) else None
+        fused = settings.pop("activation", None) if _fuses(operation) else None
         cls = step_class(operation)
         self._put(
             Step(cls, operation, node, settings, inputs, shape, params, activation=fused, is_open=is_open)
@@ -197,6 +197,11 @@ def _held(operation: Operation) -> LayerSpec | None:
     """The Dense in a TimeDistributed: it does by itself what the wrapper makes it do."""
     held = operation.config.get("layer") if operation.cls == "TimeDistributed" else None
     return held if isinstance(held, LayerSpec) and held.symbol == "keras.layers.Dense" else None
+
+
+def _fuses(operation: Operation) -> bool:
+    """Whether its argument `activation` is applied last, to the whole output."""
+    return operation.has(*FUSING) or _held(operation) is not None
 
 
 def _is_nothing(operation: Operation) -> bool:

@@ -1,0 +1,119 @@
+"""What counts as a difference between two models, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.twins import compared, told
+
+_A = "i = keras.Input((8, 8, 3))\na = keras.Model(i, {})\n"
+_B = "j = keras.Input((8, 8, 3))\nb = keras.Model(j, {})\n"
+
+
+def _both(left: str, right: str) -> str:
+    return _A.format(left) + _B.format(right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("layers.Conv2D(3, 1)(i) + i", "layers.Add()([j, layers.Conv2D(3, 1)(j)])"),
+        ("layers.TimeDistributed(layers.Dense(4))(i)", "layers.Dense(4)(j)"),
+        ("layers.LeakyReLU(0.2)(i)", "layers.Activation('leaky_relu')(j)"),
+        ("layers.ReLU(6)(i)", "tf.nn.relu6(j)"),
+        ("layers.Softmax()(i)", "keras.ops.softmax(j)"),
+        ("layers.MaxPooling2D(2)(i)", "layers.MaxPool2D((2, 2), strides=2)(j)"),
+        ("layers.Dense(4)(layers.Identity()(i))", "layers.Dense(4)(layers.Dropout(0)(j))"),
+        ("keras.Sequential([layers.Dense(4), layers.ReLU()])(i)", "layers.Dense(4, activation='relu')(j)"),
+    ],
+)
+def test_two_spellings_of_one_function_are_equal(left: str, right: str) -> None:
+    found, _ = compared(_both(left, right))
+    assert found.is_equal, f"{told(found)} {found.doubts}"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words"),
+    [
+        ("layers.ReLU()(i)", "layers.LeakyReLU()(j)", "activation"),
+        ("layers.LSTM(4)(i[:, 0])", "layers.GRU(4)(j[:, 0])", "LSTM against GRU"),
+        (
+            "layers.Dense(4, trainable=False)(i)",
+            "layers.Dense(4)(j)",
+            "trainable of Dense False against True",
+        ),
+        ("layers.Subtract()([layers.ReLU()(i), i])", "layers.Subtract()([j, layers.ReLU()(j)])", "inputs"),
+        ("i - 1.0", "1.0 - j", "x"),
+        (
+            "layers.TimeDistributed(layers.Conv1D(4, 3))(i)",
+            "layers.TimeDistributed(layers.Conv1D(4, 2))(j)",
+            "layer.kernel_size",
+        ),
+    ],
+)
+def test_what_computes_something_else_is_a_difference(left: str, right: str, words: str) -> None:
+    found, _ = compared(_both(left, right))
+    assert found.equivalent is False, f"{told(found)} {found.doubts}"
+    assert words in " ".join(told(found))
+
+
+def test_one_layer_applied_twice_is_not_two_layers() -> None:
+    left = "d = layers.Dense(3)\ni = keras.Input((3,))\na = keras.Model(i, d(d(i)))\n"
+    right = "j = keras.Input((3,))\nb = keras.Model(j, layers.Dense(3)(layers.Dense(3)(j)))\n"
+    found, _ = compared(left + right)
+    assert found.equivalent is False
+    assert "share weights on one side only" in " ".join(told(found))
+
+
+@pytest.mark.parametrize("argument", ["kernel_initializer='zeros'", "kernel_regularizer='l2'"])
+def test_initial_weights_and_penalties_are_told_and_leave_the_function_alone(argument: str) -> None:
+    found, _ = compared(_both(f"layers.Dense(4, {argument})(i)", "layers.Dense(4)(j)"))
+    assert found.equivalent is True
+    assert [one.argument for one in found.differences] == [argument.partition("=")[0]]
+
+
+@pytest.mark.parametrize(
+    "right",
+    ["layers.Dense(4, activation=ACTIVATION)(j)", "layers.Dense(UNITS)(j)", "layers.Dense(4)(mystery(j))"],
+)
+def test_what_is_unknown_makes_the_answer_unknown(right: str) -> None:
+    found, _ = compared(_both("layers.Dense(4)(i)", right))
+    assert found.equivalent is None
+    assert found.doubts
+
+
+def test_weights_outside_layers_make_the_answer_unknown() -> None:
+    layer = (
+        "class Scale(layers.Layer):\n"
+        "    def build(self, shape):\n"
+        "        self.w = self.add_weight(shape=(shape[-1],))\n"
+        "    def call(self, x):\n"
+        "        return x * self.w\n"
+    )
+    found, _ = compared(layer + _both("Scale()(i)", "Scale()(j)"))
+    assert found.equivalent is None
+
+
+def test_inputs_of_other_shapes_are_a_difference() -> None:
+    text = "i = keras.Input((8, 3))\na = keras.Model(i, layers.Dense(2)(i))\n"
+    other = "j = keras.Input((9, 3))\nb = keras.Model(j, layers.Dense(2)(j))\n"
+    found, _ = compared(text + other)
+    assert [(one.kind, one.argument) for one in found.differences] == [("shape", "input")]
+    assert found.equivalent is False
+
+
+def test_optimizers_losses_and_epochs_are_compared() -> None:
+    text = _both("layers.Dense(2)(i)", "layers.Dense(2)(j)") + (
+        "a.compile(keras.optimizers.Adam(1e-3), 'mse')\n"
+        "b.compile(keras.optimizers.Adam(learning_rate=1e-4), keras.losses.MeanAbsoluteError())\n"
+        "a.fit(x, y, epochs=3)\n"
+        "b.fit(x, y, epochs=5)\n"
+    )
+    found, _ = compared(text)
+    assert found.equivalent is True
+    assert [(one.kind, one.argument) for one in found.differences] == [
+        ("compile", "learning_rate"),
+        ("compile", "loss"),
+        ("fit", "epochs"),
+    ]
+    assert not found.is_equal
