@@ -9,13 +9,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from kerlint.catalog import Hit, Rule, catalog, load_local_rules
 from kerlint.findings import (
     Applicability,
+    Confidence,
     Finding,
     Fix,
     GaveUp,
@@ -28,6 +29,7 @@ from kerlint.source import SourceError, concerns_keras, read
 from kerlint.suppress import UnusedDirective, apply
 
 if TYPE_CHECKING:
+    from kerlint.model.suppositions import Leaning
     from kerlint.places import Place
     from kerlint.settings import LintSettings
     from kerlint.source import Source
@@ -53,6 +55,7 @@ def lint(source: Source, settings: LintSettings, clock: _Clock | None = None) ->
     """Lint one source that was read: evaluate it, run the rules, apply its suppressions."""
     from kerlint.loader import DiskLoader
     from kerlint.model.recover import recover, target_of
+    from kerlint.model.suppositions import Leaning
 
     clock = clock or _Clock()
     rules = _rules(settings)
@@ -60,11 +63,12 @@ def lint(source: Source, settings: LintSettings, clock: _Clock | None = None) ->
     with clock.measure("evaluate"):
         target = target_of(source, settings.target, settings.project_target)
         program = recover(source, target=target, loader=loader)
+    leaning = Leaning(program)
     failures: list[RuleFailure] = []
     findings: list[Finding] = []
     for rule in rules:
         if rule.over == "program":
-            findings += _run(rule, program, source, settings, clock, failures)
+            findings += _run(rule, program, source, settings, clock, failures, leaning)
     kept, silenced, unused = _suppress(source, findings, settings, rules)
     for rule in rules:
         if rule.over == "suppressions" and settings.report_unused_suppressions:
@@ -123,6 +127,7 @@ def _run(
     settings: LintSettings,
     clock: _Clock,
     failures: list[RuleFailure],
+    leaning: Leaning | None = None,
 ) -> list[Finding]:
     """Run one rule. A crash is that rule's failure on this file; the others go on."""
     try:
@@ -131,10 +136,18 @@ def _run(
                 hits = list(rule.check(subject))
             else:
                 hits = list(rule.check(subject, rule.make_options(settings.options.get(rule.code, {}))))
-            return _findings(rule, hits, source, settings)
+            return _findings(rule, [_as_sure(hit, leaning) for hit in hits], source, settings)
     except Exception as error:
         failures.append(RuleFailure(rule.code, source.filename, f"{type(error).__name__}: {error}"))
         return []
+
+
+def _as_sure(hit: Hit, leaning: Leaning | None) -> Hit:
+    """The hit, no surer than the options that it leans on: then a fix may change what the program does."""
+    if leaning is None or not leaning.leans((hit.place, *(place for place, _ in hit.related))):
+        return hit
+    fix = None if hit.fix is None else replace(hit.fix, safe=False)
+    return replace(hit, confidence=Confidence.LIKELY, fix=fix)
 
 
 def _findings(rule: Rule, hits: Iterable[Hit], source: Source, settings: LintSettings) -> list[Finding]:

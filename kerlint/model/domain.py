@@ -41,6 +41,7 @@ from kerlint.model.states import (
     Variables,
 )
 from kerlint.model.structure import has_symbolic
+from kerlint.model.suppositions import call_leaning, defaults_taken, leans, takes_defaults
 from kerlint.model.tapes import TapeState, swapped, tape_of
 from kerlint.model.tensors import tensor_attribute, tensor_operation
 from kerlint.model.trainings import Event
@@ -92,6 +93,7 @@ class KerasDomain:
         self._inside = False
         self.is_supposed = False
         self.sites: list[CallSite] = []
+        self.leaning_calls: set[Place] = set()
         self.layers: list[Instance] = []
         self.models: list[Instance] = []
         self.objects: list[Instance] = []
@@ -126,6 +128,8 @@ class KerasDomain:
             site = enclosing(self.interpreter, site)
         if len(self.sites) < 50_000:
             self.sites.append(site)
+            if self.interpreter.suppositions.are_any:
+                self.leaning_calls.add(site.place)
         return site
 
     def activity(self) -> int:
@@ -270,6 +274,10 @@ class KerasDomain:
 
     def call(self, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
         """Call a library function or class."""
+        if leans(arguments) and takes_defaults(symbol.dotted):
+            return call_leaning(
+                self, symbol.dotted, arguments, lambda plain: call_library(self, symbol, plain, place)
+            )
         return call_library(self, symbol, arguments, place)
 
     def make_object(self, dotted: str, category: str, arguments: Arguments, place: Place) -> Instance:
@@ -324,6 +332,7 @@ class KerasDomain:
 
     def initialize(self, instance: Instance, base: Symbol, arguments: Arguments, place: Place) -> None:
         """`super().__init__(...)` reached the library."""
+        arguments = defaults_taken(self, arguments)
         state = instance.native
         if isinstance(state, LayerState):
             state.instance = instance
@@ -365,6 +374,10 @@ class KerasDomain:
 
     def call_method(self, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
         """A library method on an object of the domain's."""
+        if leans(arguments):
+            return call_leaning(
+                self, name, arguments, lambda plain: self.call_method(receiver, name, plain, place)
+            )
         if isinstance(receiver, Prediction):
             return call_on(self, receiver, name, arguments, place)
         found = hooks.call_method(self, receiver, name, arguments, place)
@@ -374,6 +387,7 @@ class KerasDomain:
 
     def call_instance(self, instance: Value, arguments: Arguments, place: Place) -> Value:
         """`layer(x)`; anything else that is called gives something unknown."""
+        arguments = defaults_taken(self, arguments)
         if isinstance(instance, Instance) and isinstance(instance.native, LayerState):
             return call_layer(self, instance, arguments, place)
         native = instance.native if isinstance(instance, Instance) else None

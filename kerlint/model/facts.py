@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kerlint.model.fits import Fit
     from kerlint.model.savings import Saving
     from kerlint.model.seeds import Seed
+    from kerlint.model.suppositions import Supposition
     from kerlint.source import Place, SourceEdit, SyntaxProblem
 
 
@@ -329,6 +330,8 @@ class Model:
     """Counts the parameters when someone asks."""
     listing: Callable[[], Listing] = Listing
     """What `summary()` lists, when someone asks."""
+    supposed: tuple[Supposition, ...] = ()
+    """Options of the program whose defaults it leans on: with others it is another model."""
 
     @property
     def label(self) -> str:
@@ -363,6 +366,8 @@ class LibraryObject:
     """Identities of the layers whose variables `optimizer.build` was called with; None when not called."""
     repeated: bool = False
     """Made anew any number of times, as `Model.repeated`."""
+    supposed: tuple[Supposition, ...] = ()
+    """As `Model.supposed`."""
 
     @property
     def place(self) -> Place:
@@ -391,6 +396,8 @@ class Training:
     """The user function whose body holds it, if any."""
     data: TrainingData | None = None
     """What it is given, as far as that is known (see `kerlint.model.data_facts`)."""
+    supposed: tuple[Supposition, ...] = ()
+    """As `Model.supposed`, of what it is given and of all before."""
 
     @property
     def place(self) -> Place:
@@ -459,6 +466,10 @@ class Program:
     savings: tuple[Saving, ...] = ()
     """Models written to files and read back, in order of evaluation."""
     syntax_problems: tuple[SyntaxProblem, ...] = ()
+    supposed: tuple[Supposition, ...] = ()
+    """Options of the program whose defaults were taken anywhere."""
+    leaning_calls: frozenset[Place] = frozenset()
+    """Calls of the library that were made when some were taken already."""
     gave_up: tuple[tuple[Place, str], ...] = ()
 
     @cached_property

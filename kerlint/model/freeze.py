@@ -35,6 +35,7 @@ from kerlint.model.order import layers_in_order
 from kerlint.model.script_reading import script_of
 from kerlint.model.sequential import is_input, sequential_graph
 from kerlint.model.states import LayerState, ModelState, NodeState, ObjectState, OperationState, TensorValue
+from kerlint.model.suppositions import facts_of, suppositions_of
 from kerlint.model.trainings import Event
 from kerlint.python.arguments import Arguments
 from kerlint.python.values import Instance, Path, Unknown
@@ -89,6 +90,8 @@ class Freezer:
             attribute_uses=(*domain.attribute_uses, *shape_methods(source)),
             savings=tuple(domain.savings),
             syntax_problems=source.problems,
+            supposed=facts_of(domain.interpreter.suppositions.ever),
+            leaning_calls=frozenset(domain.leaning_calls),
             gave_up=tuple(domain.interpreter.gave_up),
         )
 
@@ -167,6 +170,7 @@ class Freezer:
                 variable=state.variable,
                 built_for=state.built_for,
                 repeated=state.repeated,
+                supposed=facts_of(self.domain.interpreter.suppositions.at(state.serial)),
             )
             self._objects[id(state)] = known
         return known
@@ -186,6 +190,7 @@ class Freezer:
             repeated=event.repeated,
             function=event.function,
             data=event.data,
+            supposed=facts_of(self.domain.interpreter.suppositions.at(event.order)),
         )
 
     def _label(self, event: Event) -> str | None:
@@ -283,6 +288,7 @@ class Freezer:
             repeated=state.repeated,
             weigh=partial(self._weights, state),
             listing=partial(listing_of, state, nodes, layers, self.operation),
+            supposed=suppositions_of(self.domain, state, layers, graph, flat),
         )
 
     def _fragment(self, nodes: list[NodeState]) -> Graph:

@@ -14,6 +14,7 @@ from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetVa
 from kerlint.python.domain import MISSING
 from kerlint.python.exceptions import fail
 from kerlint.python.functions import is_generator
+from kerlint.python.likely import Likely
 from kerlint.python.paths import run_paths
 from kerlint.python.patience import Futile, is_plain, plain_key, remember
 from kerlint.python.refs import Unknown, Value
@@ -76,7 +77,8 @@ def _with_more(arguments: Arguments) -> Arguments:
 
 def _again(result: Value) -> Value:
     """What a call gives that gave it before; something unknown may be something else now."""
-    return Unknown(result.reason, result.hides, acts=result.acts) if isinstance(result, Unknown) else result
+    is_fixed = isinstance(result, Likely) or not isinstance(result, Unknown)
+    return result if is_fixed else Unknown(result.reason, result.hides, acts=result.acts)
 
 
 # What is not followed

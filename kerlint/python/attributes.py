@@ -12,6 +12,7 @@ from kerlint.python.containers import DequeValue, DictValue, IteratorValue, List
 from kerlint.python.domain import MISSING
 from kerlint.python.exceptions import fail
 from kerlint.python.inheritance import find_holder, find_in_class
+from kerlint.python.likely import Likely
 from kerlint.python.records import RECORD, record_member
 from kerlint.python.refs import ABSENT, OneOf, Unknown, Value
 from kerlint.python.scope import Deferred, DeferredImport
@@ -60,13 +61,15 @@ def load_attribute(interpreter: Interpreter, value: Value, name: str, place: Pla
         case Instance():
             return _of_instance(interpreter, value, name, place)
         case Symbol():
-            return interpreter.domain.member(value, name)
+            return member_of(interpreter, value, name)
         case ModuleValue():
             return module_member(interpreter, value, name)
         case ClassValue():
             return _of_class(interpreter, value, name)
         case Super():
             return _of_super(interpreter, value, name, place)
+        case Likely() if callable(getattr(python_type(value.value), name, None)):
+            return BoundMethod(value, name)
         case Unknown():
             found = MISSING if type(value) is Unknown else interpreter.domain.attribute(value, name)
             return attribute_of(value, name) if found is MISSING else found
@@ -84,6 +87,13 @@ def load_attribute(interpreter: Interpreter, value: Value, name: str, place: Pla
             return fail(interpreter, "AttributeError", "an attribute of None")
     found = interpreter.domain.attribute(value, name)
     return _of_python(interpreter, value, name) if found is MISSING else found
+
+
+def member_of(interpreter: Interpreter, symbol: Symbol, name: str) -> Value:
+    """An attribute of a library's name; of absl's `FLAGS` a flag."""
+    if interpreter.flags.items and symbol.dotted.endswith("flags.FLAGS") and name in interpreter.flags.items:
+        return interpreter.flags.items[name]
+    return interpreter.domain.member(symbol, name)
 
 
 _PYTHON_TYPES: Final[dict[type, type]] = {

@@ -13,6 +13,7 @@ from kerlint.python.containers import DictValue, ListValue, SetValue
 from kerlint.python.domain import MISSING
 from kerlint.python.enumerations import enum_kinds, member_of_value
 from kerlint.python.exceptions import PREFIX, fail
+from kerlint.python.likely import Likely, called, has_likely
 from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.values import (
     CONSTANTS,
@@ -83,9 +84,16 @@ def _call_library_method(
 
 
 _TAKES_OPEN = frozenset(
-    {"dict", "zip", "print", "functools.partial", "itertools.chain", "types.SimpleNamespace"}
+    {"dict", "zip", "print", "functools.partial", "itertools.chain", "types.SimpleNamespace", "set_defaults"}
 )
 """Built-in functions that deal with unknown unpacking themselves."""
+
+
+_COMPUTING = frozenset(
+    {"abs", "bool", "divmod", "float", "int", "len", "max", "min", "pow", "range", "reversed", "round"}
+    | {"sorted", "str", "sum"}
+)
+"""Built-in functions that only compute: with the default of an option they give a likely value."""
 
 
 def _call_builtin(interpreter: Interpreter, function: Builtin, arguments: Arguments, place: Place) -> Value:
@@ -93,7 +101,12 @@ def _call_builtin(interpreter: Interpreter, function: Builtin, arguments: Argume
         open_containers(interpreter, arguments)
         return Unknown("unknown arguments")
     interpreter.charge(1)
+    if function.name in _COMPUTING and has_likely(arguments):
+        return called(interpreter, arguments, lambda plain: function.function(interpreter, plain, place))
     return function.function(interpreter, arguments, place)
+
+
+_COMPUTING_MODULES = ("math.", "os.path.", "operator.")
 
 
 def _call_symbol(interpreter: Interpreter, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
@@ -101,6 +114,8 @@ def _call_symbol(interpreter: Interpreter, symbol: Symbol, arguments: Arguments,
 
     known = STDLIB.get(symbol.dotted)
     if known is not None and (arguments.exact or symbol.dotted in _TAKES_OPEN):
+        if symbol.dotted.startswith(_COMPUTING_MODULES) and has_likely(arguments):
+            return called(interpreter, arguments, lambda plain: known(interpreter, plain, place))
         return known(interpreter, arguments, place)
     if not interpreter.domain.owns(symbol.dotted):
         interpreter.conditions.ran(symbol)
@@ -114,9 +129,19 @@ def call_named_method(
     """Call a method that the receiver's kind implements: of Python's own types, or of the domain's."""
     from kerlint.python.methods import call_method
 
+    if isinstance(receiver, Likely) or (name in ("get", "format", "join") and has_likely(arguments)):
+        given = arguments.prepended(receiver)
+        return called(interpreter, given, lambda plain: _of_plain(interpreter, name, plain, place))
     if isinstance(receiver, Instance):
         return interpreter.domain.call_method(receiver, name, arguments, place)
     return call_method(interpreter, receiver, name, arguments, place)
+
+
+def _of_plain(interpreter: Interpreter, name: str, arguments: Arguments, place: Place) -> Value:
+    receiver = arguments.positional[0].value
+    return call_named_method(
+        interpreter, receiver, name, Arguments(arguments.positional[1:], arguments.keywords), place
+    )
 
 
 def call_instance(interpreter: Interpreter, instance: Instance, arguments: Arguments, place: Place) -> Value:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import libcst as cst
 
+from kerlint.python.comparisons import ORDERS
 from kerlint.python.containers import DictValue
+from kerlint.python.likely import Likely
 from kerlint.python.refs import ABSENT, GAP, UNKNOWN, Path, Unknown, Value, next_serial
 from kerlint.python.scope import Frame
 from kerlint.python.values import Instance, Symbol, is_constant
@@ -134,6 +136,16 @@ class Conditions:
                     return answer
         return None
 
+    def contradict(self, operand: Unknown, value: Value, path: Path) -> bool:
+        """Whether a path has decided something of an operand that is not so of this value."""
+        for branch, arm in path:
+            atom = self._atoms.get(branch)
+            if atom is not None and atom.left is operand:
+                answer = _of_value(value, atom, "Is")
+                if answer is not None and answer is not (arm == TAKEN):
+                    return True
+        return False
+
     def ways(self, formula: Formula) -> tuple[Path, Path]:
         """The paths on which a formula is true, and on which it is false."""
         return self._way(formula, True), self._way(formula, False)
@@ -190,6 +202,9 @@ def _of_value(value: Value, asked: Atom, question: str) -> bool | None:
         return bool(value == other)
     if asked.question == "In" and isinstance(other, tuple):
         return value in other
+    if asked.question in ORDERS:
+        numbers = isinstance(value, int | float) and isinstance(other, int | float)
+        return bool(ORDERS[asked.question](value, other)) if numbers else None
     if asked.question == "Is" and question == "Equal":
         return False if (value is None) is not (other is None) else None
     return None
@@ -270,8 +285,10 @@ def _peek_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
     if isinstance(owner, Instance):
         return owner.attributes.get(name, UNKNOWN)
     if isinstance(owner, Symbol):
-        found = interpreter.domain.member(owner, name)
-        return found if isinstance(found, Symbol) else UNKNOWN
+        from kerlint.python.attributes import member_of
+
+        found = member_of(interpreter, owner, name)
+        return found if isinstance(found, Symbol | Likely) else UNKNOWN
     return _part(interpreter, owner, name, "attribute")
 
 

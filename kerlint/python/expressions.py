@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 
 from kerlint.python.arguments import Arg, Arguments
-from kerlint.python.attributes import Super, load_attribute
+from kerlint.python.attributes import Super, load_attribute, member_of
 from kerlint.python.calls import call
 from kerlint.python.choices import each_path, either
 from kerlint.python.comprehensions import dict_comp, generator, list_comp, set_comp
@@ -51,7 +51,7 @@ def _attribute(interpreter: Interpreter, node: cst.Attribute, frame: Frame) -> V
     value = interpreter.evaluate(node.value, frame)
     name = node.attr.value
     if type(value) is Symbol:
-        return interpreter.domain.member(value, name)
+        return member_of(interpreter, value, name)
     if name.startswith("__"):
         name = attribute_name(name, frame)
     found = load_attribute(interpreter, value, name, interpreter.place(node, frame))

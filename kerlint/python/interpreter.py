@@ -16,8 +16,10 @@ import libcst as cst
 from kerlint.places import Place
 from kerlint.python.budget import Budget, OutOfBudget, Raised
 from kerlint.python.conditions import Conditions
+from kerlint.python.containers import DictValue
 from kerlint.python.exceptions import fail
 from kerlint.python.joining import both, narrowed, same
+from kerlint.python.likely import Suppositions
 from kerlint.python.patience import Patience
 from kerlint.python.refs import ABSENT, UNKNOWN, OneOf, Path, Unknown, Value
 from kerlint.python.scope import Deferred, DeferredImport, Frame, Scope
@@ -58,6 +60,10 @@ class Interpreter:
         """Results of functions that only compute, by plain arguments."""
         self.trail = Trail()
         self.conditions = Conditions()
+        self.suppositions = Suppositions()
+        """The options whose defaults were taken."""
+        self.flags = DictValue({})
+        """The flags of absl that were defined, by name."""
         self.path: Path = ()
         self.loops: list[int] = []
         """Serials of the loops of unknown length around this point."""

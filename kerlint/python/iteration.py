@@ -9,8 +9,10 @@ from kerlint.python.containers import DictValue, IteratorValue, ListValue, SetVa
 from kerlint.python.domain import MISSING
 from kerlint.python.enumerations import enum_kinds, enum_members
 from kerlint.python.joining import MOST_ALTERNATIVES
+from kerlint.python.likely import Likely, supposed
 from kerlint.python.refs import GAP, OneOf, Unknown, Value
 from kerlint.python.special import special
+from kerlint.python.truth import truth
 from kerlint.python.values import Builtin, ClassValue, FunctionValue, Instance, ModuleValue, Symbol
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ def members(interpreter: Interpreter, value: Value) -> tuple[list[Value], bool]:
         case ClassValue() if enum_kinds(value):
             found = enum_members(value)
             return (found, True) if found is not None else ([], False)
+        case Likely() if (plain := supposed(interpreter, value)) is value.value and truth(interpreter, plain):
+            return members(interpreter, plain)
         case Unknown() | OneOf() | Symbol() | Builtin() | FunctionValue() | ClassValue() | ModuleValue():
             return [], False
         case Instance():

@@ -51,7 +51,7 @@ def same(left: Value, right: Value) -> bool:
     if type(left) is not type(right):
         return False
     if isinstance(left, Unknown):
-        return True
+        return left.is_same(right)
     if isinstance(left, tuple):
         return len(left) == len(right) and all(same(a, b) for a, b in zip(left, right, strict=True))
     if isinstance(left, OneOf):

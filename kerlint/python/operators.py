@@ -12,6 +12,7 @@ from kerlint.python.containers import DequeValue, DictValue, IteratorValue, List
 from kerlint.python.domain import MISSING
 from kerlint.python.exceptions import fail
 from kerlint.python.formatting import percent
+from kerlint.python.likely import Likely, computed
 from kerlint.python.refs import OneOf, Unknown, Value
 from kerlint.python.special import special
 from kerlint.python.truth import truth
@@ -68,6 +69,8 @@ def apply_binary(interpreter: Interpreter, name: str, left: Value, right: Value,
         return _arithmetic(interpreter, name, left, right)
     if isinstance(left, OneOf) or isinstance(right, OneOf):
         return each_pair(interpreter, left, right, lambda a, b: apply_binary(interpreter, name, a, b, place))
+    if isinstance(left, Likely) or isinstance(right, Likely):
+        return computed(interpreter, (left, right), lambda a, b: apply_binary(interpreter, name, a, b, place))
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         found = interpreter.domain.operate(name, (left, right), place)
         return Unknown("an operand is unknown") if found is MISSING else found
@@ -216,6 +219,8 @@ def _sets(interpreter: Interpreter, name: str, left: SetValue, right: SetValue) 
 
 def apply_unary(interpreter: Interpreter, name: str, value: Value, place: Place) -> Value:
     """`<operator> value`."""
+    if isinstance(value, Likely):
+        return computed(interpreter, (value,), lambda one: apply_unary(interpreter, name, one, place))
     if name == "Not":
         return _negated(interpreter, value, place)
     if isinstance(value, OneOf):
@@ -249,6 +254,10 @@ def apply_comparison(interpreter: Interpreter, name: str, left: Value, right: Va
     if isinstance(left, OneOf) or isinstance(right, OneOf):
         return each_pair(
             interpreter, left, right, lambda a, b: apply_comparison(interpreter, name, a, b, place)
+        )
+    if isinstance(left, Likely) or isinstance(right, Likely):
+        return computed(
+            interpreter, (left, right), lambda a, b: apply_comparison(interpreter, name, a, b, place)
         )
     match name:
         case "Is" | "IsNot":

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kerlint.python.budget import OutOfBudget
+from kerlint.python.likely import Likely
 from kerlint.python.values import Unknown, Value, is_constant
 
 if TYPE_CHECKING:
@@ -85,9 +86,12 @@ class Remembered(NamedTuple):
 
 
 def plain_key(function: FunctionValue, arguments: Arguments) -> tuple[Value, ...] | None:
-    """What tells calls with plain arguments apart (all unknowns are one); None if an argument has identity."""
+    """What tells calls with plain arguments apart (all unknowns are one); None if an argument has identity
+    (an option is itself)."""
     parts: list[Value] = [function.serial, len(arguments.positional), arguments.exact]
     for value in arguments.values():
+        if isinstance(value, Likely):
+            return None
         if isinstance(value, Unknown):
             parts.append(_SOMETHING)
         elif is_constant(value):

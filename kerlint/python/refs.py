@@ -39,6 +39,10 @@ class Unknown:
         self.hides = hides
         self.acts = acts
 
+    def is_same(self, other: Unknown) -> bool:
+        """Whether nothing tells it from another of its kind."""
+        return True
+
     def __repr__(self) -> str:
         return f"Unknown({self.reason!r})"
 

@@ -20,6 +20,7 @@ from kerlint.python.exceptions import fail
 from kerlint.python.iteration import iterate
 from kerlint.python.itertools_table import ITERTOOLS
 from kerlint.python.operator_table import OPERATOR
+from kerlint.python.options import OPTIONS
 from kerlint.python.pure import Function, pure
 from kerlint.python.records import field, named_tuple
 from kerlint.python.refs import OneOf, Unknown, Value
@@ -238,6 +239,7 @@ STDLIB: dict[str, Function] = {
     "contextlib.nullcontext": _null_context,
     "dataclasses.field": field,
     **_math(),
+    **OPTIONS,
 }
 """What calling a library symbol gives, where the evaluator itself knows."""
 

@@ -34,6 +34,9 @@ def store_attribute(interpreter: Interpreter, target: Value, name: str, value: V
             each(interpreter, target, lambda one: store_attribute(interpreter, one, name, value, place))
         case Symbol():
             interpreter.conditions.ran(target)
+            if target.dotted.endswith("flags.FLAGS"):
+                interpreter.trail.touch(interpreter.flags)
+                interpreter.flags.items[name] = value
         case Ref():
             interpreter.domain.assign(target, name, value, place)  # type: ignore[arg-type]
         case Unknown():

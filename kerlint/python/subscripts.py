@@ -14,6 +14,7 @@ from kerlint.python.exceptions import fail
 from kerlint.python.iteration import iterate, size_of
 from kerlint.python.joining import MOST_ALTERNATIVES, join
 from kerlint.python.keys import is_key, put
+from kerlint.python.likely import Likely, computed, supposed
 from kerlint.python.refs import OneOf, Unknown, Value, next_serial
 from kerlint.python.special import special
 from kerlint.python.values import ClassValue, Instance, Symbol
@@ -32,8 +33,11 @@ def load_subscript(interpreter: Interpreter, value: Value, index: Value, place: 
     """`value[index]`."""
     if isinstance(value, OneOf) or isinstance(index, OneOf):
         return each_pair(interpreter, value, index, lambda a, b: load_subscript(interpreter, a, b, place))
+    if isinstance(value, Likely) or isinstance(index, Likely):
+        return computed(interpreter, (value, index), lambda a, b: load_subscript(interpreter, a, b, place))
     if isinstance(value, Unknown):
         return Unknown(value.reason, value.hides)
+    index = supposed(interpreter, index)
     if isinstance(value, ListValue):
         return _from_list(interpreter, value, index)
     if isinstance(value, tuple | str | bytes | range):

@@ -35,6 +35,10 @@ def _model(table: Table) -> dict[str, Any]:
         "kind": table.kind,
         **_at(table.location),
         "complete": table.complete,
+        "supposed": [
+            {"option": one.option, "value": one.text, **_at(one.place.location)}
+            for one in table.model.supposed
+        ],
         "params": _or_unknown(table.params),
         "trainable_params": _or_unknown(table.trainable_params),
         "input_shape": shapes(table.inputs),

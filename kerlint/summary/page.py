@@ -72,7 +72,9 @@ def _section(index: int, table: Table, hazards: Hazards, folder: str) -> Iterato
     yield f'<section id="model-{index}"><h2>{text(table.label)} <span class="soft">'
     yield f"{text(table.name or UNKNOWN)}, {table.kind}, {where}</span></h2>"
     yield f"<p>{' · '.join(text(line) for line in totals(table))}</p>"
-    if not table.complete:
+    for one in table.model.supposed:
+        yield f'<p class="soft">Likely: supposes {text(one.words)}.</p>'
+    if not table.model.complete:
         yield '<p class="hazard warning">Incomplete: not all of this model is known.</p>'
     yield '<div class="columns"><figure><div class="tools">'
     for act, label in (("in", "+"), ("out", "&minus;"), ("all", "whole"), ("close", "top")):

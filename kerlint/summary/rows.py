@@ -38,7 +38,7 @@ def table_of(model: Model, target: str, calls: tuple[CallSite, ...] = (), forms:
         kind="functional" if model.kind == APPLICATION else model.kind,
         cls=model.cls,
         location=model.place.location,
-        complete=model.complete,
+        complete=model.complete and not model.supposed,
         params=known(weights.total),
         trainable_params=known(weights.trainable),
         inputs=tuple(tensor.shape for tensor in model.inputs),

@@ -91,15 +91,27 @@ def _notes(summary: Summary, folder: str) -> Iterator[str]:
     told: set[str] = set()
     for table in summary.models:
         label = one_line(table.label)
-        if not table.complete and label not in told:
+        if not table.model.complete and label not in told:
             told.add(label)
             yield f"incomplete: not all of {label} is known"
-        elif table.complete and _waits(table):
+        elif table.model.complete and _waits(table):
             yield f"unknown: nobody calls {label}: name it and tell what goes in with --input-shape"
+    for label, options in _supposing(summary).items():
+        yield f"likely: {label} supposes {', '.join(options)}"
     for end in summary.gave_up[:MOST_ENDS]:
         yield f"gave up at {place(end.location, folder)}: {one_line(end.reason)}"
     if len(summary.gave_up) > MOST_ENDS:
         yield f"gave up at {len(summary.gave_up) - MOST_ENDS} more places (--output-format json has all)"
+
+
+def _supposing(summary: Summary) -> dict[str, list[str]]:
+    """By the labels of models, the options of the program whose defaults were taken for them."""
+    found: dict[str, list[str]] = {}
+    for table in summary.models:
+        for one in table.model.supposed:
+            options = found.setdefault(one_line(table.label), [])
+            options += [words for words in [one_line(one.words)] if words not in options]
+    return found
 
 
 def _waits(table: Table) -> bool:

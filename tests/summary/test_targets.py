@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from kerlint.model.entry import NotThere
+from kerlint.summary.json_text import render as render_json
+from kerlint.summary.text import render
 
 from .helpers import summary_of, table_of
 
@@ -176,3 +180,22 @@ def test_the_layers_of_an_application_are_said_not_to_be_known() -> None:
     assert end.reason == "only the whole of a model of keras.applications is known, no layers"
     (end,) = summary_of(text, "model").gave_up
     assert end.reason == "of the layers inside vgg16 only the whole is known"
+
+
+def test_a_model_that_leans_on_a_default_says_so() -> None:
+    summary = summary_of(
+        """
+        import argparse
+        parser = argparse.ArgumentParser()
+        parser.add_argument('--units', type=int, default=64)
+        args = parser.parse_args()
+        model = keras.Sequential([keras.Input((8,)), layers.Dense(args.units)])
+        """
+    )
+    (table,) = summary.models
+    assert (table.complete, table.params) == (False, 576)
+    assert "likely: model supposes --units 64 (line 6)" in render(summary, "")
+    (told,) = json.loads(render_json(summary))["models"]
+    assert told["supposed"] == [
+        {"option": "--units", "value": "64", "filename": "program.py", "row": 6, "cell": None}
+    ]
