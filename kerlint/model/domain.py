@@ -250,6 +250,10 @@ class KerasDomain:
             return CONSTANTS[f"{symbol.dotted}.{name}"]
         return Symbol(names.canonical(f"{symbol.dotted}.{name}", self.target))
 
+    def has(self, symbol: Symbol, name: str) -> bool:
+        """Whether the Keras of the tables has it; what it lacks may be new."""
+        return names.exists(f"{symbol.dotted}.{name}", self.target) is True
+
     def star(self, module: Symbol) -> dict[str, Value] | None:
         """What `from module import *` brings, for Keras's own modules."""
         if module.dotted.partition(".")[0] not in OWN_ROOTS:

@@ -38,6 +38,9 @@ class Domain(Protocol):
     def member(self, symbol: Symbol, name: str) -> Value:
         """An attribute of a library module or class."""
 
+    def has(self, symbol: Symbol, name: str) -> bool:
+        """Whether a library module or class is known to have an attribute."""
+
     def star(self, module: Symbol) -> dict[str, Value] | None:
         """What `from module import *` brings; None when the library is not known."""
 

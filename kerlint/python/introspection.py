@@ -97,6 +97,8 @@ def has_attribute(interpreter: Interpreter, arguments: Arguments, place: Place) 
         is_of_library = isinstance(value.cls, Symbol) and value.native is not None and not value.open
         if is_of_library and interpreter.domain.attribute(value, name) is MISSING:
             return False
+    if isinstance(value, Symbol) and interpreter.domain.has(value, name):
+        return True
     before, interpreter.trying = interpreter.trying, 0
     try:
         known = load_attribute(interpreter, value, name, place)

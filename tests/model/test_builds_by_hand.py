@@ -143,3 +143,22 @@ def test_keras_2_runs_on_tensorflow_and_keras_3_on_what_is_not_known() -> None:
     """
     assert [len(model.layers) for model in program_of(text, target="keras2").models] == [2]
     assert len(program_of(text).models) != 1 or not program_of(text).models[0].complete
+
+
+COMPATIBLE = """
+if hasattr(keras, "version") and keras.version().startswith("3."):
+    units = 2
+else:
+    units = 3
+i = keras.Input((6,))
+m = keras.Model(i, layers.Dense(units)(i))
+"""
+
+
+def test_what_the_tables_have_is_there_when_a_program_asks() -> None:
+    assert totals(model_of(COMPATIBLE)) == (14, 14)
+
+
+def test_what_a_newer_keras_may_have_is_not_denied() -> None:
+    program = program_of(COMPATIBLE.replace("version", "surely_not_there"))
+    assert [params(model)[-1] for model in program.models] != [21]

@@ -46,6 +46,9 @@ class NullDomain:
     def asked(self, what: str, value: Value, place: Place) -> None:
         pass
 
+    def has(self, symbol: Symbol, name: str) -> bool:
+        return False
+
     def member(self, symbol: Symbol, name: str) -> Value:
         return self.symbol(f"{symbol.dotted}.{name}")
 
