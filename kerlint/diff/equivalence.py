@@ -22,7 +22,12 @@ def verdict(left: Model, right: Model, found: Comparison) -> tuple[bool | None, 
 
 
 def _is_whole(model: Model, chain: Chain) -> bool:
-    return model.complete and chain.is_known and not any(step.is_open for step in chain.steps)
+    return (
+        model.complete
+        and not model.supposed
+        and chain.is_known
+        and not any(step.is_open for step in chain.steps)
+    )
 
 
 def _weights_differ(left: Model, right: Model) -> bool:
@@ -35,6 +40,8 @@ def _weights_differ(left: Model, right: Model) -> bool:
 
 def _certainly_differ(left: Model, right: Model) -> bool:
     """Whether what is known of two models suffices: another output, or another number of weights."""
+    if left.supposed or right.supposed:
+        return False
     mine, theirs = left.flat.outputs, right.flat.outputs
     if left.complete and right.complete and _weights_differ(left, right):
         return True
@@ -50,6 +57,8 @@ def _doubts(left: Model, right: Model, found: Comparison) -> Iterator[str]:
             yield f"nobody calls {model.label}"
         elif not model.complete:
             yield f"not all of {model.label} is known"
+        for one in model.supposed:
+            yield f"{model.label} supposes {one.words}"
         for step in chain.steps:
             if step.is_open:
                 yield f"what {step.name} does is not known"

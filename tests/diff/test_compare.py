@@ -117,3 +117,17 @@ def test_optimizers_losses_and_epochs_are_compared() -> None:
         ("fit", "epochs"),
     ]
     assert not found.is_equal
+
+
+@pytest.mark.parametrize("units", [8, 9])
+def test_models_that_lean_on_the_default_of_an_option_are_neither_equal_nor_different(units: int) -> None:
+    text = (
+        "import argparse\n"
+        "parser = argparse.ArgumentParser()\n"
+        "parser.add_argument('--units', default=8)\n"
+        "a = keras.Sequential([keras.Input((4,)), layers.Dense(parser.parse_args().units)])\n"
+        f"b = keras.Sequential([keras.Input((4,)), layers.Dense({units})])\n"
+    )
+    found, _ = compared(text)
+    assert found.equivalent is None
+    assert any(words.startswith("a supposes --units 8") for words in found.doubts)
