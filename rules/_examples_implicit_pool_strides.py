@@ -221,8 +221,11 @@ GOOD: dict[str, str] = {
 from keras.layers import MaxPooling1D
 from keras.models import Sequential
 
-model = Sequential()
-model.add(MaxPooling1D(pool_length=4))
+
+def build():
+    model = Sequential()
+    model.add(MaxPooling1D(pool_length=4))
+    return model
 """,
     "strides by position": """
 from keras import Input, Sequential, layers

@@ -53,7 +53,8 @@ def test_only_python_files_and_notebooks_are_unpacked(tmp_path: Path, package: c
     )
     corpus.unpack(package, archive)
     assert [path.name for path in corpus.files(package)] == ["a.py", "b.ipynb"]
-    assert not list(package.folder.rglob("*.toml"))
+    (marker,) = package.folder.rglob("*.toml")
+    assert (marker.parent, marker.read_text()) == (package.folder, "")
 
 
 @pytest.mark.parametrize("name", ["../evil.py", "/evil.py", "toy/../../evil.py"])
