@@ -124,6 +124,28 @@ BAD = {
 }
 
 GOOD = {
+    "a generator of one's own is no list, whatever it gives": """
+        import numpy as np
+        from keras import Input, Sequential
+        from keras.layers import Dense
+
+
+        def batches():
+            for number in range(3):
+                yield np.full((4, 2), number), np.zeros(4)
+
+
+        def numbers():
+            yield 1
+            yield 2
+
+
+        model = Sequential([Input((2,)), Dense(1)])
+        model.compile("sgd", "mse")
+        model.fit(batches(), steps_per_epoch=3)
+        print(sum(numbers()))
+        model.predict(numbers())
+    """,
     "Keras adds the axis of one that is missing": """
         from keras.datasets import mnist
         from keras.models import Sequential

@@ -111,6 +111,23 @@ BAD = {
 }
 
 GOOD = {
+    "an attribute that may hold a class or an object of it": """
+        import inspect
+        from keras import Model, layers
+
+
+        def made(given):
+            return given() if inspect.isclass(given) and given is not layers.MultiHeadAttention else given
+
+
+        class Block(Model):
+            def __init__(self, attention=layers.MultiHeadAttention):
+                super().__init__()
+                self._attention = made(attention)
+
+            def call(self, x):
+                return self._attention(x, x)
+    """,
     "layers without state": """
         from keras import layers
 

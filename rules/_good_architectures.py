@@ -174,6 +174,16 @@ x = mbconv(mbconv(inputs, 24), 40)
 x = layers.Conv2D(64, 1, activation="swish")(x)
 model = Model(inputs, layers.Dense(10)(layers.GlobalAveragePooling2D()(x)))
 """,
+    "depthwise by its groups, of a width that is not known": """
+from keras import layers
+
+
+def block(x, width):
+    y = layers.Conv2D(filters=width, kernel_size=7, padding="same", groups=width)(x)
+    y = layers.LayerNormalization(epsilon=1e-6)(y)
+    y = layers.Dense(4 * width, activation="gelu")(y)
+    return layers.Dense(width)(y)
+""",
     "depthwise by its groups, as in ConvNeXt": """
 from keras import Input, Model, layers
 

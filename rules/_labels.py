@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kerlint.keras_api.shapes import Dim
 from kerlint.model.facts import CallSite, Operation
+
+if TYPE_CHECKING:
+    from kerlint.places import Place
 
 LOOP_NAMES = frozenset({"layer", "l", "lyr", "module", "_", "block"})
 """Names that a loop over layers gives to each of them."""
@@ -31,7 +36,10 @@ def shown(shape: tuple[Dim, ...]) -> str:
 
 def is_called_by_name(site: CallSite) -> bool:
     """Whether a class is called as a class: not through a variable that may hold an object of it instead."""
-    if not site.symbol.rpartition(".")[2][:1].isupper():
-        return True
-    callee = site.place.text.partition("(")[0].rpartition(".")[2].strip()
+    return not site.symbol.rpartition(".")[2][:1].isupper() or is_named_as_class(site.place)
+
+
+def is_named_as_class(call: Place) -> bool:
+    """Whether what is called has the name of a class: `self.layer(...)` may call an object all the same."""
+    callee = call.text.partition("(")[0].rpartition(".")[2].strip()
     return callee[:1].isupper() or callee == "super"

@@ -138,7 +138,17 @@ def _is_depthwise(operation: Operation) -> bool:
     """Whether it keeps channels apart: by its class, or with as many groups as filters."""
     filters = operation.value("filters")
     grouped = isinstance(filters, int) and filters > 1 and operation.value("groups") == filters
-    return (operation.has("depthwise") and not operation.has("separable")) or grouped
+    is_named = operation.has("depthwise") and not operation.has("separable")
+    return is_named or grouped or _has_one_text_for_both(operation)
+
+
+def _has_one_text_for_both(operation: Operation) -> bool:
+    """`Conv2D(width, 7, groups=width)`, whatever `width` is."""
+    site = operation.site
+    filters, groups = (site.argument(name) if site is not None else None for name in ("filters", "groups"))
+    if filters is None or groups is None or filters.text is None:
+        return False
+    return filters.text == groups.text and not filters.text.isdigit()
 
 
 def _is_plain_conv(operation: Operation, options: Options) -> bool:

@@ -60,6 +60,7 @@ from kerlint.model.facts import Operation, Program
 from kerlint.probes import Holds, Probe, Property, Raises, Step
 
 from ._examples_layer_created_in_call import BAD, GOOD
+from ._labels import is_named_as_class
 from ._modes import switches
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
@@ -97,6 +98,8 @@ def _what(program: Program, act: Act) -> str | None:
     """What is made, in words; None for what has no state."""
     if act.operation is None:
         return VARIABLES.get(act.what)
+    if not is_named_as_class(act.place):
+        return None
     return act.what if _has_state(program, act.operation) else None
 
 

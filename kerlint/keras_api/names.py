@@ -137,7 +137,7 @@ def _nearest(snapshot: Snapshot, rest: str) -> str | None:
             return found
         if f"keras.{modules[0]}.{name}" in snapshot.hidden:
             return f"keras.{modules[0]}.{name}"
-    if modules[:1] != ["backend"] and name[:1].isupper():
+    if modules[:1] not in (["backend"], ["ops"]) and name[:1].isupper():
         return snapshot.camel_names.get(name)
     return None
 

@@ -10,6 +10,7 @@ from kerlint.keras_api.dims import join_shapes
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape
 from kerlint.model.data_facts import ArrayFact, Rows
 from kerlint.model.states import TensorValue
+from kerlint.python.containers import IteratorValue
 from kerlint.python.values import DictValue, Join, ListValue, Symbol, Unknown, Value
 
 MOST_LITERALS = 5_000
@@ -82,7 +83,7 @@ def fact_of(value: Value) -> ArrayFact | None:
     if isinstance(value, range):
         ends = (value[0], value[-1]) if value else (0, 0)
         return ArrayFact((len(value),), "int64", min(ends), max(ends), tight=True)
-    if isinstance(value, ListValue | tuple):
+    if isinstance(value, ListValue | tuple) and not isinstance(value, IteratorValue):
         return literal_fact(value)
     return None
 

@@ -18,6 +18,7 @@ from kerlint.model.facts import CallSite
 from kerlint.model.states import TensorValue
 from kerlint.model.structure import has_symbolic
 from kerlint.python.arguments import Arguments
+from kerlint.python.containers import IteratorValue
 from kerlint.python.domain import MISSING
 from kerlint.python.values import BoundMethod, DictValue, Instance, ListValue, Unknown, Value, next_serial
 
@@ -110,6 +111,8 @@ def assigned(domain: KerasDomain, value: Value, name: str) -> None:
 def snapshot(value: Value) -> Data:
     """What is known now of something that is given to `fit`."""
     match value:
+        case IteratorValue():
+            return None
         case PipelineValue() | GeneratorValue():
             return value.fact
         case ArrayValue():
