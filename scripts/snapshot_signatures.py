@@ -47,10 +47,7 @@ class Frame:
 
 
 def of_class(cls: type) -> Effective:
-    """The constructor, without `self`: what a metaclass of the library's own takes instead, if it has one."""
-    maker = type(cls)
-    if "__call__" in vars(maker) and maker.__module__.partition(".")[0] == cls.__module__.partition(".")[0]:
-        return _effective(_method_frame((maker,), 0, "__call__") or Frame(maker.__call__))
+    """The constructor, without `self`."""
     frame = _method_frame(cls.__mro__, 0, "__init__") or _method_frame(cls.__mro__, 0, "__new__")
     return _effective(frame) if frame is not None else Effective()
 

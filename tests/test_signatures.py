@@ -140,8 +140,3 @@ def test_what_the_library_lacks_has_no_signature() -> None:
     assert signature("keras.layers") is None
     assert method("numpy.ndarray", "sum") is None
     assert signature("keras.layers.Dense.no_such_method") is None
-
-
-def test_a_class_takes_what_its_metaclass_takes() -> None:
-    found = of("keras.mixed_precision.LossScaleOptimizer", "keras2")
-    assert found.parameters[0] == Parameter("inner_optimizer", POSITIONAL_OR_KEYWORD)
