@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from kerlint.catalog import Hit, Suggestion
+from kerlint.catalog import Suggestion
+from kerlint.findings import Confidence
 from kerlint.model.compiles import Compiled, Pair, metrics_argument
 from kerlint.model.facts import Argument, Model, Origin, Program
 from kerlint.model.heads import Applied, Head, core
@@ -28,13 +29,9 @@ def pairs(program: Program) -> Iterator[tuple[Compiled, Pair]]:
             yield compiled, pair
 
 
-def once(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The hits without those at a place that had one."""
-    seen: set[Place] = set()
-    for hit in hits:
-        if hit.place not in seen:
-            seen.add(hit.place)
-            yield hit
+def confidence_of(compiled: Compiled) -> Confidence:
+    """Certain where nothing about the compile and its model was taken on trust."""
+    return Confidence.CERTAIN if compiled.is_certain else Confidence.LIKELY
 
 
 def place_of(compiled: Compiled, name: str) -> Place:

@@ -13,36 +13,23 @@ from kerlint.keras_api.shapes import Dim, Shape, UnknownDim
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.data_facts import ArrayFact, Data
 from kerlint.model.facts import Program
+from kerlint.model.losses import BINARY, CATEGORICAL, REGRESSION
 
 from ._fits import Fed, compiled_for, fed, single
 from ._shapes import conformed, differs
 
-SAME_SHAPE = frozenset(
-    {
-        "binary_crossentropy",
-        "binary_focal_crossentropy",
-        "categorical_crossentropy",
-        "categorical_focal_crossentropy",
-    }
-)
-CATEGORICAL = frozenset({"categorical_crossentropy", "categorical_focal_crossentropy"})
 SPARSE = "sparse_categorical_crossentropy"
-BROADCASTING = frozenset(
-    {
-        "mean_squared_error",
-        "mean_absolute_error",
-        "mean_absolute_percentage_error",
-        "mean_squared_logarithmic_error",
-        "huber",
-        "log_cosh",
-        "kl_divergence",
-        "poisson",
-        "hinge",
-        "squared_hinge",
-        "categorical_hinge",
-        "cosine_similarity",
-    }
-)
+ONE_HOT = CATEGORICAL - {SPARSE}
+"""Crossentropies whose targets have one place a class."""
+SAME_SHAPE = BINARY | ONE_HOT
+BROADCASTING = REGRESSION | {
+    "kl_divergence",
+    "poisson",
+    "hinge",
+    "squared_hinge",
+    "categorical_hinge",
+    "cosine_similarity",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +100,7 @@ def judge(target: Target) -> Verdict | None:
     if loss == SPARSE:
         return _sparse(shape, output)
     if loss in SAME_SHAPE:
-        return _same(shape, output, loss, is_binary=loss not in CATEGORICAL)
+        return _same(shape, output, loss, is_binary=loss not in ONE_HOT)
     return _broadcast(shape, output) if loss in BROADCASTING else None
 
 

@@ -47,19 +47,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kerlint.catalog import Hit, Suggestion, rule
-from kerlint.findings import Confidence, Severity
+from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Program
 from kerlint.model.losses import REGRESSION, Metric
 from kerlint.probes import Probe, Resolves, Step
 
 from ._compiles import (
+    confidence_of,
     head_name,
     head_place,
     is_adversarial,
     is_one_hot,
     is_reconstruction,
-    once,
     pairs,
     place_of,
     related,
@@ -67,6 +67,7 @@ from ._compiles import (
     shown,
 )
 from ._examples_accuracy_on_regression import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -106,7 +107,7 @@ def _hit(compiled: Compiled, pair: Pair, message: str, fix: Suggestion | None) -
     return Hit(
         place_of(compiled, "metrics"),
         message,
-        confidence=Confidence.CERTAIN if compiled.is_certain else Confidence.LIKELY,
+        confidence=confidence_of(compiled),
         related=related((head_place(pair.head), f"{pair.head.activation} output")),
         fix=fix,
     )

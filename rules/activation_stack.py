@@ -52,8 +52,9 @@ from kerlint.model.heads import Applied, activation_of, core
 from kerlint.probes import Holds, Probe, Property, Raises, Resolves, Step
 from kerlint.python.values import Symbol
 
-from ._compiles import activation_place, once, related
+from ._compiles import activation_place, related
 from ._examples_activation_stack import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 

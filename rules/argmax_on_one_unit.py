@@ -56,8 +56,9 @@ from kerlint.model.heads import Head, heads
 from kerlint.model.predictions import Prediction
 from kerlint.probes import Holds, Probe, Property, Step
 
-from ._compiles import head_name, head_place, once, related
+from ._compiles import head_name, head_place, related
 from ._examples_argmax_on_one_unit import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 

@@ -55,8 +55,9 @@ from kerlint.model.heads import core
 from kerlint.model.losses import Loss
 from kerlint.probes import Probe, Resolves, Step
 
-from ._compiles import head_name, head_place, is_one_hot, once, pairs, place_of, related, rewording, shown
+from ._compiles import head_name, head_place, is_one_hot, pairs, place_of, related, rewording, shown
 from ._examples_binary_loss_with_softmax import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 

@@ -55,6 +55,7 @@ from kerlint.probes import Holds, Probe, Property, Step
 from kerlint.python.values import Unknown
 
 from ._compiles import activation_place, head_place, related
+from ._once import once
 from ._targets import Target, targets
 
 PROBE = Probe(Step.CALL, (Holds(Property.BOUNDED_OUTPUT),))
@@ -183,9 +184,5 @@ def _hit(target: Target) -> Hit | None:
 @rule("KER205", Severity.WARNING)
 def check(program: Program) -> Iterator[Hit]:
     """Report bounded outputs of regressions whose targets are known to lie beyond, once a head."""
-    seen: set[object] = set()
-    for target in targets(program):
-        hit = _hit(target) if target.fed.event.kind != "predict" else None
-        if hit is not None and hit.place.key not in seen:
-            seen.add(hit.place.key)
-            yield hit
+    trained = (target for target in targets(program) if target.fed.event.kind != "predict")
+    yield from once(hit for target in trained if (hit := _hit(target)) is not None)

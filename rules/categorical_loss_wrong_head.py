@@ -58,14 +58,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
-from kerlint.findings import Confidence, Severity
+from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Program
 from kerlint.model.losses import CATEGORICAL, Loss
 from kerlint.probes import Holds, Probe, Property, Raises, Step, Warns
 
-from ._compiles import head_name, head_place, once, pairs, place_of, related, rewording, shown
+from ._compiles import confidence_of, head_name, head_place, pairs, place_of, related, rewording, shown
 from ._examples_categorical_loss_wrong_head import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -102,7 +103,7 @@ def _on_independent(compiled: Compiled, pair: Pair, loss: Loss) -> Hit:
         place_of(compiled, "loss"),
         f"{shown(loss)} after a {pair.head.activation}: the classes of {head_name(pair.head)} do not compete",
         Severity.WARNING,
-        Confidence.CERTAIN if compiled.is_certain else Confidence.LIKELY,
+        confidence_of(compiled),
         related=related((head_place(pair.head), f"{pair.head.activation}, not softmax")),
     )
 

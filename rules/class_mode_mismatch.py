@@ -57,7 +57,8 @@ from kerlint.python.values import Value
 from ._compiles import head_name
 from ._compiles import shown as written
 from ._fits import fed
-from ._targets import CATEGORICAL, SPARSE, Target, judge, targets
+from ._once import once
+from ._targets import ONE_HOT, SPARSE, Target, judge, targets
 
 PROBE = Probe(
     Step.TRAIN,
@@ -178,7 +179,7 @@ def _clashes(target: Target) -> bool:
     if labels is None or output is None or len(output) != 2:
         return False
     one_hot = labels.encoding == "one-hot"
-    if target.loss in CATEGORICAL:
+    if target.loss in ONE_HOT:
         return not one_hot and target.units != 1
     if target.loss == SPARSE:
         return one_hot
@@ -228,8 +229,4 @@ def _words(program: Program) -> Iterator[Hit]:
 @rule("KER805", Severity.ERROR)
 def check(program: Program) -> Iterator[Hit]:
     """Report modes of labels that the model cannot be trained on, once a reading."""
-    seen: set[object] = set()
-    for hit in (*_words(program), *_unlabelled(program), *_pairs(program)):
-        if hit.place.key not in seen:
-            seen.add(hit.place.key)
-            yield hit
+    yield from once((*_words(program), *_unlabelled(program), *_pairs(program)))

@@ -54,8 +54,9 @@ from kerlint.model.guards import is_guarded
 from kerlint.probes import Probe, Raises, Step
 from kerlint.source import Place
 
-from ._compiles import once, related
+from ._compiles import related
 from ._examples_compile_missing import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 

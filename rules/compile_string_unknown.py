@@ -61,9 +61,9 @@ from kerlint.model.losses import ACCURACY_WORDS, entries, leaves
 from kerlint.probes import Probe, Raises, Step
 from kerlint.python.values import DictValue, Instance, SetValue, Symbol, Value
 
-from ._compiles import once
 from ._examples_compile_string_unknown import BAD, GOOD
 from ._layer_words import layer_words
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 

@@ -49,6 +49,7 @@ from kerlint.model.user_class import UserClass
 from kerlint.probes import Holds, Probe, Property, Step
 
 from ._examples_discarded_layer import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -137,8 +138,4 @@ def _hits(program: Program) -> Iterator[Hit]:
 @rule("KER404", Severity.WARNING)
 def check(program: Program) -> Iterator[Hit]:
     """Report layers that were meant to be in the model, once per place."""
-    seen: set[object] = set()
-    for hit in _hits(program):
-        if hit.place.key not in seen:
-            seen.add(hit.place.key)
-            yield hit
+    yield from once(_hits(program))

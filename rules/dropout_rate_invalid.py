@@ -49,8 +49,8 @@ from kerlint.keras_api.traits import traits
 from kerlint.model.facts import Argument, CallSite, Origin, Program
 from kerlint.probes import Holds, Probe, Property, Raises, Step
 
-from ._compiles import once
 from ._examples_dropout_rate_invalid import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 

@@ -59,6 +59,7 @@ from kerlint.probes import Probe, Raises, Step
 
 from ._fits import fed, single
 from ._front import front
+from ._once import once
 
 PROBE = Probe(Step.CALL, (Raises("is not in [0"),))
 
@@ -168,8 +169,4 @@ def _too_large(program: Program) -> Iterator[Hit]:
 @rule("KER602", Severity.WARNING, fixable=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report embeddings that lack rows for ids they are given, once a layer."""
-    seen: set[object] = set()
-    for hit in (*_too_large(program), *_tokenizers(program)):
-        if hit.place.key not in seen:
-            seen.add(hit.place.key)
-            yield hit
+    yield from once((*_too_large(program), *_tokenizers(program)))

@@ -59,6 +59,7 @@ from kerlint.probes import Holds, Probe, Property, Raises, Step
 
 from ._fits import Fed, fed, single
 from ._labels import shown
+from ._once import once
 from ._shapes import clash
 
 PROBE = Probe(Step.TRAIN, (Raises("incompatible"), Raises("Invalid input"), Holds(Property.SHAPE_DIFFERS)))
@@ -156,9 +157,4 @@ def _hit(program: Program, one: Fed) -> Hit | None:
 @rule("KER803", Severity.ERROR)
 def check(program: Program) -> Iterator[Hit]:
     """Report readings of images whose shape is not that of the model they go into."""
-    seen: set[object] = set()
-    for one in fed(program):
-        hit = _hit(program, one)
-        if hit is not None and hit.place.key not in seen:
-            seen.add(hit.place.key)
-            yield hit
+    yield from once(hit for one in fed(program) if (hit := _hit(program, one)) is not None)

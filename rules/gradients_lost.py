@@ -67,6 +67,7 @@ from kerlint.model.guards import is_guarded
 from kerlint.probes import Holds, Probe, Property, Raises, Step
 
 from ._examples_gradients_lost import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -135,16 +136,14 @@ def _losses(program: Program) -> Iterator[Hit]:
             yield Hit(flaw.place, message[:160], severity)
 
 
+def _acts(program: Program) -> Iterator[Hit]:
+    for act in program.acts:
+        message = _message(act)
+        if message is not None and not is_guarded(act.place):
+            yield Hit(act.place, message)
+
+
 @rule("KER708", Severity.ERROR)
 def check(program: Program) -> Iterator[Hit]:
     """Report gradients that cannot be had, once per place."""
-    seen: set[object] = set()
-    for hit in (*_predictions(program), *_losses(program)):
-        if hit.place.key not in seen:
-            seen.add(hit.place.key)
-            yield hit
-    for act in program.acts:
-        message = _message(act)
-        if message is not None and act.place.key not in seen and not is_guarded(act.place):
-            seen.add(act.place.key)
-            yield Hit(act.place, message)
+    yield from once((*_predictions(program), *_losses(program), *_acts(program)))

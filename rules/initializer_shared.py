@@ -59,8 +59,9 @@ from kerlint.model.states import ObjectState
 from kerlint.probes import Holds, Probe, Property, Step
 from kerlint.python.values import Instance
 
-from ._compiles import once, related
+from ._compiles import related
 from ._examples_initializer_shared import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 

@@ -63,6 +63,7 @@ from kerlint.probes import Probe, Raises, Step
 from ._examples_input_shape_mismatch import BAD, GOOD
 from ._fits import Fed, fed, single
 from ._labels import shown
+from ._once import once
 from ._shapes import Clash, clash
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
@@ -169,8 +170,4 @@ def _comma(argument: Argument) -> Suggestion | None:
 @rule("KER808", Severity.ERROR, fixable=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report data whose shape is not that of the input, once a place."""
-    seen: set[object] = set()
-    for hit in (*_numbers(program), *(hit for one in fed(program) for hit in _hits(program, one))):
-        if hit.place.key not in seen:
-            seen.add(hit.place.key)
-            yield hit
+    yield from once((*_numbers(program), *(hit for one in fed(program) for hit in _hits(program, one))))

@@ -63,7 +63,7 @@ from ._compiles import head_name, place_of, related, rewording
 from ._compiles import shown as written
 from ._examples_label_encoding_mismatch import BAD, GOOD
 from ._labels import shown
-from ._targets import CATEGORICAL, SPARSE, Target, judge, targets
+from ._targets import ONE_HOT, SPARSE, Target, judge, targets
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -76,7 +76,7 @@ def _by_encoding(target: Target) -> bool:
     labels, units = target.fact.labels, target.units
     if labels is None or target.output is None or len(target.output) != 2 or target.fact.rank is None:
         return False
-    if target.loss in CATEGORICAL:
+    if target.loss in ONE_HOT:
         return labels.encoding == "integer" and units != 1 and target.fact.rank == 1
     return target.loss == SPARSE and labels.encoding == "one-hot" and target.units != 1
 
@@ -94,7 +94,7 @@ def _words(target: Target) -> str:
         return (
             f"{loss} wants numbers of classes, but {one.y_text} is one-hot, {shape}: Keras raises ValueError"
         )
-    if target.loss in CATEGORICAL:
+    if target.loss in ONE_HOT:
         return f"{loss} wants rows of one for {ends}, but {one.y_text} holds numbers of classes, {shape}: Keras raises"
     return (
         f"{loss} wants a label for each unit of {ends}, but {one.y_text} is {shape}: Keras raises ValueError"

@@ -50,8 +50,9 @@ from kerlint.model.facts import CallSite, Program
 from kerlint.probes import Holds, Probe, Property, Step
 from kerlint.source import Place
 
-from ._compiles import once, related
+from ._compiles import related
 from ._examples_learning_rate_suspicious import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 

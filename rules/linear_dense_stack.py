@@ -54,9 +54,10 @@ from kerlint.model.facts import Graph, Model, Node, Operation, Program
 from kerlint.model.heads import Core, core, named_activation, width
 from kerlint.probes import Holds, Probe, Property, Resolves, Step
 
-from ._compiles import once, related
+from ._compiles import related
 from ._examples_linear_dense_stack import BAD, GOOD
 from ._initial_weights import given_equal, is_put_to_use
+from ._once import once
 from ._parts import parts
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]

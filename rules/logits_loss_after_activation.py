@@ -49,14 +49,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kerlint.catalog import Hit, Suggestion, rule
-from kerlint.findings import Confidence, Severity
+from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Origin, Program
 from kerlint.model.losses import PROBABILISTIC, Loss
 from kerlint.probes import Probe, Resolves, Step, Warns
 
-from ._compiles import activation_place, once, pairs, place_of, related, shown
+from ._compiles import activation_place, confidence_of, pairs, place_of, related, shown
 from ._examples_logits_loss_after_activation import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -87,7 +88,7 @@ def _hit(compiled: Compiled, pair: Pair, loss: Loss) -> Hit:
         f"{shown(loss)}(from_logits=True), but the output of `{compiled.model.label}` went through "
         f"{applied.name} already: {consequence}",
         Severity.WARNING if is_last else Severity.ERROR,
-        Confidence.CERTAIN if compiled.is_certain else Confidence.LIKELY,
+        confidence_of(compiled),
         related=related((activation_place(applied), applied.name), (compiled.site.place, "compiled here")),
         fix=_fix(loss),
     )

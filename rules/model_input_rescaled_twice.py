@@ -62,6 +62,7 @@ from kerlint.python.values import Symbol
 from ._examples_model_input_rescaled_twice import BAD, GOOD
 from ._fits import Fed, fed, single
 from ._front import front, scales
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -141,8 +142,4 @@ def _of_factory(program: Program) -> Iterator[Hit]:
 @rule("KER804", Severity.WARNING)
 def check(program: Program) -> Iterator[Hit]:
     """Report inputs that are scaled twice or in another way than the model's, once a place."""
-    seen: set[object] = set()
-    for hit in (*_of_factory(program), *(hit for one in fed(program) for hit in _of_model(one))):
-        if hit.place.key not in seen:
-            seen.add(hit.place.key)
-            yield hit
+    yield from once((*_of_factory(program), *(hit for one in fed(program) for hit in _of_model(one))))

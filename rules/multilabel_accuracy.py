@@ -46,7 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
-from kerlint.findings import Confidence, Severity
+from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Program
 from kerlint.model.heads import core
@@ -54,12 +54,12 @@ from kerlint.model.losses import BINARY
 from kerlint.probes import Probe, Resolves, Step
 
 from ._compiles import (
+    confidence_of,
     head_name,
     head_place,
     is_adversarial,
     is_one_hot,
     is_reconstruction,
-    once,
     pairs,
     place_of,
     related,
@@ -67,6 +67,7 @@ from ._compiles import (
     shown,
 )
 from ._examples_multilabel_accuracy import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -92,7 +93,7 @@ def _hits(program: Program) -> Iterator[Hit]:
         yield Hit(
             place_of(compiled, "metrics"),
             f"{shown(found)} of {head_name(pair.head)} is CategoricalAccuracy: it compares the largest outputs only",
-            confidence=Confidence.CERTAIN if compiled.is_certain else Confidence.LIKELY,
+            confidence=confidence_of(compiled),
             related=related((head_place(pair.head), "several labels a sample")),
             fix=replacing_only_metric(compiled, "binary_accuracy"),
         )

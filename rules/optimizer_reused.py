@@ -88,6 +88,7 @@ from kerlint.python.values import is_constant
 
 from ._bad_optimizer_reused import BAD
 from ._good_optimizer_reused import GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -305,10 +306,5 @@ def _hits(program: Program, optimizer: LibraryObject) -> Iterator[Hit]:
 @rule("KER101", Severity.ERROR, fixable=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report each place at which an optimizer object meets variables that it was not built for."""
-    seen: set[object] = set()
-    for optimizer in program.objects:
-        if optimizer.category == "optimizer":
-            for hit in _hits(program, optimizer):
-                if hit.place not in seen:
-                    seen.add(hit.place)
-                    yield hit
+    optimizers = (one for one in program.objects if one.category == "optimizer")
+    yield from once(hit for optimizer in optimizers for hit in _hits(program, optimizer))

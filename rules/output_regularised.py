@@ -45,14 +45,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
-from kerlint.findings import Confidence, Severity
+from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled
 from kerlint.model.facts import Node, Program
 from kerlint.model.heads import Applied, Head, activation_of, core
 from kerlint.probes import Holds, Probe, Property, Step
 
-from ._compiles import activation_place, is_part, once, pairs, related
+from ._compiles import activation_place, confidence_of, is_part, pairs, related
 from ._examples_output_regularised import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -88,7 +89,7 @@ def _after(compiled: Compiled, head: Head, index: int, applied: Applied) -> Iter
         yield Hit(
             place,
             f"{node.operation.cls} after the {applied.name} of `{compiled.model.label}`: {harm}",
-            confidence=Confidence.CERTAIN if compiled.is_certain else Confidence.LIKELY,
+            confidence=confidence_of(compiled),
             related=related((activation_place(applied), applied.name)),
         )
 

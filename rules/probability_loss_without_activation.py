@@ -49,15 +49,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kerlint.catalog import Hit, Suggestion, rule
-from kerlint.findings import Confidence, Severity
+from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Program
 from kerlint.model.heads import Head
 from kerlint.model.losses import CATEGORICAL, Loss
 from kerlint.probes import Holds, Probe, Property, Resolves, Step
 
-from ._compiles import head_name, head_place, once, pairs, place_of, related, shown
+from ._compiles import confidence_of, head_name, head_place, pairs, place_of, related, shown
 from ._examples_probability_loss_without_activation import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -91,7 +92,7 @@ def _hit(compiled: Compiled, pair: Pair, loss: Loss) -> Hit:
     return Hit(
         head_place(pair.head) or compiled.site.place,
         f"{shown(loss)} expects probabilities, but {head_name(pair.head)} {seen}: values are clipped",
-        confidence=Confidence.CERTAIN if compiled.is_certain else Confidence.LIKELY,
+        confidence=confidence_of(compiled),
         related=related((place_of(compiled, "loss"), "the loss, without from_logits")),
         fix=_fix(pair.head, loss),
     )

@@ -47,24 +47,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
-from kerlint.findings import Confidence, Severity
+from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Program
 from kerlint.model.losses import REGRESSION, Loss
 from kerlint.probes import Probe, Resolves, Step
 
 from ._compiles import (
+    confidence_of,
     head_name,
     head_place,
     is_adversarial,
     is_reconstruction,
-    once,
     pairs,
     place_of,
     related,
     shown,
 )
 from ._examples_regression_loss_on_classifier import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -87,7 +88,7 @@ def _hit(compiled: Compiled, pair: Pair, loss: Loss) -> Hit:
     return Hit(
         place_of(compiled, "loss"),
         f"{shown(loss)} on a classifier that ends in {head_name(pair.head)}: gradients vanish{advice}",
-        confidence=Confidence.CERTAIN if compiled.is_certain else Confidence.LIKELY,
+        confidence=confidence_of(compiled),
         related=related((head_place(pair.head), f"{pair.head.activation} output")),
     )
 

@@ -48,7 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
-from kerlint.findings import Confidence, Severity
+from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Program
 from kerlint.model.heads import Applied, core
@@ -57,16 +57,17 @@ from kerlint.probes import Holds, Probe, Property, Resolves, Step
 
 from ._compiles import (
     activation_place,
+    confidence_of,
     is_adversarial,
     is_part,
     is_reconstruction,
-    once,
     pairs,
     place_of,
     related,
     shown,
 )
 from ._examples_relu_on_output import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -111,7 +112,7 @@ def _hits(program: Program) -> Iterator[Hit]:
         loss = pair.loss
         if is_part(program, compiled.model):
             continue
-        confidence = Confidence.CERTAIN if compiled.is_certain else Confidence.LIKELY
+        confidence = confidence_of(compiled)
         where = related((place_of(compiled, "loss"), "the loss"))
         squashed = _before_squashing(pair, loss)
         if squashed is not None and (place := activation_place(squashed[0])) is not None:

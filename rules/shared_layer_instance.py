@@ -43,6 +43,7 @@ from kerlint.model.facts import Graph, Model, Node, Operation, Program
 from kerlint.probes import Holds, Probe, Property, Step
 
 from ._examples_shared_layer_instance import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -111,9 +112,8 @@ def _in_graph(model: Model) -> Iterator[Hit]:
 @rule("KER405", Severity.WARNING)
 def check(program: Program) -> Iterator[Hit]:
     """Report layer objects with weights that stand in several places of a stack, once per place."""
-    seen: set[object] = set()
-    for model in program.models:
-        for hit in _in_sequential(model) if model.kind == "sequential" else _in_graph(model):
-            if hit.place.key not in seen:
-                seen.add(hit.place.key)
-                yield hit
+    yield from once(
+        hit
+        for model in program.models
+        for hit in (_in_sequential(model) if model.kind == "sequential" else _in_graph(model))
+    )

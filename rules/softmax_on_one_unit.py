@@ -58,8 +58,9 @@ from kerlint.model.facts import Node, Operation, Program
 from kerlint.model.heads import KEEPS_LAST_AXIS, Applied, activation_of, core, named_activation, width
 from kerlint.probes import Holds, Probe, Property, Step, Warns
 
-from ._compiles import activation_place, once, related, rewording
+from ._compiles import activation_place, related, rewording
 from ._examples_softmax_on_one_unit import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 

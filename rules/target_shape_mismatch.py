@@ -64,6 +64,7 @@ from ._compiles import shown as written
 from ._examples_target_shape_mismatch import BAD, GOOD
 from ._fits import Fed, fed, single
 from ._labels import shown
+from ._once import once
 from ._targets import Target, Verdict, judge, targets
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
@@ -146,9 +147,5 @@ def _lists(program: Program, one: Fed) -> Iterator[Hit]:
 @rule("KER809", Severity.ERROR)
 def check(program: Program) -> Iterator[Hit]:
     """Report targets whose shape is not that of the output, once a place."""
-    seen: set[object] = set()
     lengths = [hit for one in fed(program) for hit in (*_lengths(one), *_lists(program, one))]
-    for hit in (*lengths, *_shapes(program)):
-        if hit.place.key not in seen:
-            seen.add(hit.place.key)
-            yield hit
+    yield from once((*lengths, *_shapes(program)))

@@ -65,6 +65,7 @@ from kerlint.model.facts import Program, Training, exclude_each_other
 from kerlint.probes import Holds, Probe, Property, Step
 
 from ._examples_trainable_after_compile import BAD, GOOD
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -161,9 +162,5 @@ def check(program: Program) -> Iterator[Hit]:
     """Report changes of `trainable` that Keras 3 ignores or takes too seriously, once per place."""
     if program.target != "keras3":
         return
-    seen: set[object] = set()
-    for identity in dict.fromkeys(event.model for event in program.trainings if event.model is not None):
-        for hit in _hits(program, identity):
-            if hit.place.key not in seen:
-                seen.add(hit.place.key)
-                yield hit
+    trained = dict.fromkeys(event.model for event in program.trainings if event.model is not None)
+    yield from once(hit for identity in trained for hit in _hits(program, identity))

@@ -55,6 +55,7 @@ from kerlint.probes import Holds, Probe, Property, Step
 
 from ._fits import Fed, fed, single
 from ._front import front, scales
+from ._once import once
 
 PROBE = Probe(Step.CALL, (Holds(Property.RANGE_DIFFERS),))
 IMAGES = ("mnist", "fashion_mnist", "cifar10", "cifar100")
@@ -238,9 +239,4 @@ def _hit(program: Program, one: Fed) -> Hit | None:
 @rule("KER806", Severity.WARNING)
 def check(program: Program) -> Iterator[Hit]:
     """Report raw pixels that meet a layer with weights."""
-    seen: set[object] = set()
-    for one in fed(program):
-        hit = _hit(program, one)
-        if hit is not None and hit.place.key not in seen:
-            seen.add(hit.place.key)
-            yield hit
+    yield from once(hit for one in fed(program) if (hit := _hit(program, one)) is not None)

@@ -60,9 +60,9 @@ from kerlint.model.user_class import UserClass
 from kerlint.places import Place
 from kerlint.probes import Holds, Probe, Property, Step
 
-from ._compiles import once
 from ._examples_untracked_variable import BAD, GOOD
 from ._labels import label
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 

@@ -53,9 +53,10 @@ from kerlint.model.facts import Graph, Model, Node, Operation, Program
 from kerlint.model.heads import Applied, activation_of, width
 from kerlint.probes import Holds, Probe, Property, Step
 
-from ._compiles import once, related
+from ._compiles import related
 from ._examples_zero_initializer import BAD, GOOD
 from ._initial_weights import given_equal, is_put_to_use
+from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from functools import cache
-from textwrap import dedent
 
 import pytest
 
-from kerlint.catalog import catalog
 from kerlint.keras_api.scalings import MODES
 
-from .test_examples import RUNNER, can_run
+from .run_examples import examples, run
 
 pytestmark = pytest.mark.oracle
 FILES = (
@@ -39,29 +34,17 @@ SILENT = ("warning: ", "KER802 error", "KER807 error")
 
 def runnable(kind: str) -> dict[str, str]:
     """The examples that need nothing but Keras, by `CODE title`."""
-    found = {}
-    for code in REFUSALS:
-        rule = catalog()[code]
-        for title, text in (rule.bad if kind == "bad" else rule.good).items():
-            program = dedent(text).lstrip("\n")
-            if can_run(program) and not any(word in program for word in FILES):
-                found[f"{code} {title}"] = program
-    return found
+    return {
+        f"{code} {title}": program
+        for code, title, program in examples(kind, tuple(REFUSALS))
+        if not any(word in program for word in FILES)
+    }
 
 
 @cache
 def outcomes(kind: str) -> dict[str, str]:
     """What became of each in a process with Keras."""
-    done = subprocess.run(
-        [sys.executable, "-c", RUNNER],
-        input=json.dumps(runnable(kind)),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=1800,
-    )
-    found: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    return run(runnable(kind))
 
 
 @pytest.mark.parametrize("key", runnable("bad"))

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from functools import cache
 from tempfile import mkdtemp
-from textwrap import dedent
 
 import pytest
 
-from kerlint.catalog import catalog
-
-from .test_examples import RUNNER, can_run
+from .run_examples import examples, run
 
 pytestmark = pytest.mark.oracle
 
@@ -46,31 +40,17 @@ NO_DATA = re.compile(r"batches\(\)|\bunknown\b")
 @cache
 def programs(kind: str, codes: tuple[str, ...]) -> dict[str, str]:
     """Examples of one kind that this process can run, by `CODE title`."""
-    found = {}
-    for code in codes:
-        rule = catalog()[code]
-        for title, text in (rule.bad if kind == "bad" else rule.good).items():
-            program = dedent(text).lstrip("\n")
-            is_other = any(word in title for word in (*OTHER_KERAS, *MISSING))
-            if can_run(program) and not is_other and NO_DATA.search(program) is None:
-                found[f"{code} {title}"] = program
-    return found
+    return {
+        f"{code} {title}": program
+        for code, title, program in examples(kind, codes)
+        if not any(word in title for word in (*OTHER_KERAS, *MISSING)) and NO_DATA.search(program) is None
+    }
 
 
 @cache
 def outcomes(kind: str, codes: tuple[str, ...]) -> dict[str, str]:
     """What became of each example in one process with Keras."""
-    done = subprocess.run(
-        [sys.executable, "-c", RUNNER],
-        input=json.dumps(programs(kind, codes)),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=900,
-        cwd=mkdtemp(),
-    )
-    found: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    return run(programs(kind, codes), mkdtemp(), seconds=900)
 
 
 @pytest.mark.parametrize("key", programs("bad", REFUSED))

@@ -285,25 +285,36 @@ def _split(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
 
 
 def _swapaxes(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
-    fact = first_fact(arguments) or ArrayFact()
-    one, other = arguments.get(1, "axis1"), arguments.get(2, "axis2")
-    rank = fact.rank
-    if rank is None or not all(is_size(axis) and -rank <= axis < rank for axis in (one, other)):
-        return unknown_array(fact.source)
-    order = list(range(rank))
-    order[one % rank], order[other % rank] = order[other % rank], order[one % rank]
-    return ArrayValue(replace(fact, shape=transposed(fact.shape, tuple(order)), labels=None, rows=None))
+    return _with_axes(arguments, ("axis1", "axis2"), _swapped)
 
 
 def _moveaxis(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    return _with_axes(arguments, ("source", "destination"), _moved)
+
+
+def _swapped(rank: int, one: int, other: int) -> list[int]:
+    order = list(range(rank))
+    order[one], order[other] = order[other], order[one]
+    return order
+
+
+def _moved(rank: int, source: int, to: int) -> list[int]:
+    order = [axis for axis in range(rank) if axis != source]
+    order.insert(to, source)
+    return order
+
+
+def _with_axes(
+    arguments: Arguments, names: tuple[str, str], ordered: Callable[[int, int, int], list[int]]
+) -> Value:
+    """An array whose axes are put in the order that two of them, given by number, ask for."""
     fact = first_fact(arguments) or ArrayFact()
-    source, to = arguments.get(1, "source"), arguments.get(2, "destination")
+    one, other = (arguments.get(position, name) for position, name in enumerate(names, start=1))
     rank = fact.rank
-    if rank is None or not all(is_size(axis) and -rank <= axis < rank for axis in (source, to)):
+    if rank is None or not all(is_size(axis) and -rank <= axis < rank for axis in (one, other)):
         return unknown_array(fact.source)
-    order = [axis for axis in range(rank) if axis != source % rank]
-    order.insert(to % rank, source % rank)
-    return ArrayValue(replace(fact, shape=transposed(fact.shape, tuple(order)), labels=None, rows=None))
+    order = tuple(ordered(rank, one % rank, other % rank))
+    return ArrayValue(replace(fact, shape=transposed(fact.shape, order), labels=None, rows=None))
 
 
 SHAPING: dict[str, Function] = {
