@@ -1,0 +1,182 @@
+"""What the child saw while the sliced program ran: the real objects, in order, and where each came from.
+
+Regions are `(start row, start column, end row, end column)`, 1-based with exclusive ends, in the program's
+own text, as `kerlint.findings.Region` has them. A probe reads a `Recording` and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+Spot = tuple[int, int, int, int]
+
+
+@dataclass(slots=True, eq=False)
+class Made:
+    """One object of Keras (or of a user's class that derives from Keras) and the call that made it."""
+
+    object: Any
+    cls: str
+    """The short name of its class."""
+    kind: str
+    """`layer`, `model`, `optimizer`, `loss`, `metric`, `callback`, `initializer`, `regularizer`, `schedule`..."""
+    region: Spot | None
+    """The innermost call of the program that led to it; None when no row of the program did."""
+    chain: tuple[Spot, ...]
+    """All calls of the program on the way, innermost first: `chain[0]` is `region`."""
+    order: int
+    """Shared with events: what came first has the smaller number."""
+    arguments: dict[str, Any] = field(default_factory=dict)
+    """What the call gave, by name; defaults are not in it."""
+
+
+@dataclass(slots=True, eq=False)
+class Event:
+    """One thing that the program did with a model or an object."""
+
+    kind: str
+    """`call` (of a layer or model, directly from the program), `compile`, `fit`, `train_on_batch`,
+    `apply_gradients`, `evaluate`, `test_on_batch`, `predict`, `predict_on_batch`, `save`, `save_weights`,
+    `load_weights`, `load_model`, `adapt`, `build`, `summary`, `set_trainable`."""
+    model: Any
+    """The model; for `call`, `build` and `adapt` the layer; for `apply_gradients` the optimizer."""
+    region: Spot | None
+    chain: tuple[Spot, ...]
+    order: int
+    arguments: dict[str, Any] = field(default_factory=dict)
+    """As the program gave them, bound by name."""
+    ran: bool = False
+    """Whether Keras was let do it (fits below the step TRAIN are only written down)."""
+    result: Any = None
+    error: BaseException | None = None
+    variables: list[Any] = field(default_factory=list)
+    """The model's variables when a training began; `before` and `after` are their values, in this order."""
+    before: list[Any] = field(default_factory=list)
+    after: list[Any] = field(default_factory=list)
+    trainable: list[bool] = field(default_factory=list)
+    """Whether each of `variables` was trainable when the training began."""
+    history: dict[str, list[Any]] = field(default_factory=dict)
+    """The logs of a fit that ran."""
+
+    @property
+    def trains(self) -> bool:
+        """Whether it changes weights."""
+        return self.kind in ("fit", "train_on_batch", "apply_gradients")
+
+
+@dataclass(slots=True, eq=False)
+class Raised:
+    """What ended the program."""
+
+    error: BaseException
+    """The exception itself, with its traceback."""
+    chain: tuple[Spot, ...]
+    """Where it stood in the program, innermost first."""
+
+    @property
+    def type(self) -> str:
+        """The exception's class."""
+        return type(self.error).__name__
+
+    @property
+    def words(self) -> str:
+        """Its message in one line."""
+        return " ".join(str(self.error).split())
+
+    @property
+    def region(self) -> Spot | None:
+        """The innermost place in the program."""
+        return self.chain[0] if self.chain else None
+
+
+@dataclass(slots=True, eq=False)
+class Said:
+    """One warning, log record, or line on the standard error."""
+
+    words: str
+    category: str
+    """The warning's class, `log`, or `stderr`."""
+    region: Spot | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Replaced:
+    """Something of the program that a stand-in was put for."""
+
+    name: str
+    why: str
+    """`missing package`, `data`, `download`, `plot`..."""
+    region: Spot | None = None
+
+
+@dataclass(eq=False)
+class Recording:
+    """One run of one slice."""
+
+    keras: Any
+    """The package that ran it: `keras` or `tf_keras`."""
+    text: str
+    """The program that ran; what the slice left out is blank."""
+    step: str
+    """How far trainings went: a `kerlint.probes.Step`."""
+    made: list[Made] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    raised: Raised | None = None
+    said: list[Said] = field(default_factory=list)
+    replaced: list[Replaced] = field(default_factory=list)
+    namespace: dict[str, Any] = field(default_factory=dict)
+    rows: set[int] = field(default_factory=set)
+    """The program's rows that were reached."""
+    rerun: Callable[[], Recording] | None = None
+
+    @property
+    def models(self) -> list[Made]:
+        """The models, in order."""
+        return [made for made in self.made if made.kind == "model"]
+
+    def at(self, region: Spot) -> list[Made]:
+        """The objects made by the call that stands exactly there, in order; by one inside it if none is."""
+        exact = [made for made in self.made if made.region == region]
+        return exact or [made for made in self.made if made.region and within(made.region, region)]
+
+    def made_of(self, thing: Any) -> Made | None:
+        """Where an object came from."""
+        return next((made for made in self.made if made.object is thing), None)
+
+    def events_at(self, region: Spot) -> list[Event]:
+        """What was done by the call that stands there, or inside it, or around it on the same rows."""
+        exact = [event for event in self.events if event.region == region]
+        return exact or [event for event in self.events if event.region and within(event.region, region)]
+
+    def events_of(self, model: Any) -> list[Event]:
+        """What was done with one object, in order."""
+        return [event for event in self.events if event.model is model]
+
+    def models_with(self, layer: Any) -> list[Any]:
+        """The models that hold a layer, directly or deeper."""
+        return [made.object for made in self.models if any(one is layer for one in layers_of(made.object))]
+
+    def reached(self, region: Spot) -> bool:
+        """Whether a row of the region ran."""
+        return any(row in self.rows for row in range(region[0], region[2] + 1))
+
+    def again(self) -> Recording | None:
+        """The same program once more, from its own seeds."""
+        return self.rerun() if self.rerun is not None else None
+
+
+def within(inner: Spot, outer: Spot) -> bool:
+    """Whether one region lies in the other."""
+    return outer[:2] <= inner[:2] and inner[2:] <= outer[2:]
+
+
+def layers_of(model: Any) -> Iterator[Any]:
+    """A model's layers, those of nested models and layers included, each once."""
+    seen: set[int] = set()
+    flatten = getattr(model, "_flatten_layers", None)
+    for layer in flatten(include_self=False, recursive=True) if flatten is not None else ():
+        if id(layer) not in seen:
+            seen.add(id(layer))
+            yield layer
