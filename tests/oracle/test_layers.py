@@ -14,7 +14,8 @@ from kerlint.keras_api.behaviour import ConfigError, Weights
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape, ShapeError
 from kerlint.python.values import UNKNOWN, Unknown
 
-from .cases import CASES, Case
+from .cases import CASES
+from .cases.draws import Case
 from .keras_side import Built, Refusal, ask_keras, with_defaults
 
 EXAMPLES = int(os.environ.get("KERLINT_ORACLE_EXAMPLES", "200"))

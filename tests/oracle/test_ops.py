@@ -13,7 +13,7 @@ from kerlint.keras_api.ops import op_shape
 from kerlint.keras_api.shapes import UNKNOWN_DIM, ShapeError
 from kerlint.python.values import UNKNOWN
 
-from .cases import mostly
+from .cases.draws import mostly
 
 EXAMPLES = int(os.environ.get("KERLINT_ORACLE_EXAMPLES", "200"))
 pytestmark = pytest.mark.oracle
