@@ -33,7 +33,7 @@ def array_like(spec: Any, samples: int, seed: int, model: Any = None) -> Any:
     import numpy as np
 
     shape = [int(dim) if dim is not None else FREE for dim in tuple(spec.shape)]
-    if shape and tuple(spec.shape)[0] is None:
+    if shape and next(iter(spec.shape)) is None:
         shape[0] = samples
     dtype = str(getattr(spec.dtype, "name", spec.dtype))
     random = np.random.default_rng(seed)

@@ -28,6 +28,8 @@ class Made:
     """All calls of the program on the way, innermost first: `chain[0]` is `region`."""
     order: int
     """Shared with events: what came first has the smaller number."""
+    direct: bool
+    """Whether the program itself called the class, not Keras on its behalf."""
     arguments: dict[str, Any] = field(default_factory=dict)
     """What the call gave, by name; defaults are not in it."""
 
@@ -137,9 +139,13 @@ class Recording:
         return [made for made in self.made if made.kind == "model"]
 
     def at(self, region: Spot) -> list[Made]:
-        """The objects made by the call that stands exactly there, in order; by one inside it if none is."""
-        exact = [made for made in self.made if made.region == region]
-        return exact or [made for made in self.made if made.region and within(made.region, region)]
+        """The objects made by the call that stands exactly there, in order; by one inside it if none is.
+
+        What Keras made on the way (an initializer of a layer) counts only where the call made nothing itself.
+        """
+        there = [made for made in self.made if made.region == region]
+        inside = [made for made in self.made if made.region and within(made.region, region)]
+        return [made for made in there if made.direct] or there or inside
 
     def made_of(self, thing: Any) -> Made | None:
         """Where an object came from."""
