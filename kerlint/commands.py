@@ -144,12 +144,18 @@ def kerlint() -> None:
 @click.option("--show-files", is_flag=True, help="List the files that would be linted.")
 @click.option("--show-settings", is_flag=True, help="Show the settings that hold for the first file.")
 @click.option("--verbose", "-v", is_flag=True, help="Tell where evaluation gave up, timings and cache use.")
+@click.option("--watch", "-w", is_flag=True, help="Check again whenever something changes, until Ctrl-C.")
 def check(**given: Any) -> int:
     """Lint files, folders and notebooks; `-` reads standard input, nothing is the working folder."""
     from kerlint.request import request_of
     from kerlint.run import check as run_check
 
-    result = run_check(request_of(given, click.get_current_context().obj))
+    request = request_of(given, click.get_current_context().obj)
+    if request.watch:
+        from kerlint.watch import watch
+
+        return watch(request)
+    result = run_check(request)
     write(result)
     return result.status
 

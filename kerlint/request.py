@@ -39,6 +39,7 @@ class Request:
     show_files: bool = False
     show_settings: bool = False
     verbose: bool = False
+    watch: bool = False
     arguments: tuple[str, ...] = ()
     """The command line itself, by which a later run is known to be the same."""
 
@@ -57,7 +58,7 @@ class Request:
         """Whether the run only looks and prints, so that its output may stand for a later equal run."""
         acts = (self.edits, self.add_ignores, self.write_baseline, self.changed_since, self.output_file)
         shows = (self.show_files, self.show_settings, self.verbose, self.reads_stdin, self.cluster)
-        return not (any(acts) or any(shows) or self.no_cache)
+        return not (any(acts) or any(shows) or self.no_cache or self.watch)
 
 
 _OF_CONFIG = (
@@ -111,5 +112,20 @@ def _check(request: Request) -> None:
         raise Problem("--write-baseline and --changed-since exclude each other")
     if len(asked) > 1 and asked != ["--fix", "--diff"]:
         raise Problem(f"{' and '.join(asked)} exclude each other")
-    if request.reads_stdin and (request.add_ignores or request.write_baseline or request.changed_since):
+    if request.watch:
+        _check_watch(request)
+    needs_files = (request.add_ignores, request.write_baseline, request.changed_since, request.watch)
+    if request.reads_stdin and any(needs_files):
         raise Problem("this needs files, not standard input")
+
+
+def _check_watch(request: Request) -> None:
+    once = {
+        "--write-baseline": request.write_baseline,
+        "--add-ignores": request.add_ignores,
+        "--show-files": request.show_files,
+        "--show-settings": request.show_settings,
+    }
+    for name, is_on in once.items():
+        if is_on:
+            raise Problem(f"--watch and {name} exclude each other")

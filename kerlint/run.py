@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kerlint.cache_folder import default_folder
 from kerlint.filters import Filter
@@ -27,9 +27,13 @@ _WITH_CLOCK = ("junit",)
 
 def check(request: Request) -> Record:
     """Do what is asked. Raises Problem when nothing can be done at all."""
-    session = open_session(request)
+    return check_in(open_session(request))
+
+
+def check_in(session: Session) -> Record:
+    """Do what the session's request asks, and close its cache. Raises Problem, as `check` does."""
     try:
-        return _check_stdin(session) if request.reads_stdin else _check_files(session)
+        return _check_stdin(session) if session.request.reads_stdin else _check_files(session)
     finally:
         session.cache.close()
 
@@ -60,7 +64,7 @@ def _check_files(session: Session) -> Record:
         return add_ignores_to_files(session, reports)
     result = report_on(session, reports)
     if request.is_plain and not session.problems:
-        _remember(session, since, result, reports)
+        _remember(session, since, result)
     return result
 
 
@@ -87,7 +91,16 @@ def _linted(session: Session, gathered: Gathered) -> Sequence[Report]:
     finally:
         progress.clear()
     session.add_problems(linting.reports)
+    session.read.update(_read_for(linting.reports))
     return linting.reports
+
+
+def _read_for(reports: Iterable[Report]) -> Iterator[str]:
+    """The files of the reports, and what was imported from, with its folders: a module may come to be there."""
+    for report in reports:
+        yield report.filename
+        for path in report.imports:
+            yield from (path, os.path.dirname(path))
 
 
 def _check_stdin(session: Session) -> Record:
@@ -108,7 +121,7 @@ def _check_stdin(session: Session) -> Record:
     return report_on(session, reports, {filename: data})
 
 
-def _remember(session: Session, since: int, result: Record, reports: Sequence[Report]) -> None:
+def _remember(session: Session, since: int, result: Record) -> None:
     """Keep the output for the next run that is asked the same, if the cache is in its usual place."""
     if (
         session.output_format in _WITH_CLOCK
@@ -116,9 +129,4 @@ def _remember(session: Session, since: int, result: Record, reports: Sequence[Re
         or session.cache.connection is None
     ):
         return
-    paths = session.read | session.resolver.read
-    for report in reports:
-        paths.add(report.filename)
-        for path in report.imports:
-            paths |= {path, os.path.dirname(path)}
-    record(list(session.request.arguments), default_folder(), paths, since, result)
+    record(list(session.request.arguments), default_folder(), session.depends_on, since, result)

@@ -53,6 +53,11 @@ class Session:
         """The format of the findings."""
         return self.project.config.output_format or "text"
 
+    @property
+    def depends_on(self) -> set[str]:
+        """Paths (absolute) of which a change may change the output."""
+        return self.read | self.resolver.read
+
     def work(self) -> Work:
         """Where linting happens. Raises Problem for a cluster that cannot be reached."""
         if self.request.cluster:
