@@ -74,6 +74,9 @@ class Rule:
     preview: bool = False
     options: type[Any] | None = None
     over: str = "program"
+    ordered: bool = False
+    """Whether findings depend on what ran before what: in a notebook that was not run from top to bottom
+    they are likely, never certain."""
     probe: Probe | Unconfirmable | None = None
     """How `--confirm` settles a finding; None when a local rule declares nothing."""
 
@@ -119,6 +122,7 @@ def rule(
     preview: bool = False,
     options: type[Any] | None = None,
     over: str = "program",
+    ordered: bool = False,
 ) -> Callable[[Check], Check]:
     """Declare the function below as the check of this file's rule; returns the function unchanged.
 
@@ -145,6 +149,7 @@ def rule(
             preview=preview,
             options=options,
             over=over,
+            ordered=ordered,
             probe=getattr(module, "PROBE", None),
         )
         return check

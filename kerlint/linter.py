@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from kerlint.catalog import Hit, Rule, catalog, load_local_rules
+from kerlint.cell_order import in_doubt
 from kerlint.findings import (
     Applicability,
     Confidence,
@@ -136,7 +137,8 @@ def _run(
                 hits = list(rule.check(subject))
             else:
                 hits = list(rule.check(subject, rule.make_options(settings.options.get(rule.code, {}))))
-            return _findings(rule, [_as_sure(hit, leaning) for hit in hits], source, settings)
+            found = _findings(rule, [_as_sure(hit, leaning) for hit in hits], source, settings)
+            return in_doubt(found, source) if rule.ordered else found
     except Exception as error:
         failures.append(RuleFailure(rule.code, source.filename, f"{type(error).__name__}: {error}"))
         return []

@@ -243,7 +243,7 @@ def _hit(callback: Callback, first: Fit, second: Fit, *, is_shared: bool) -> Hit
     )
 
 
-@rule("KER704", Severity.WARNING)
+@rule("KER704", Severity.WARNING, ordered=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report fits of a second model with a callback, or to a file, that belongs to a first one."""
     uses = [(one, fit) for fit in program.fits for one in fit.callbacks if _remembers(one)]

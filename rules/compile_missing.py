@@ -172,7 +172,7 @@ def _lossless(program: Program, compiled: Compiled) -> Iterator[Hit]:
     )
 
 
-@rule("KER110", Severity.ERROR)
+@rule("KER110", Severity.ERROR, ordered=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report trainings of models that were not compiled, or not with a loss."""
     found = list(_uncompiled(program))

@@ -302,7 +302,7 @@ def _hit(key: Key, fit: Fit, logs: Logs, target: str) -> Hit:
 LONGEST = 160
 
 
-@rule("KER705", Severity.ERROR, fixable=True)
+@rule("KER705", Severity.ERROR, fixable=True, ordered=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report keys that no fit which reaches the place logs."""
     found: dict[object, list[tuple[Key, Fit, Logs | None]]] = {}

@@ -289,7 +289,7 @@ def _eager(program: Program) -> Iterator[Hit]:
             yield Hit(argument.place, "run_eagerly=True makes every step slow: it is for debugging")
 
 
-@rule("KER004", Severity.INFO, fixable=True)
+@rule("KER004", Severity.INFO, fixable=True, ordered=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report settings without an effect."""
     yield from _late_settings(program)

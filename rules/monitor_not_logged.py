@@ -205,7 +205,7 @@ def _hits(callback: Callback, fit: Fit, logs: Logs | None, target: str) -> Itera
         yield from _remarks(callback, site, fit, logs)
 
 
-@rule("KER702", Severity.WARNING, fixable=True)
+@rule("KER702", Severity.WARNING, fixable=True, ordered=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report what every fit that a callback is given to agrees on."""
     found: dict[tuple[int, object], list[Hit]] = {}

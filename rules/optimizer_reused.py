@@ -303,7 +303,7 @@ def _hits(program: Program, optimizer: LibraryObject) -> Iterator[Hit]:
             yield _compile_hit(program, optimizer, first, second)
 
 
-@rule("KER101", Severity.ERROR, fixable=True)
+@rule("KER101", Severity.ERROR, fixable=True, ordered=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report each place at which an optimizer object meets variables that it was not built for."""
     optimizers = (one for one in program.objects if one.category == "optimizer")

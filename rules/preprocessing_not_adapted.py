@@ -157,7 +157,7 @@ def _hit(operation: Operation) -> Hit | None:
     return Hit(operation.place, words, Severity.ERROR, Confidence.LIKELY)
 
 
-@rule("KER812", Severity.ERROR)
+@rule("KER812", Severity.ERROR, ordered=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report layers of trained models that should have been adapted, once a construction."""
     if any(site.symbol.endswith(LOADING) for site in program.calls):

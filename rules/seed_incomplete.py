@@ -268,7 +268,7 @@ def _late(program: Program) -> Iterator[Hit]:
         )
 
 
-@rule("KER901", Severity.WARNING, fixable=True)
+@rule("KER901", Severity.WARNING, fixable=True, ordered=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report seeds that miss the generator which Keras draws from, and seeds that come too late."""
     yield from _incomplete(program)

@@ -157,7 +157,7 @@ def _hits(program: Program, identity: int) -> Iterator[Hit]:
                 yield hit
 
 
-@rule("KER701", Severity.ERROR)
+@rule("KER701", Severity.ERROR, ordered=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report changes of `trainable` that Keras 3 ignores or takes too seriously, once per place."""
     if program.target != "keras3":
