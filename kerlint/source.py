@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.encoding import Decoded, SourceError, decode
 from kerlint.findings import Location, Region
+from kerlint.gate import concerns_keras
 from kerlint.notebook import Cell, Notebook, read_notebook
 from kerlint.places import Place, SourceEdit
 from kerlint.split import Piece, split
@@ -39,11 +40,6 @@ __all__ = [
 MAX_BYTES = 10_000_000
 _NOTEBOOK_BYTES = 20
 """Notebooks carry their outputs, so the file may be this many times larger than the program in it."""
-
-
-def concerns_keras(data: bytes) -> bool:
-    """Whether the bytes can concern Keras at all; nothing else need be read, split or parsed."""
-    return b"keras" in data or b"tensorflow" in data
 
 
 def read(data: bytes, filename: str, *, max_bytes: int = MAX_BYTES) -> Source:
