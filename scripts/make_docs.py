@@ -1,6 +1,6 @@
 """Make the pages of the web site when mkdocs builds it: nothing is kept twice, so nothing gets old.
 
-Prose comes from README.md and CONTRIBUTING.md, rule pages from the rules themselves, options from the command.
+Prose comes from README.md, CONTRIBUTING.md and the pages in docs/, rule pages from the rules themselves, options from the command.
 mkdocs calls `on_config` and `on_files` (mkdocs.yml names this file as a hook).
 """
 
@@ -74,7 +74,11 @@ def _linked(text: str) -> str:
         path, anchor = match[1], match[2] or ""
         if path == "README.md":
             return f"]({anchors.get(anchor, 'index.md')})"
-        return "](contributing.md)" if path == "CONTRIBUTING.md" else f"]({REPOSITORY}{path}{anchor})"
+        if path == "CONTRIBUTING.md":
+            return "](contributing.md)"
+        if path.startswith("docs/"):
+            return f"]({path.removeprefix('docs/')}{anchor})"
+        return f"]({REPOSITORY}{path}{anchor})"
 
     return LINK.sub(target, text)
 
@@ -97,7 +101,15 @@ def navigation() -> list[dict[str, object]]:
         found = [rule for rule in catalog().values() if rule.code[3] == digit]
         if found:
             rules.append({topic: [{f"{rule.code} {rule.name}": f"rules/{rule.name}.md"} for rule in found]})
-    guide = ["usage.md", "summary.md", "configuration.md", "output.md", "options.md", "limits.md"]
+    guide = [
+        "usage.md",
+        "ci.md",
+        "summary.md",
+        "configuration.md",
+        "output.md",
+        "options.md",
+        "limits.md",
+    ]
     return [
         {"kerlint": "index.md"},
         {"Guide": guide},
