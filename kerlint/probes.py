@@ -1,7 +1,7 @@
 """How a finding can be settled by really building the model: plain data, declared in the rule's file.
 
-A probe says how far to go (`Step`) and what then shows that the rule is right (`Raises`, `Warns`, `Resolves`
-or `Holds`). It names no library and runs nothing: confirmation interprets it in one place, in a child process.
+A probe says how far to go (`Step`) and what then shows that the rule is right (`Raises`, `Warns`, `Resolves`,
+`CompiledAs` or `Holds`). It names no library and runs nothing: confirmation interprets it in one place, in a child process.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ class Property(StrEnum):
 
     AFFINE = "affine"
     """The part from the flagged layer to the next one with weights is an affine map."""
+    POOLING_ALONE = "pooling-alone"
+    """The same, when max pooling between the two is left out."""
     CONSTANT_OUTPUT = "constant-output"
     """The output is the same whatever goes in."""
     BOUNDED_OUTPUT = "bounded-output"
@@ -43,6 +45,16 @@ class Property(StrEnum):
     """Weights that should train are what they were before the step."""
     CHANGED_WEIGHTS = "changed-weights"
     """Weights that should be left alone are not what they were before the step."""
+    WILD_STEP = "wild-step"
+    """One step moves weights by more than their own size, or away from the minimum."""
+    DROPS_MOST = "drops-most"
+    """In training, nearly all of what goes into the flagged layer is dropped."""
+    OUTPUT_DISTURBED = "output-disturbed"
+    """The flagged layer changes what the last layer with weights gives, and none comes after it."""
+    TRAINABLE_IGNORED = "trainable-ignored"
+    """What a training moved is not what was trainable when its model was compiled, or is now."""
+    HANDED_ON = "handed-on"
+    """What went on from one training to the next: the weights of the first are where the second begins."""
     UNCHANGED_STATISTICS = "unchanged-statistics"
     """Moving statistics are what they were, or no unit was dropped."""
     EQUAL_WEIGHTS = "equal-weights"
@@ -53,11 +65,29 @@ class Property(StrEnum):
     """A variable of the program is not among the weights of its model."""
     SHARED_OBJECT = "shared-object"
     """The places that the finding names hold one object."""
+    STATE_KEPT = "state-kept"
+    """A callback that remembers, or its file, serves the trainings of two models."""
     LOSS_NOT_FINITE = "loss-not-finite"
     LOSS_WITHOUT_GRADIENT = "loss-without-gradient"
     """The loss is constant, or has no gradient, in what should train."""
     KEY_MISSING = "key-missing"
     """The key is not among those of the logs."""
+    NEVER_ACTS = "never-acts"
+    """The callback's settings rule out that it acts as meant: its mode, its patience."""
+    WINDOW_WASTED = "window-wasted"
+    """The window covers padding alone, steps over cells, or the flattened map is huge."""
+    EDGES_LOST = "edges-lost"
+    """The flagged window cuts the edges of its map off, and another of the model keeps them."""
+    MAP_LEFT = "map-left"
+    """What leaves the flagged dense layer is a map still, and reaches the output or a Flatten so."""
+    STEPS_DIFFER = "steps-differ"
+    """The training asks for more steps than its data has, or the data never ends."""
+    STATES_MIXED = "states-mixed"
+    """A training shuffles samples, or batches them otherwise, than a stateful layer keeps its states for."""
+    SQUEEZED = "squeezed"
+    """The flagged activation works on what another squeezed before, or hides what the next layer needs."""
+    ROWS_MISSING = "rows-missing"
+    """Ids that reach the flagged embedding are beyond its last row."""
     SHAPE_DIFFERS = "shape-differs"
     """The shapes that the finding compares are not the same."""
     RANGE_DIFFERS = "range-differs"
@@ -88,6 +118,15 @@ class Warns:
     words: str
 
 
+class Given(StrEnum):
+    """How the flagged call came to the argument behind an attribute."""
+
+    ANYHOW = "anyhow"
+    OMITTED = "omitted"
+    """Not given, or given as None: the value is the default's."""
+    BY_POSITION = "by-position"
+
+
 @dataclass(frozen=True, slots=True)
 class Resolves:
     """An attribute of the flagged object that has this value, given as Python text.
@@ -97,6 +136,26 @@ class Resolves:
 
     attribute: str
     to: str
+    given: Given = Given.ANYHOW
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledAs:
+    """A compiled model whose loss, output and metrics are such, all of them as Keras resolved them.
+
+    Empty and None stand for any. Losses and metrics are named by their function (`mean_squared_error`),
+    heads by the activation that the output went through last.
+    """
+
+    losses: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    from_logits: bool | None = None
+    metrics: tuple[str, ...] = ()
+    units: int | None = None
+    several: bool = False
+    """Whether the output has more than one unit."""
+    one_hot: bool | None = None
+    """Whether the targets are rows of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +165,7 @@ class Holds:
     what: Property
 
 
-Expectation = Raises | Warns | Resolves | Holds
+Expectation = Raises | Warns | Resolves | CompiledAs | Holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,8 @@ from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Program
-from kerlint.model.losses import REGRESSION, Metric
-from kerlint.probes import Probe, Resolves, Step
+from kerlint.model.losses import ACCURACY_NAMES, REGRESSION, Metric
+from kerlint.probes import CompiledAs, Probe, Step
 
 from ._compiles import (
     confidence_of,
@@ -71,10 +71,16 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.BUILD, (Resolves("activation", "linear"), Resolves("activation", "relu")))
-
 UNBOUNDED = ("linear", "relu", "leaky_relu", "elu", "softplus", "exponential")
 PROBABLE = ("softmax", "sigmoid")
+
+PROBE = Probe(
+    Step.COMPILE,
+    (
+        CompiledAs(losses=tuple(sorted(REGRESSION)), heads=UNBOUNDED, metrics=ACCURACY_NAMES, one_hot=False),
+        CompiledAs(heads=PROBABLE, metrics=("Accuracy",)),
+    ),
+)
 
 
 def _regression(program: Program, compiled: Compiled, pair: Pair) -> Hit | None:

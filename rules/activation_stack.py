@@ -49,7 +49,7 @@ from kerlint.findings import Severity
 from kerlint.keras_api import names
 from kerlint.model.facts import Graph, Node, Program
 from kerlint.model.heads import Applied, activation_of, core
-from kerlint.probes import Holds, Probe, Property, Raises, Resolves, Step
+from kerlint.probes import Holds, Probe, Property, Raises, Step
 from kerlint.python.values import Symbol
 
 from ._compiles import activation_place, related
@@ -61,8 +61,8 @@ __all__ = ["BAD", "GOOD", "PROBE", "check"]
 PROBE = Probe(
     Step.CALL,
     (
+        Holds(Property.SQUEEZED),
         Holds(Property.UNUSED),
-        Resolves("activation", "softmax"),
         Raises("not allowed in Graph"),
         Raises("bool"),
     ),

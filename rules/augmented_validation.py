@@ -50,7 +50,7 @@ from kerlint.model.facts import CallSite, Program
 from kerlint.probes import Holds, Probe, Property, Step
 from kerlint.python.values import is_known
 
-PROBE = Probe(Step.DATA, (Holds(Property.NOT_REPEATABLE),))
+PROBE = Probe(Step.COMPILE, (Holds(Property.NOT_REPEATABLE),))
 RANDOM = (
     "rotation_range",
     "width_shift_range",

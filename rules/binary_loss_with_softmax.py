@@ -53,7 +53,7 @@ from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Program
 from kerlint.model.heads import core
 from kerlint.model.losses import Loss
-from kerlint.probes import Probe, Resolves, Step
+from kerlint.probes import CompiledAs, Probe, Step
 
 from ._compiles import head_name, head_place, is_one_hot, pairs, place_of, related, rewording, shown
 from ._examples_binary_loss_with_softmax import BAD, GOOD
@@ -61,7 +61,13 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.BUILD, (Resolves("activation", "softmax"), Resolves("activation", "sigmoid")))
+PROBE = Probe(
+    Step.COMPILE,
+    (
+        CompiledAs(losses=("binary_crossentropy",), heads=("softmax",), several=True),
+        CompiledAs(losses=("binary_crossentropy",), heads=("sigmoid",), several=True, one_hot=True),
+    ),
+)
 
 BINARY = "binary_crossentropy"
 TWO = 2

@@ -58,7 +58,7 @@ from ._compiles import activation_place, head_place, related
 from ._once import once
 from ._targets import Target, targets
 
-PROBE = Probe(Step.CALL, (Holds(Property.BOUNDED_OUTPUT),))
+PROBE = Probe(Step.COMPILE, (Holds(Property.BOUNDED_OUTPUT),))
 RANGES = {"sigmoid": (0.0, 1.0), "hard_sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 SLACK = 0.01
 

@@ -57,7 +57,7 @@ from kerlint.model.facts import Program, exclude_each_other
 from kerlint.model.fits import Callback, Fit
 from kerlint.probes import Holds, Probe, Property, Step
 
-PROBE = Probe(Step.EPOCH, (Holds(Property.SHARED_OBJECT),))
+PROBE = Probe(Step.EPOCH, (Holds(Property.STATE_KEPT),))
 
 LOADS = (".load_weights", ".load_model")
 

@@ -62,7 +62,7 @@ from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Program
 from kerlint.model.losses import CATEGORICAL, Loss
-from kerlint.probes import Holds, Probe, Property, Raises, Step, Warns
+from kerlint.probes import CompiledAs, Holds, Probe, Property, Step
 
 from ._compiles import confidence_of, head_name, head_place, pairs, place_of, related, rewording, shown
 from ._examples_categorical_loss_wrong_head import BAD, GOOD
@@ -70,17 +70,17 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(
-    Step.TRAIN,
-    (
-        Warns("num_classes > 1"),
-        Raises("SparseSoftmaxCrossEntropyWithLogits"),
-        Holds(Property.LOSS_WITHOUT_GRADIENT),
-    ),
-)
-
 INDEPENDENT = ("sigmoid", "hard_sigmoid", "tanh")
 """Activations under which units do not compete."""
+
+PROBE = Probe(
+    Step.COMPILE,
+    (
+        Holds(Property.LOSS_WITHOUT_GRADIENT),
+        CompiledAs(losses=tuple(sorted(CATEGORICAL)), units=1),
+        CompiledAs(losses=tuple(sorted(CATEGORICAL)), heads=INDEPENDENT, from_logits=False, several=True),
+    ),
+)
 
 
 def _on_one_unit(compiled: Compiled, pair: Pair, loss: Loss) -> Hit:

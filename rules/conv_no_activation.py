@@ -84,7 +84,7 @@ from typing import TYPE_CHECKING
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.model.facts import Graph, Model, Node, Operation, Origin, Path, Program, exclude_each_other
-from kerlint.probes import Holds, Probe, Property, Resolves, Step
+from kerlint.probes import Holds, Probe, Property, Step
 from kerlint.python.values import Instance, Symbol, is_known
 
 from ._bad_conv_no_activation import BAD
@@ -97,7 +97,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BAD", "GOOD", "PROBE", "Options", "check"]
 
-PROBE = Probe(Step.BUILD, (Holds(Property.AFFINE), Resolves("activation", "linear")))
+PROBE = Probe(Step.CALL, (Holds(Property.AFFINE), Holds(Property.POOLING_ALONE)))
 
 GOOD = {**SITUATIONS, **ARCHITECTURES}
 

@@ -68,14 +68,19 @@ from kerlint.keras_api.traits import traits
 from kerlint.model.facts import Argument, CallSite, Origin, Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.keywords import argument_place
-from kerlint.probes import Probe, Raises, Resolves, Step
+from kerlint.probes import Given, Probe, Raises, Resolves, Step
 
 from ._examples_conv_positional_stride import BAD, GOOD
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
 PROBE = Probe(
-    Step.CONSTRUCT, (Resolves("strides", "kernel_size"), Raises("must be a tuple of"), Raises("padding"))
+    Step.CONSTRUCT,
+    (
+        Resolves("strides", "kernel_size", Given.BY_POSITION),
+        Raises("must be a tuple of"),
+        Raises("padding"),
+    ),
 )
 
 MEANT = re.compile(r"patch|stride|step|down|tubelet", re.IGNORECASE)

@@ -66,14 +66,14 @@ from kerlint.model.data_facts import ArrayFact
 from kerlint.model.facts import Graph, Model, Node, Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.losses import BINARY, CATEGORICAL, REGRESSION
-from kerlint.probes import Holds, Probe, Property, Raises, Step
+from kerlint.probes import Holds, Probe, Property, Step
 
 from ._examples_dense_on_feature_map import BAD, GOOD
 from ._labels import label, shown
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.TRAIN, (Raises("rank"), Raises("shape"), Holds(Property.SHAPE_DIFFERS)))
+PROBE = Probe(Step.CALL, (Holds(Property.MAP_LEFT),))
 
 LOSSES = CATEGORICAL | BINARY | REGRESSION
 ENLARGING = ("upsampling", "conv_transpose", "resizing")

@@ -56,7 +56,12 @@ __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
 PROBE = Probe(
     Step.CONSTRUCT,
-    (Raises("between 0 and 1"), Raises("division by zero"), Holds(Property.CONSTANT_OUTPUT)),
+    (
+        Raises("between 0 and 1"),
+        Raises("division by zero"),
+        Holds(Property.DROPS_MOST),
+        Holds(Property.CONSTANT_OUTPUT),
+    ),
 )
 
 HIGH = 0.8

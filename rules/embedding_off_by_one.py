@@ -55,13 +55,13 @@ from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.model.data.reading import ALL_WORDS
 from kerlint.model.facts import CallSite, Origin, Program
-from kerlint.probes import Probe, Raises, Step
+from kerlint.probes import Holds, Probe, Property, Raises, Step
 
 from ._fits import fed, single
 from ._front import front
 from ._once import once
 
-PROBE = Probe(Step.CALL, (Raises("is not in [0"),))
+PROBE = Probe(Step.COMPILE, (Holds(Property.ROWS_MISSING), Raises("is not in [0")))
 
 BAD = {
     "fewer rows than words were asked for": """

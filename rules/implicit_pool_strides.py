@@ -72,7 +72,7 @@ from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.facts import CallSite, Operation, Origin, Program
-from kerlint.probes import Probe, Raises, Resolves, Step
+from kerlint.probes import Given, Probe, Raises, Resolves, Step
 from kerlint.python.values import is_known
 
 from ._examples_implicit_pool_strides import BAD, GOOD
@@ -80,7 +80,7 @@ from ._twins import twins
 
 __all__ = ["BAD", "GOOD", "PROBE", "Options", "check"]
 
-PROBE = Probe(Step.CONSTRUCT, (Resolves("strides", "pool_size"), Raises("pool_size")))
+PROBE = Probe(Step.CONSTRUCT, (Resolves("strides", "pool_size", Given.OMITTED), Raises("pool_size")))
 
 SIMPLE = re.compile(r"[\w.]+|\(\s*[\w.]+(\s*,\s*[\w.]+)*\s*,?\s*\)|\[\s*[\w.]+(\s*,\s*[\w.]+)*\s*,?\s*\]")
 """Texts that may be written twice: a literal, a name, an attribute, or a tuple of such."""

@@ -56,7 +56,14 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.TRAIN, (Holds(Property.LOSS_NOT_FINITE), Holds(Property.UNCHANGED_WEIGHTS)))
+PROBE = Probe(
+    Step.TRAIN,
+    (
+        Holds(Property.UNCHANGED_WEIGHTS),
+        Holds(Property.WILD_STEP),
+        Holds(Property.LOSS_NOT_FINITE),
+    ),
+)
 
 SCALED = ("Adam", "AdamW", "Nadam", "Adamax", "RMSprop", "Lion")
 """Optimizers whose steps are about as large as the learning rate."""

@@ -52,7 +52,7 @@ from kerlint.findings import Confidence, Severity
 from kerlint.model.compiles import has_gaps
 from kerlint.model.facts import Graph, Model, Node, Operation, Program
 from kerlint.model.heads import Core, core, named_activation, width
-from kerlint.probes import Holds, Probe, Property, Resolves, Step
+from kerlint.probes import Holds, Probe, Property, Step
 
 from ._compiles import related
 from ._examples_linear_dense_stack import BAD, GOOD
@@ -62,7 +62,7 @@ from ._parts import parts
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.BUILD, (Holds(Property.AFFINE), Resolves("activation", "linear")))
+PROBE = Probe(Step.CALL, (Holds(Property.AFFINE),))
 
 
 def _is_linear(made: Core) -> bool:

@@ -53,7 +53,7 @@ from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Origin, Program
 from kerlint.model.losses import PROBABILISTIC, Loss
-from kerlint.probes import Probe, Resolves, Step, Warns
+from kerlint.probes import CompiledAs, Probe, Step
 
 from ._compiles import activation_place, confidence_of, pairs, place_of, related, shown
 from ._examples_logits_loss_after_activation import BAD, GOOD
@@ -61,12 +61,11 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(
-    Step.TRAIN,
-    (Warns("from_logits=True"), Resolves("activation", "softmax"), Resolves("activation", "sigmoid")),
-)
-
 PROBABLE = ("softmax", "sigmoid", "log_softmax")
+
+PROBE = Probe(
+    Step.COMPILE, (CompiledAs(losses=tuple(sorted(PROBABILISTIC)), heads=PROBABLE, from_logits=True),)
+)
 
 
 def _fix(loss: Loss) -> Suggestion | None:

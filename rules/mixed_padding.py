@@ -81,7 +81,7 @@ from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.facts import Argument, Graph, Model, Node, Operation, Origin, Program
-from kerlint.probes import Holds, Probe, Property, Raises, Step
+from kerlint.probes import Holds, Probe, Property, Step
 
 from ._bad_mixed_padding import BAD
 from ._good_mixed_padding import GOOD
@@ -90,7 +90,7 @@ from ._twins import twins
 
 __all__ = ["BAD", "GOOD", "PROBE", "Options", "check"]
 
-PROBE = Probe(Step.BUILD, (Holds(Property.SHAPE_DIFFERS), Raises("shape")))
+PROBE = Probe(Step.CALL, (Holds(Property.EDGES_LOST),))
 
 VALID = "valid"
 PADDINGS = (VALID, "same", "causal")

@@ -66,7 +66,7 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.CALL, (Holds(Property.RANGE_DIFFERS),))
+PROBE = Probe(Step.COMPILE, (Holds(Property.RANGE_DIFFERS),))
 
 
 def _is_divided(fact: ArrayFact) -> bool:

@@ -60,7 +60,7 @@ from ._examples_model_reused_across_folds import BAD, GOOD
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.TRAIN, (Holds(Property.CHANGED_WEIGHTS),))
+PROBE = Probe(Step.TRAIN, (Holds(Property.HANDED_ON),))
 
 
 @rule("KER710", Severity.WARNING)

@@ -66,6 +66,7 @@ PROBE = Probe(
     Step.EPOCH,
     (
         Holds(Property.KEY_MISSING),
+        Holds(Property.NEVER_ACTS),
         Raises("isn't able to automatically determine"),
         Raises("Failed to format this callback filepath"),
         Warns("is unknown, fallback to auto mode"),

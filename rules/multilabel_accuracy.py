@@ -51,7 +51,7 @@ from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Program
 from kerlint.model.heads import core
 from kerlint.model.losses import BINARY
-from kerlint.probes import Probe, Resolves, Step
+from kerlint.probes import CompiledAs, Probe, Step
 
 from ._compiles import (
     confidence_of,
@@ -71,7 +71,18 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.BUILD, (Resolves("activation", "sigmoid"),))
+PROBE = Probe(
+    Step.COMPILE,
+    (
+        CompiledAs(
+            losses=tuple(sorted(BINARY)),
+            heads=("sigmoid",),
+            metrics=("accuracy", "acc"),
+            several=True,
+            one_hot=False,
+        ),
+    ),
+)
 
 
 def _is_multilabel(program: Program, compiled: Compiled, pair: Pair) -> bool:

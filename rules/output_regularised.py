@@ -57,7 +57,7 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.TRAIN, (Holds(Property.LOSS_NOT_FINITE), Holds(Property.CHANGED_WEIGHTS)))
+PROBE = Probe(Step.CALL, (Holds(Property.OUTPUT_DISTURBED),))
 
 PROBABLE = ("softmax", "sigmoid")
 PASSED = ("dropout_like", "batch_norm", "reshape", "identity", "noise")

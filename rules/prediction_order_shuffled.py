@@ -52,7 +52,7 @@ from kerlint.model.data_facts import GeneratorFact
 from kerlint.model.facts import Program, Training
 from kerlint.probes import Holds, Probe, Property, Step
 
-PROBE = Probe(Step.DATA, (Holds(Property.ORDER_DIFFERS),))
+PROBE = Probe(Step.COMPILE, (Holds(Property.ORDER_DIFFERS),))
 
 FLOWS = ("flow_from_directory", "flow_from_dataframe")
 

@@ -53,8 +53,8 @@ from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Program
 from kerlint.model.heads import Head
-from kerlint.model.losses import CATEGORICAL, Loss
-from kerlint.probes import Holds, Probe, Property, Resolves, Step
+from kerlint.model.losses import CATEGORICAL, PROBABILISTIC, Loss
+from kerlint.probes import CompiledAs, Probe, Step
 
 from ._compiles import confidence_of, head_name, head_place, pairs, place_of, related, shown
 from ._examples_probability_loss_without_activation import BAD, GOOD
@@ -62,10 +62,16 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.TRAIN, (Resolves("activation", "linear"), Holds(Property.LOSS_WITHOUT_GRADIENT)))
-
 NOT_PROBABLE = ("tanh", "softsign", "hard_tanh")
 """Bounded activations whose outputs are negative half of the time."""
+
+PROBE = Probe(
+    Step.COMPILE,
+    (
+        CompiledAs(losses=tuple(sorted(PROBABILISTIC)), heads=("linear",), from_logits=False),
+        CompiledAs(losses=tuple(sorted(PROBABILISTIC - CATEGORICAL)), heads=NOT_PROBABLE, from_logits=False),
+    ),
+)
 
 
 def _is_no_probability(head: Head, loss: Loss) -> bool:

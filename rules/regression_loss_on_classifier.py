@@ -50,8 +50,8 @@ from kerlint.catalog import Hit, rule
 from kerlint.findings import Severity
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Program
-from kerlint.model.losses import REGRESSION, Loss
-from kerlint.probes import Probe, Resolves, Step
+from kerlint.model.losses import ACCURACY_NAMES, REGRESSION, Loss
+from kerlint.probes import CompiledAs, Probe, Step
 
 from ._compiles import (
     confidence_of,
@@ -69,9 +69,16 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.BUILD, (Resolves("activation", "softmax"), Resolves("activation", "sigmoid")))
-
 BOUNDED = ("sigmoid", "tanh", "hard_sigmoid")
+
+PROBE = Probe(
+    Step.COMPILE,
+    (
+        CompiledAs(losses=tuple(sorted(REGRESSION)), heads=("softmax",), several=True),
+        CompiledAs(losses=tuple(sorted(REGRESSION)), heads=BOUNDED, metrics=ACCURACY_NAMES),
+    ),
+)
+
 FITTING = {"softmax": "categorical_crossentropy", "sigmoid": "binary_crossentropy"}
 
 

@@ -53,7 +53,7 @@ from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.facts import Program
 from kerlint.model.heads import Applied, core
 from kerlint.model.losses import PROBABILISTIC, REGRESSION, Loss
-from kerlint.probes import Holds, Probe, Property, Resolves, Step
+from kerlint.probes import CompiledAs, Holds, Probe, Property, Step
 
 from ._compiles import (
     activation_place,
@@ -71,9 +71,17 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.BUILD, (Resolves("activation", "relu"), Holds(Property.BOUNDED_OUTPUT)))
-
 RECTIFIERS = ("relu", "leaky_relu", "elu", "selu", "prelu", "relu6", "gelu", "silu", "mish")
+
+PROBE = Probe(
+    Step.COMPILE,
+    (
+        CompiledAs(losses=tuple(sorted(PROBABILISTIC)), heads=RECTIFIERS),
+        CompiledAs(losses=tuple(sorted(REGRESSION)), heads=("relu",)),
+        Holds(Property.BOUNDED_OUTPUT),
+    ),
+)
+
 SQUASHING = ("softmax", "sigmoid")
 
 

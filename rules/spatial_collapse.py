@@ -65,7 +65,7 @@ from ._labels import by, label
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.BUILD, (Holds(Property.SHAPE_DIFFERS),))
+PROBE = Probe(Step.CALL, (Holds(Property.WINDOW_WASTED),))
 
 MOST_FEATURES = 2**20
 

@@ -62,7 +62,7 @@ from ._recurrent import recurrent_value
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.BUILD, (Raises("batch size"), Holds(Property.ORDER_DIFFERS)))
+PROBE = Probe(Step.COMPILE, (Raises("batch size"), Holds(Property.STATES_MIXED)))
 
 
 def _is_stateful(node: Node) -> bool:

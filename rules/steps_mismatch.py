@@ -56,12 +56,12 @@ from kerlint.model.facts import Argument, Program, Training
 from kerlint.probes import Holds, Probe, Property, Raises, Step, Warns
 
 PROBE = Probe(
-    Step.EPOCH,
+    Step.COMPILE,
     (
+        Holds(Property.STEPS_DIFFER),
         Raises("cannot be interpreted as an integer"),
         Raises("infinite dataset"),
         Warns("ran out of data"),
-        Holds(Property.SHAPE_DIFFERS),
     ),
 )
 

@@ -69,7 +69,7 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.TRAIN, (Holds(Property.UNCHANGED_WEIGHTS), Holds(Property.CHANGED_WEIGHTS)))
+PROBE = Probe(Step.TRAIN, (Holds(Property.TRAINABLE_IGNORED),))
 
 LOWER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFO}
 """Cells of a notebook may have run in another order."""

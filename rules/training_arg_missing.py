@@ -78,7 +78,7 @@ from ._modes import idle
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.TRAIN, (Holds(Property.UNCHANGED_STATISTICS),))
+PROBE = Probe(Step.CALL, (Holds(Property.UNCHANGED_STATISTICS),))
 
 OWN_WAYS = ("__call__", "train_step", "train_on_batch", "fit", "make_train_function")
 """Methods with which a class can train in its own way."""

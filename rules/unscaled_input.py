@@ -57,7 +57,7 @@ from ._fits import Fed, fed, single
 from ._front import front, scales
 from ._once import once
 
-PROBE = Probe(Step.CALL, (Holds(Property.RANGE_DIFFERS),))
+PROBE = Probe(Step.COMPILE, (Holds(Property.RANGE_DIFFERS),))
 IMAGES = ("mnist", "fashion_mnist", "cifar10", "cifar100")
 
 BAD = {

@@ -51,7 +51,7 @@ from ._examples_validation_is_training_data import BAD, GOOD
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.DATA, (Holds(Property.ITEMS_SHARED),))
+PROBE = Probe(Step.COMPILE, (Holds(Property.ITEMS_SHARED),))
 FEW = 10
 """Samples with which a model is only tried out."""
 

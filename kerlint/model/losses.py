@@ -46,6 +46,15 @@ ACCURACIES = frozenset(
         "sparse_top_k_categorical_accuracy",
     }
 )
+ACCURACY_NAMES = (
+    "acc",
+    *sorted(ACCURACIES),
+    "Accuracy",
+    "BinaryAccuracy",
+    "CategoricalAccuracy",
+    "SparseCategoricalAccuracy",
+)
+"""The words and classes by which accuracies are asked for."""
 ACCURACY_WORDS = ("accuracy", "acc")
 """What `compile` makes the accuracy of the output's and target's shape, in any case of letters."""
 _FORMER = {"logcosh": "log_cosh", "kullback_leibler_divergence": "kl_divergence", "kld": "kl_divergence"}

@@ -1,0 +1,105 @@
+"""One step of a compiled model, and the gradients and the loss that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
+from kerlint.confirm.probing.tracing import first_samples, inputs_for
+from kerlint.confirm.probing.weights import trained
+
+SMALLEST = 1e-12
+
+
+def loss_not_finite(case: Case) -> Outcome:
+    """A loss that is no number after the trainings of the program."""
+    import numpy as np
+
+    found = unseen("no training step of the flagged model was run")
+    for event in trained(case):
+        losses = list(_losses(event.history, event.result))
+        if not losses:
+            continue
+        told = f"the loss of {named(event.model)} is {losses[-1]:g}"
+        if not np.isfinite(losses).all():
+            return holds(told)
+        found = fails(told)
+    return found
+
+
+def _losses(history: dict[str, list[Any]], result: Any) -> Iterator[float]:
+    for key, values in history.items():
+        if key.endswith("loss"):
+            yield from (float(value) for value in values)
+    first = result[0] if isinstance(result, list | tuple) and result else result
+    if isinstance(first, int | float) or hasattr(first, "dtype"):
+        yield float(first)
+
+
+def loss_without_gradient(case: Case) -> Outcome:
+    """A loss that no trainable weight of the model changes."""
+    import numpy as np
+
+    found = unseen("no compiled model of the finding could be stepped")
+    for model in case.models:
+        if not getattr(model, "compiled", getattr(model, "_is_compiled", False)):
+            continue
+        loss, gradients = gradients_of(case, model)
+        told = f"the loss of {named(model)} is {loss:g}"
+        sizes = [float(np.abs(np.asarray(one)).max()) for one in gradients if one is not None]
+        if not sizes or max(sizes) < SMALLEST:
+            kind = "None" if not sizes else "0"
+            return holds(f"{told}, and each of its {len(gradients)} gradients is {kind}")
+        found = fails(f"{told}, and its largest gradient {max(sizes):.2g}")
+    return found
+
+
+def gradients_of(case: Case, model: Any) -> tuple[float, list[Any]]:
+    """The loss of one batch, and the gradients of the trainable weights. Raises what the model raises."""
+    import tensorflow as tf
+
+    x, y = batch_of(case, model)
+    with tf.GradientTape() as tape:
+        predicted = model(x, training=True)
+        loss = model.compute_loss(x=x, y=y, y_pred=predicted)
+    weights = [getattr(weight, "value", weight) for weight in model.trainable_variables]
+    found = tape.gradient(loss, [weight() if callable(weight) else weight for weight in weights])
+    dense = [tf.convert_to_tensor(one) if one is not None else None for one in found]
+    return float(loss), dense
+
+
+def step_of(case: Case, model: Any) -> Any:
+    """One training step on what the program gives, or on something like it. Raises what the model raises."""
+    x, y = batch_of(case, model)
+    return model.train_on_batch(x, y)
+
+
+def batch_of(case: Case, model: Any) -> tuple[Any, Any]:
+    """Inputs and targets of one batch: the program's own, else made by the model's outputs."""
+    for event in case.trainings(model):
+        x, y = first_samples(event.arguments.get("x")), first_samples(event.arguments.get("y"))
+        if x is not None and y is not None:
+            return x, y
+        if hasattr(event.arguments.get("x"), "element_spec"):
+            batch = next(iter(event.arguments["x"].take(1)))
+            return batch[0], batch[1]
+    x = inputs_for(case.recording, model)
+    return x, _targets(model, x)
+
+
+def _targets(model: Any, x: Any) -> Any:
+    """Targets like the outputs: a row of one for each where there are several units, else zeros and ones."""
+    import numpy as np
+
+    def like(output: Any) -> Any:
+        shape = tuple(output.shape)
+        places = np.random.default_rng(0).integers(0, max(shape[-1], 2), shape[:-1] or shape)
+        if len(shape) > 1 and shape[-1] > 1:
+            return np.eye(shape[-1], dtype="float32")[places]
+        return places.reshape(shape).astype("float32")
+
+    predicted = model(x)
+    if isinstance(predicted, list | tuple):
+        return [like(one) for one in predicted]
+    return like(predicted)

@@ -1,0 +1,202 @@
+"""What comes out of a layer or a model, whatever goes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
+from kerlint.confirm.probing.tracing import (
+    Called,
+    again,
+    calls_of,
+    first_samples,
+    following,
+    has_kernel,
+    inputs_for,
+    passed,
+)
+
+MANY = 32
+CLOSE = 1e-6
+
+
+def constant_output(case: Case) -> Outcome:
+    """Outputs that are the same for other inputs; for a prediction, of which only the place of the largest is taken."""
+    predictions = [event for event in case.events if event.kind in ("predict", "predict_on_batch", "call")]
+    predictions = [event for event in predictions if hasattr(event.model, "fit")]
+    if predictions:
+        return _one_place(case, predictions[0].model)
+    found = unseen("the flagged layer was not called")
+    for model in case.models:
+        calls = passed(case.recording, model)
+        for made in case.layers():
+            for call in calls_of(calls, made.object)[:1]:
+                found = _constant(call)
+                if found.status == "confirmed":
+                    return found
+    return found if case.models else _alone(case)
+
+
+def _alone(case: Case) -> Outcome:
+    """The flagged layer on inputs of its own, where no model has it."""
+    import numpy as np
+
+    for made in case.layers():
+        for shape in ((2, 8), (2, 6, 8), (2, 12, 12, 8)):
+            try:
+                call = Called(made.object, [np.ones(shape, "float32")], None, 0)
+                return _constant(call)
+            except (ValueError, TypeError):
+                continue
+    return unseen("the flagged layer was not called")
+
+
+def _one_place(case: Case, model: Any) -> Outcome:
+    import numpy as np
+
+    output = np.asarray(_last_output(passed(case.recording, model), model))
+    told = f"{named(model)} gives {output.shape[-1]} value a sample"
+    if output.shape[-1] == 1:
+        return holds(f"{told}: argmax of it is {sorted(set(np.argmax(output, -1).ravel().tolist()))}")
+    return fails(f"{named(model)} gives {output.shape[-1]} values a sample")
+
+
+def _last_output(calls: list[Called], model: Any) -> Any:
+    whole = next(call for call in calls if call.layer is model)
+    return whole.outputs[0]
+
+
+def _constant(call: Called) -> Outcome:
+    import numpy as np
+
+    mode = bool(_drops(call.layer))
+    random = np.random.default_rng(1)
+    like = np.asarray(call.inputs[0])
+    if like.dtype.kind != "f":
+        return unseen(f"{named(call.layer)} takes no numbers")
+    fed = [random.normal(size=like.shape).astype("float32") * scale for scale in (1.0, 5.0)]
+    one, other = (np.asarray(_first(again(call, value, mode))) for value in fed)
+    if np.allclose(one, other, atol=CLOSE, equal_nan=True):
+        values = np.unique(np.round(one, 6))[:3]
+        return holds(f"{named(call.layer)} gives {', '.join(f'{v:g}' for v in values)} whatever goes in")
+    return fails(f"{named(call.layer)} gives other outputs for other inputs")
+
+
+def _drops(layer: Any) -> bool:
+    inner = getattr(layer, "cell", None)
+    return "Dropout" in type(layer).__name__ or any(
+        getattr(one, "dropout", 0) or getattr(one, "recurrent_dropout", 0) for one in (layer, inner) if one
+    )
+
+
+def _first(value: Any) -> Any:
+    return value[0] if isinstance(value, list | tuple) else value
+
+
+def bounded_output(case: Case) -> Outcome:
+    """Targets outside of the range that outputs have for small and huge inputs alike."""
+    import numpy as np
+
+    found = unseen("no training with targets of the flagged model was reached")
+    for model in case.models:
+        low, high = _range_of(case, model)
+        for event in case.trainings(model):
+            targets = first_samples(event.arguments.get("y"), most=10_000)
+            if targets is None or isinstance(targets, list | dict):
+                continue
+            values = np.asarray(targets, "float64")
+            told = f"outputs of {named(model)} stay within {low:.3g} to {high:.3g}, "
+            told += f"the targets go from {values.min():.3g} to {values.max():.3g}"
+            if (values.min() < low - CLOSE or values.max() > high + CLOSE) and _is_bounded(case, model):
+                return holds(told)
+            found = fails(told)
+    return found
+
+
+def _range_of(case: Case, model: Any) -> tuple[float, float]:
+    outputs = list(_outputs(case, model))
+    return min(float(out.min()) for out in outputs), max(float(out.max()) for out in outputs)
+
+
+def _outputs(case: Case, model: Any) -> Iterator[Any]:
+    """Outputs for usual inputs and for huge ones of both signs."""
+    import numpy as np
+
+    fed = inputs_for(case.recording, model)
+    for scale in (1.0, 1e3, -1e3, 1e6, -1e6):
+        yield np.asarray(_first(model(_scaled(fed, scale))))
+
+
+def _scaled(fed: Any, scale: float) -> Any:
+    import numpy as np
+
+    if isinstance(fed, list | tuple):
+        return [_scaled(item, scale) for item in fed]
+    if isinstance(fed, dict):
+        return {key: _scaled(item, scale) for key, item in fed.items()}
+    values = np.asarray(fed)
+    return values * np.float32(scale) if values.dtype.kind == "f" else values
+
+
+def _is_bounded(case: Case, model: Any) -> bool:
+    """Whether inputs a thousand times larger do not lead further out."""
+    outputs = list(_outputs(case, model))
+    return bool(abs(outputs[3]).max() <= abs(outputs[1]).max() * 2 + 1)
+
+
+def output_disturbed(case: Case) -> Outcome:
+    """A layer that changes, in training, what the last layer with weights and its activation gave."""
+    import numpy as np
+
+    found = unseen("the flagged layer is no part of a model that could be called")
+    for model in case.models:
+        calls = passed(case.recording, model)
+        for made in case.layers():
+            for call in calls_of(calls, made.object):
+                after = following(calls, call)
+                while after is not None and not has_kernel(after.layer):
+                    after = following(calls, after)
+                if after is not None:
+                    return fails(f"{named(after.layer)} comes after {named(made.object)}")
+                given = np.asarray(call.inputs[0])
+                out = np.asarray(again(call, call.inputs[0], True))
+                told = f"in training {named(made.object)} makes {_span(given)} of the output {_span(out)}"
+                if out.shape == given.shape and not np.allclose(out, given, atol=1e-4):
+                    return holds(f"{told}, and no layer with weights comes after it")
+                found = fails(told)
+    return found
+
+
+def _span(values: Any) -> str:
+    return f"{float(values.min()):.3g} to {float(values.max()):.3g}"
+
+
+def unused(case: Case) -> Outcome:
+    """A flagged layer that the model never calls, or whose work changes nothing."""
+    import numpy as np
+
+    found = unseen("the flagged object was not made")
+    built = [made.object for made in case.recording.models if _can_be_called(made.object)]
+    for made in case.layers():
+        if not built:
+            return unseen("no model was built")
+        found = unseen(f"{named(made.object)} is in no model that could be called")
+        for model in built:
+            calls = calls_of(passed(case.recording, model), made.object)
+            if calls and calls[0].inputs and calls[0].outputs:
+                told = f"{named(made.object)} in {named(model)}"
+                one, two = np.asarray(calls[0].inputs[0]), np.asarray(calls[0].outputs[0])
+                if one.shape == two.shape and np.array_equal(one, two) and not _has_mode(made.object):
+                    return holds(f"{told} hands its input on as it is")
+                return fails(f"{told} is called and changes its input")
+        return holds(f"{named(made.object)} is not called by {', '.join(named(model) for model in built)}")
+    return found
+
+
+def _has_mode(layer: Any) -> bool:
+    return "Dropout" in type(layer).__name__ or "Noise" in type(layer).__name__
+
+
+def _can_be_called(model: Any) -> bool:
+    return bool(getattr(model, "built", False))

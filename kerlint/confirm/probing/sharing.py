@@ -1,0 +1,128 @@
+"""One object in several places: a layer in a stack, an optimizer of two models, a callback of two trainings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
+from kerlint.confirm.probing.losses import step_of
+from kerlint.confirm.probing.saying import told
+from kerlint.confirm.probing.tracing import Called, calls_of, passed
+from kerlint.confirm.recording import Event
+
+
+def shared_object(case: Case) -> Outcome:
+    """A layer whose output comes back to it, or an optimizer of models that it cannot both train."""
+    optimizers = list(_optimizers(case))
+    if optimizers:
+        return _of_optimizers(case, optimizers)
+    return _of_layers(case)
+
+
+def _optimizers(case: Case) -> Iterator[Event]:
+    for event in (*case.events, *case.related_events):
+        if event.kind == "compile" and getattr(event.model, "optimizer", None) is not None:
+            yield event
+
+
+def _of_optimizers(case: Case, compiles: list[Event]) -> Outcome:
+    found = unseen("one model was compiled there only")
+    models = list({id(event.model): event.model for event in compiles}.values())
+    for position, first in enumerate(models):
+        for second in models[position + 1 :]:
+            if first.optimizer is not second.optimizer:
+                found = fails(f"{named(first)} and {named(second)} have optimizers of their own")
+                continue
+            found = _both(case, first, second)
+            if found.status == "confirmed":
+                return found
+    return found
+
+
+def _both(case: Case, first: Any, second: Any) -> Outcome:
+    what = f"{named(first)} and {named(second)} have one {type(first.optimizer).__name__}"
+    trained = [case.trainings(first), case.trainings(second)]
+    if any(trained) and not all(trained):
+        return fails(f"{what}, and one of them only is trained")
+    if _is_nested(first, second):
+        return fails(f"{what}, and the same weights")
+    if all(event.ran for events in trained for event in events) and all(trained):
+        return _state_shared(what, first)
+    try:
+        for model in (first, second):
+            step_of(case, model)
+    except (ValueError, KeyError) as error:
+        return holds(f"{what}; a step of both raised {told(error)}")
+    return _state_shared(what, first)
+
+
+def _state_shared(what: str, model: Any) -> Outcome:
+    steps = int(getattr(model.optimizer, "iterations", 0))
+    return holds(f"{what}, whose count of steps went on to {steps}")
+
+
+def _is_nested(first: Any, second: Any) -> bool:
+    """Whether the second trains a part of what the first trains."""
+    known = {id(weight) for weight in first.trainable_variables}
+    return all(id(weight) in known for weight in second.trainable_variables)
+
+
+def _of_layers(case: Case) -> Outcome:
+    found = unseen("the flagged layer is no part of a model that could be called")
+    for model in case.models:
+        calls = passed(case.recording, model)
+        for made in (*case.layers(), *(one for one in case.others if one.kind == "layer")):
+            mine = calls_of(calls, made.object)
+            chained = [call for call in mine[1:] if _comes_from(calls, call, mine[0])]
+            if chained:
+                return holds(f"one pass calls {named(made.object)} {len(mine)} times in a row")
+            if mine:
+                found = fails(f"one pass calls {named(made.object)} once, or side by side")
+    return found
+
+
+def _comes_from(calls: list[Called], call: Called, first: Called) -> bool:
+    """Whether what a call gets was made, by layers, of what another gave."""
+    reached = {id(output) for output in first.outputs}
+    for other in calls[first.index + 1 :]:
+        if any(id(value) in reached for value in other.inputs):
+            if other is call:
+                return True
+            reached |= {id(output) for output in other.outputs}
+    return False
+
+
+def state_kept(case: Case) -> Outcome:
+    """A callback with a memory, or two with one file, in the trainings of two models."""
+    fits = [event for event in (*case.related_events, *case.events) if event.kind == "fit"]
+    found = unseen("two trainings with callbacks were not reached")
+    for position, first in enumerate(fits):
+        for second in fits[position + 1 :]:
+            if first.model is second.model:
+                continue
+            for callback in _callbacks(first):
+                for other in _callbacks(second):
+                    found = _kept(callback, other, first, second) or found
+                    if found.status == "confirmed":
+                        return found
+    return found
+
+
+def _callbacks(event: Event) -> list[Any]:
+    given = event.arguments.get("callbacks")
+    return list(given) if isinstance(given, list | tuple) else [given] if given is not None else []
+
+
+def _kept(callback: Any, other: Any, first: Event, second: Event) -> Outcome | None:
+    if type(callback) is not type(other):
+        return None
+    what = f"{type(callback).__name__} of {named(first.model)} and {named(second.model)}"
+    path = getattr(callback, "filepath", getattr(callback, "filename", None))
+    same_file = path is not None and path == getattr(other, "filepath", getattr(other, "filename", None))
+    is_appending = bool(getattr(callback, "append", False))
+    if callback is other and getattr(callback, "save_best_only", False):
+        return holds(f"{what} is one object, and remembers the best {callback.monitor}: {callback.best}")
+    if same_file and not is_appending:
+        return holds(f"{what} writes both to {path!s}")
+    return fails(f"{what} begins anew with each training, or writes to files of their own")

@@ -1,0 +1,133 @@
+"""Layers that behave otherwise in training: whether they did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
+from kerlint.confirm.probing.tracing import Called, inputs_for, passed, traced
+from kerlint.confirm.recording import Event, layers_of
+
+FEW = 0.2
+ALWAYS_ON = "Random"
+
+
+def unchanged_statistics(case: Case) -> Outcome:
+    """Layers that do in training what they do in inference: nothing is dropped, no statistic is updated."""
+    found = unseen("no model with such a layer could be called as its training calls it")
+    for model, calls, again in _passes(case):
+        for layer in _subjects(case, model):
+            found = _idle(layer, calls, again)
+            if found.status == "confirmed":
+                return found
+    return found
+
+
+def _passes(case: Case) -> Iterator[tuple[Any, list[Called], list[Called]]]:
+    """Two passes through each model in the mode in which its training calls it."""
+    direct = [event for event in case.events if event.kind == "call"]
+    for event in direct:
+        yield event.model, _called_as(case, event), _called_as(case, event)
+    for model in () if direct else case.models:
+        mode = True if _takes_training(model) else None
+        fed = inputs_for(case.recording, model)
+        yield model, passed(case.recording, model, fed, mode), passed(case.recording, model, fed, mode)
+
+
+def _called_as(case: Case, event: Event) -> list[Called]:
+    keywords = {name: value for name, value in event.arguments.items() if name != "inputs"}
+    with traced(case.recording) as calls:
+        event.model(inputs_for(case.recording, event.model), **keywords)
+    return calls
+
+
+def _takes_training(model: Any) -> bool:
+    """Whether `fit` tells the model that it trains: Keras asks its `call` for the parameter."""
+    known = getattr(model, "_call_has_training_arg", None)
+    return True if known is None else bool(known)
+
+
+def _subjects(case: Case, model: Any) -> list[Any]:
+    wanted = [made.object for made in case.others if made.kind in ("layer", "model")]
+    inside = list(layers_of(model))
+    named_by_finding = [layer for layer in inside if any(layer is one for one in wanted)]
+    return [layer for layer in named_by_finding or inside if _has_modes(layer)]
+
+
+def _has_modes(layer: Any) -> bool:
+    """Whether a layer drops or keeps statistics, itself or by a layer inside."""
+    return any(
+        "Dropout" in type(one).__name__
+        or hasattr(one, "moving_mean")
+        or any(getattr(one, name, 0) for name in ("dropout", "recurrent_dropout"))
+        for one in (layer, *layers_of(layer))
+    )
+
+
+def _idle(layer: Any, calls: list[Called], again: list[Called]) -> Outcome:
+    import numpy as np
+
+    here = next((call for call in calls if call.layer is layer and call.outputs), None)
+    there = next((call for call in again if call.layer is layer and call.outputs), None)
+    if here is None or there is None:
+        return unseen(f"{named(layer)} was not called")
+    before = _statistics(layer)
+    layer(here.inputs[0], training=True)
+    can_move = any(not np.array_equal(a, b) for a, b in zip(before, _statistics(layer), strict=True))
+    if before:
+        moved = any(
+            not np.array_equal(a, b) for a, b in zip(_initial_statistics(layer), before, strict=False)
+        )
+        if can_move and not moved:
+            return holds(f"moving mean of {named(layer)} is still {_first(before)} after two training passes")
+        return fails(f"the moving statistics of {named(layer)} moved")
+    one, two = np.asarray(here.outputs[0]), np.asarray(there.outputs[0])
+    if np.array_equal(np.asarray(here.inputs[0]), one) or np.array_equal(one, two):
+        return holds(f"{named(layer)} dropped nothing: two training passes give the same output")
+    return fails(f"{named(layer)} drops: two training passes differ")
+
+
+def _statistics(layer: Any) -> list[Any]:
+    import numpy as np
+
+    return [
+        np.asarray(getattr(one, name))
+        for one in (layer, *layers_of(layer))
+        for name in ("moving_mean", "moving_variance")
+        if hasattr(one, name)
+    ]
+
+
+def _initial_statistics(layer: Any) -> list[Any]:
+    import numpy as np
+
+    return [
+        np.full_like(np.asarray(getattr(one, name)), value)
+        for one in (layer, *layers_of(layer))
+        for name, value in (("moving_mean", 0.0), ("moving_variance", 1.0))
+        if hasattr(one, name)
+    ]
+
+
+def _first(statistics: list[Any]) -> str:
+    return f"{float(statistics[0].reshape(-1)[0]):g}"
+
+
+def drops_most(case: Case) -> Outcome:
+    """A layer that hands on less than a fifth of what it gets in training."""
+    import numpy as np
+
+    found = unseen("no layer of the flagged call was made")
+    for made in case.layers():
+        layer = made.object
+        if "Dropout" not in type(layer).__name__:
+            continue
+        ones = np.ones((4, 10, 100), "float32")
+        out = np.asarray(layer(ones, training=True))
+        kept = float(np.mean(np.abs(out) > 1e-9))
+        told = f"{named(layer)} hands on {kept:.0%} of its inputs in training"
+        if kept < FEW:
+            return holds(told)
+        found = fails(told)
+    return found
