@@ -244,6 +244,19 @@ def show_rule(name: str | None, everything: bool, output_format: str) -> None:
 
 
 @kerlint.command()
+@click.option("--stdio", is_flag=True, help="Speak over standard input and output, as it always does.")
+def server(stdio: bool) -> int:
+    """Run the language server for editors (needs the extra: pip install 'kerlint[server]')."""
+    try:
+        from kerlint.server.run import serve
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        raise Problem("the language server needs pygls", remedy="pip install 'kerlint[server]'") from error
+    return serve()
+
+
+@kerlint.command()
 def clean() -> None:
     """Remove the cache."""
     from shutil import rmtree

@@ -46,6 +46,14 @@ def decode(data: bytes) -> Decoded:
     return Decoded(unify_newlines(text), encoding, main_newline(text))
 
 
+def encoding_of(data: bytes) -> str:
+    """The encoding that `decode` would take, or `utf-8` where it would refuse."""
+    try:
+        return _encoding(data)
+    except SourceError:
+        return "utf-8"
+
+
 def row_of(data: bytes, offset: int) -> int:
     """The 1-based row of the byte at `offset`."""
     return len(re.findall(rb"\r\n|\r|\n", data[:offset])) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from kerlint.source import Source, SourceError, concerns_keras, read
@@ -22,8 +23,10 @@ class DiskLoader:
     A large module that makes no layers is not first-party for kerlint: it has nothing to say.
     """
 
-    def __init__(self, roots: tuple[str, ...]) -> None:
+    def __init__(self, roots: tuple[str, ...], opened: Mapping[str, bytes] | None = None) -> None:
         self.roots = roots
+        self.opened = opened or {}
+        """Files (absolute paths) as an editor has them, which is not as they are on disk."""
         self.read: dict[str, Source | None] = {}
 
     @property
@@ -55,16 +58,17 @@ class DiskLoader:
 
     def _read(self, path: str) -> Source | None:
         if path not in self.read:
-            self.read[path] = _read(path)
+            self.read[path] = _read(path, self.opened.get(path))
         return self.read[path]
 
 
-def _read(path: str) -> Source | None:
+def _read(path: str, data: bytes | None) -> Source | None:
     try:
-        if os.path.getsize(path) > MAX_MODULE_BYTES:
-            return None
-        with open(path, "rb") as file:
-            data = file.read()
+        if data is None:
+            if os.path.getsize(path) > MAX_MODULE_BYTES:
+                return None
+            with open(path, "rb") as file:
+                data = file.read()
         return read(data, path) if _may_matter(data) else None
     except (OSError, SourceError):
         return None

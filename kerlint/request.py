@@ -12,7 +12,7 @@ from kerlint.problems import Problem
 from kerlint.resolve import Overrides
 
 STDIN = "-"
-COMMANDS = ("check", "clean", "diff", "rule", "summary")
+COMMANDS = ("check", "clean", "diff", "rule", "server", "summary")
 """The commands of kerlint, for a path that may be a misspelt one."""
 
 

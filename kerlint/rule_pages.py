@@ -51,10 +51,14 @@ _HEADING = re.compile(r"^(Bad|Good|How to fix|Fix safety|Options|See):", re.MULT
 _ADDRESS = re.compile(r"(?<![(<\[`])https?://[^\s,;)>`]+[^\s,;)>`.]")
 
 
+def introduction(rule: Rule) -> str:
+    """The documentation alone, in Markdown."""
+    return _ADDRESS.sub(r"<\g<0>>", _HEADING.sub(r"**\1:**", rule.documentation))
+
+
 def markdown(rule: Rule) -> str:
     """The same as a page of the web site, with all examples."""
-    text = _ADDRESS.sub(r"<\g<0>>", _HEADING.sub(r"**\1:**", rule.documentation))
-    parts = [f"# {rule.code} {rule.name}", f"*{', '.join(marks(rule))}*", text]
+    parts = [f"# {rule.code} {rule.name}", f"*{', '.join(marks(rule))}*", introduction(rule)]
     if options := _options(rule):
         lines = [f"{name} = {json.dumps(value)}" for name, value in options.items()]
         table = "\n".join([f"[tool.kerlint.options.{rule.name}]", *lines])

@@ -8,7 +8,6 @@ are split and joined in `paths`; how functions and classes are called in `calls`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from time import process_time
 from typing import TYPE_CHECKING, Protocol
 
 import libcst as cst
@@ -54,7 +53,7 @@ class Interpreter:
         self.steps = self.budget.steps
         self.splits = self.budget.splits
         self.foreign_steps = self.budget.foreign_steps
-        self.deadline = process_time() + self.budget.seconds
+        self.deadline = self.budget.now() + self.budget.seconds
         self.patience = Patience()
         self.results: dict[tuple[Value, ...], Remembered] = {}
         """Results of functions that only compute, by plain arguments."""
@@ -120,7 +119,7 @@ class Interpreter:
 
     def check_time(self) -> None:
         """Raise OutOfBudget once the file has had its time; asked at every call and undecided branch."""
-        if process_time() > self.deadline:
+        if self.budget.now() > self.deadline:
             raise OutOfBudget
 
     def place(self, node: cst.CSTNode, frame: Frame) -> Place:

@@ -1,0 +1,56 @@
+"""The settings of files under the editor's and the configuration files'; wrong ones are told, and defaults hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kerlint.catalog import Rule, catalog
+from kerlint.gather import is_left_out
+from kerlint.problems import Problem
+from kerlint.resolve import Overrides, Resolver
+from kerlint.server.settings import ServerSettings
+from kerlint.settings import LintSettings
+
+CONFIG_FILES = ("kerlint.toml", "pyproject.toml", "requirements*.txt")
+"""Names of files of which a change may change settings."""
+
+
+class Configs:
+    """What holds for files until something is reloaded; used by the worker's thread alone."""
+
+    def __init__(self, settings: ServerSettings, folder: str) -> None:
+        self._resolver = Resolver(settings.overrides(folder))
+        self._fallback = Resolver(Overrides(isolated=True))
+        self._told: set[str] = set()
+        self._new: list[str] = []
+
+    def settings(self, path: str) -> LintSettings | None:
+        """The settings of a file; None for one that is excluded."""
+        try:
+            if is_left_out(path, self._resolver):
+                return None
+            found = self._resolver.settings(path)
+        except Problem as problem:
+            self._tell(f"{problem}; the defaults hold")
+            return self._fallback.settings(path)
+        for project in self._resolver.projects:
+            for warning in project.warnings:
+                self._tell(warning)
+        return found
+
+    def _tell(self, notice: str) -> None:
+        if notice not in self._told:
+            self._told.add(notice)
+            self._new.append(notice)
+
+    def take_notices(self) -> list[str]:
+        """What the user has not been told yet."""
+        notices, self._new = self._new, []
+        return notices
+
+    def rules(self) -> Mapping[str, Rule]:
+        """All rules by code, the user's own with them."""
+        rules = dict(catalog())
+        for project in self._resolver.projects:
+            rules |= project.rules
+        return rules

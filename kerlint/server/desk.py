@@ -1,0 +1,231 @@
+"""Everything that is open, and its linting: started after changes, the newest first, told when it is done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
+
+from kerlint.findings import Finding
+from kerlint.fix import fix_until_stable
+from kerlint.linter import lint_bytes
+from kerlint.server.analysis import Analysis, analyse
+from kerlint.server.buffers import Buffer, Part, Snapshot, TextBuffer
+from kerlint.server.configs import Configs
+from kerlint.server.insight import Insight, insights
+from kerlint.server.worker import Worker
+
+T = TypeVar("T")
+LEAST_DELAY, MOST_DELAY = 0.005, 0.3
+"""Seconds from a change to the start of its linting: a part of what the last one took, between these."""
+DELAY_PART = 0.25
+DEPENDENT_DELAY = 0.5
+"""Seconds that files wait which import what is being typed in."""
+
+
+@dataclass(slots=True, eq=False)
+class Open:
+    """One buffer with what is known of it."""
+
+    buffer: Buffer
+    analysis: Analysis | None = None
+    """The last one; of the present text if its revision is the buffer's."""
+    shown: Analysis | None = None
+    """The one whose diagnostics the editor has; older than `analysis` if only a save brings new ones."""
+    due: bool = True
+    """Whether the next analysis is to be shown."""
+    timer: asyncio.TimerHandle | None = None
+    submitted: int = -1
+    waiting: list[asyncio.Future[Analysis]] = field(default_factory=list)
+    published: set[str] = field(default_factory=set)
+    """Addresses for which the editor was sent diagnostics."""
+    _snapshot: Snapshot | None = None
+    insights: tuple[Analysis, list[Insight]] | None = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The buffer as it is now."""
+        if self._snapshot is None or self._snapshot.revision != self.buffer.revision:
+            self._snapshot = self.buffer.snapshot()
+        return self._snapshot
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the analysis is of the present text."""
+        return self.analysis is not None and self.analysis.snapshot.revision == self.buffer.revision
+
+
+class Desk:
+    """The open buffers. All its methods belong to the event loop's thread."""
+
+    def __init__(
+        self, configs: Configs, done: Callable[[Open], None], notice: Callable[[list[str]], None]
+    ) -> None:
+        self.configs = configs
+        self._done = done
+        self._notice = notice
+        self._worker = Worker()
+        self._open: dict[str, Open] = {}
+
+    def __iter__(self) -> Iterator[Open]:
+        return iter(tuple(self._open.values()))
+
+    def add(self, buffer: Buffer) -> Open:
+        """Take a buffer on, and lint it."""
+        self.remove(buffer.uri)
+        self._open[buffer.uri] = opened = Open(buffer)
+        self._start(opened)
+        return opened
+
+    def remove(self, uri: str) -> Open | None:
+        """Forget a buffer, with what is under way for it."""
+        opened = self._open.pop(uri, None)
+        if opened is not None:
+            self._cancel_timer(opened)
+            self._worker.give_up(("lint", uri))
+            for future in opened.waiting:
+                future.cancel()
+        return opened
+
+    def get(self, uri: str) -> Open | None:
+        """The buffer with this address, or that has a cell with it."""
+        found = self._open.get(uri)
+        return found or next((one for one in self._open.values() if uri in one.buffer.uris), None)
+
+    def part_of_file(self, path: str) -> Part | None:
+        """The open document of a file."""
+        for opened in self._open.values():
+            if isinstance(opened.buffer, TextBuffer) and opened.buffer.path == path:
+                return opened.snapshot.parts[None]
+        return None
+
+    def changed(self, opened: Open) -> None:
+        """Lint a buffer that was changed, soon; and later those that import it."""
+        last = opened.analysis.seconds if opened.analysis is not None else 0.0
+        self._later(opened, min(max(last * DELAY_PART, LEAST_DELAY), MOST_DELAY))
+        for other in self.importing([opened.buffer.path]):
+            if other is not opened:
+                self._again(other, DEPENDENT_DELAY)
+
+    def importing(self, paths: Iterable[str]) -> list[Open]:
+        """The buffers whose findings lean on any of these files."""
+        wanted = set(paths)
+        return [one for one in self if one.analysis is not None and wanted & set(one.analysis.imports)]
+
+    def reload(self, configs: Configs) -> None:
+        """Lint everything anew under other settings."""
+        self.configs = configs
+        self.again(self)
+
+    def again(self, those: Iterable[Open]) -> None:
+        """Lint buffers anew that did not change themselves."""
+        for opened in those:
+            self._again(opened, LEAST_DELAY)
+
+    def _again(self, opened: Open, delay: float) -> None:
+        opened.buffer.revision += 1
+        opened.due = True
+        self._later(opened, delay)
+
+    def _later(self, opened: Open, delay: float) -> None:
+        self._cancel_timer(opened)
+        self._worker.give_up(("lint", opened.buffer.uri))
+        opened.timer = asyncio.get_running_loop().call_later(delay, self._start, opened)
+
+    def _cancel_timer(self, opened: Open) -> None:
+        if opened.timer is not None:
+            opened.timer.cancel()
+            opened.timer = None
+
+    def _start(self, opened: Open) -> None:
+        self._cancel_timer(opened)
+        snapshot, before, configs = opened.snapshot, opened.analysis, self.configs
+        opened.submitted = snapshot.revision
+        others = {
+            other.buffer.path: other.snapshot.data
+            for other in self
+            if other is not opened and isinstance(other.buffer, TextBuffer)
+        }
+
+        def work(is_stopped: Callable[[], bool]) -> Analysis:
+            settings = configs.settings(snapshot.path)
+            if settings is None:
+                return Analysis(snapshot)
+            return analyse(snapshot, settings, before, others, is_stopped)
+
+        self._submit(("lint", snapshot.uri), work, partial(self._linted, opened, snapshot))
+
+    def _submit(
+        self,
+        key: object,
+        work: Callable[[Callable[[], bool]], T],
+        then: Callable[[Future[T]], None],
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        future = self._worker.submit(key, work)
+        future.add_done_callback(lambda done: _call_if_open(loop, partial(then, done)))
+
+    def _linted(self, opened: Open, snapshot: Snapshot, done: Future[Analysis]) -> None:
+        self._notice(self.configs.take_notices())
+        is_wanted = self._open.get(snapshot.uri) is opened and snapshot.revision == opened.buffer.revision
+        if done.cancelled() or not is_wanted:
+            return
+        error = done.exception()
+        analysis = done.result() if error is None else Analysis(snapshot, problem=str(error))
+        opened.analysis = analysis
+        if opened.due:
+            opened.shown = analysis
+        self._done(opened)
+        waiting, opened.waiting = opened.waiting, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(analysis)
+
+    async def current(self, opened: Open) -> Analysis:
+        """The analysis of the present text, when it is there."""
+        if opened.analysis is not None and opened.is_current:
+            return opened.analysis
+        future: asyncio.Future[Analysis] = asyncio.get_running_loop().create_future()
+        opened.waiting.append(future)
+        if opened.timer is None and opened.submitted != opened.buffer.revision:
+            self._start(opened)
+        return await future
+
+    async def insights(self, opened: Open) -> list[Insight]:
+        """What is known of the layers in the present text."""
+        analysis = await self.current(opened)
+        if opened.insights is not None and opened.insights[0] is analysis:
+            return opened.insights[1]
+        program, source = analysis.program, analysis.source
+        if program is None or source is None:
+            return []
+        found = await self._on_worker(("insight", opened.buffer.uri), lambda _: insights(program, source))
+        opened.insights = (analysis, found)
+        return found
+
+    async def fixed(self, opened: Open) -> tuple[Snapshot, bytes]:
+        """The present text, and its bytes with all safe fixes applied. Raises Problem."""
+        analysis = await self.current(opened)
+        snapshot, settings = analysis.snapshot, analysis.settings
+        if settings is None:
+            return snapshot, snapshot.data
+
+        def lint(data: bytes) -> tuple[Finding, ...]:
+            return lint_bytes(data, snapshot.path, settings).findings
+
+        def work(_: Callable[[], bool]) -> bytes:
+            return fix_until_stable(snapshot.data, snapshot.path, lint).data
+
+        return snapshot, await self._on_worker(("fix", snapshot.uri), work)
+
+    async def _on_worker(self, key: object, work: Callable[[Callable[[], bool]], T]) -> T:
+        return await asyncio.wrap_future(self._worker.submit(key, work))
+
+
+def _call_if_open(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
+    """Call on the event loop's thread, unless the server has ended meanwhile."""
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(call)

@@ -1,0 +1,312 @@
+"""The protocol's requests and notifications, answered."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from kerlint.server.actions import KINDS, Offer, edits_of, offers, rewritten, workspace_edit
+from kerlint.server.analysis import Analysis
+from kerlint.server.buffers import (
+    NOTEBOOK,
+    NotebookBuffer,
+    TextBuffer,
+    cell_of,
+    path_of,
+)
+from kerlint.server.configs import CONFIG_FILES
+from kerlint.server.desk import Open
+from kerlint.server.hover import finding_text, hint_texts, holds, innermost, layer_text
+from kerlint.server.server import Server
+
+APPLY_ALL = "kerlint.applyAutofix"
+
+
+def make_server() -> Server:
+    """A server with all features."""
+    server = Server()
+    for add in (_add_life, _add_documents, _add_notebooks, _add_diagnostics, _add_actions, _add_display):
+        add(server)
+    return server
+
+
+def _add_life(server: Server) -> None:
+    """Start, settings, and files that change outside the editor."""
+
+    @server.feature(types.INITIALIZE)
+    def initialize(ls: Server, params: types.InitializeParams) -> None:
+        ls.start(params)
+
+    @server.feature(types.INITIALIZED)
+    async def initialized(ls: Server, params: types.InitializedParams) -> None:
+        await ls.ask_settings()
+        if registrations := _registrations(ls):
+            with suppress(JsonRpcException):  # then nothing is watched
+                await ls.client_register_capability_async(types.RegistrationParams(registrations))
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    async def settings_changed(ls: Server, params: types.DidChangeConfigurationParams) -> None:
+        if params.settings:
+            ls.set(_plain(params.settings))
+        await ls.ask_settings()
+        ls.refresh()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def files_changed(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
+        paths = [(path_of(event.uri, ls.folder), event.type) for event in params.changes]
+        if any(_is_config(path) or kind != types.FileChangeType.Changed for path, kind in paths):
+            ls.reload()
+        else:
+            ls.desk.again(ls.desk.importing(path for path, _ in paths))
+        ls.refresh()
+
+
+def _registrations(ls: Server) -> list[types.Registration]:
+    """What the client shall watch for the server."""
+    found = []
+    if ls.client.watches:
+        watchers = [types.FileSystemWatcher(f"**/{name}") for name in (*CONFIG_FILES, "*.py")]
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        found.append(types.Registration("kerlint-files", method, options))
+    if ls.client.registers_settings:
+        method = types.WORKSPACE_DID_CHANGE_CONFIGURATION
+        section = types.DidChangeConfigurationRegistrationOptions(section="kerlint")
+        found.append(types.Registration("kerlint-settings", method, section))
+    return found
+
+
+def _is_config(path: str) -> bool:
+    return not path.endswith(".py")
+
+
+def _plain(value: Any) -> Any:
+    """Plain tables of what pygls makes of JSON objects."""
+    if hasattr(value, "_asdict"):
+        value = value._asdict()
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _add_documents(server: Server) -> None:
+    """Text documents: what is in them."""
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
+        document = params.text_document
+        path = path_of(document.uri, ls.folder)
+        if not path.endswith(NOTEBOOK):
+            ls.desk.add(TextBuffer(document.uri, path, document.version, document.text, ls.client.units))
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
+        opened = ls.desk.get(params.text_document.uri)
+        if opened is not None and isinstance(opened.buffer, TextBuffer):
+            opened.buffer.change(params.text_document.version, params.content_changes)
+            opened.due = ls.settings.lint.run == "onType"
+            ls.desk.changed(opened)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
+        if (opened := ls.desk.get(params.text_document.uri)) is not None:
+            _show_saved(ls, opened)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
+        opened = ls.desk.remove(params.text_document.uri)
+        if opened is not None:
+            ls.clear(opened)
+            ls.desk.again(ls.desk.importing([opened.buffer.path]))
+
+
+def _show_saved(ls: Server, opened: Open) -> None:
+    """Show what is known of a buffer that was saved, now or when it is linted."""
+    if opened.due:
+        return
+    opened.due = True
+    if opened.is_current:
+        opened.shown = opened.analysis
+        ls.linted(opened)
+        ls.refresh()
+
+
+def _add_notebooks(server: Server) -> None:
+    """Notebooks: their cells."""
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_OPEN)
+    def opened(ls: Server, params: types.DidOpenNotebookDocumentParams) -> None:
+        notebook = params.notebook_document
+        path = path_of(notebook.uri, ls.folder, NOTEBOOK)
+        cells = [cell_of(cell) for cell in notebook.cells]
+        buffer = NotebookBuffer(notebook.uri, path, notebook.version, ls.client.units, cells)
+        buffer.fill(params.cell_text_documents)
+        ls.desk.add(buffer)
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
+    def changed(ls: Server, params: types.DidChangeNotebookDocumentParams) -> None:
+        opened = ls.desk.get(params.notebook_document.uri)
+        if opened is not None and isinstance(opened.buffer, NotebookBuffer):
+            opened.buffer.change(params.notebook_document.version, params.change)
+            opened.due = ls.settings.lint.run == "onType"
+            ls.desk.changed(opened)
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_SAVE)
+    def saved(ls: Server, params: types.DidSaveNotebookDocumentParams) -> None:
+        if (opened := ls.desk.get(params.notebook_document.uri)) is not None:
+            _show_saved(ls, opened)
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+    def closed(ls: Server, params: types.DidCloseNotebookDocumentParams) -> None:
+        if (opened := ls.desk.remove(params.notebook_document.uri)) is not None:
+            ls.clear(opened)
+
+
+def _add_diagnostics(server: Server) -> None:
+    """Diagnostics for clients that fetch them."""
+    options = types.DiagnosticOptions(
+        inter_file_dependencies=True, workspace_diagnostics=False, identifier="kerlint"
+    )
+
+    @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
+    async def pulled(ls: Server, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+        opened = ls.desk.get(params.text_document.uri)
+        if opened is None or isinstance(opened.buffer, NotebookBuffer):
+            return types.RelatedFullDocumentDiagnosticReport([])
+        if opened.due or opened.shown is None:
+            await ls.desk.current(opened)
+        shown = opened.shown.snapshot.revision if opened.shown is not None else -1
+        if params.previous_result_id == str(shown):
+            return types.RelatedUnchangedDocumentDiagnosticReport(str(shown))
+        items = ls.diagnostics(opened).get(params.text_document.uri, [])
+        return types.RelatedFullDocumentDiagnosticReport(items, result_id=str(shown))
+
+
+def _add_actions(server: Server) -> None:
+    """Code actions, their edits, and the command that applies all safe ones."""
+    options = types.CodeActionOptions(code_action_kinds=list(KINDS), resolve_provider=True)
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
+    async def actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+        opened = ls.desk.get(params.text_document.uri)
+        if opened is None or not ls.settings.enable:
+            return []
+        analysis = await ls.desk.current(opened)
+        at = analysis.snapshot.part_of(params.text_document.uri)
+        if at is None:
+            return []
+        cell, part = at
+        asked = part.rows.region(params.range)
+        found = offers(analysis, cell, asked, params.context.only, ls.settings)
+        return [await _action(ls, opened, analysis, offer) for offer in found]
+
+    @server.feature(types.CODE_ACTION_RESOLVE)
+    async def resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
+        data = _plain(action.data)
+        opened = ls.desk.get(data["uri"]) if isinstance(data, dict) and "uri" in data else None
+        if opened is None or opened.analysis is None or not _is_of_now(data, opened):
+            raise JsonRpcException("the document has changed meanwhile", types.LSPErrorCodes.ContentModified)
+        action.edit = await _edit(ls, opened, opened.analysis, data)
+        return action
+
+    @server.command(APPLY_ALL)
+    async def apply_all(ls: Server, argument: Any = None) -> None:
+        given = _plain(argument)
+        opened = ls.desk.get(given["uri"]) if isinstance(given, dict) and "uri" in given else None
+        if opened is None:
+            ls.tell(["there is no such document open"])
+            return
+        edit = await _fix_all(ls, opened)
+        await ls.workspace_apply_edit_async(
+            types.ApplyWorkspaceEditParams(edit, "kerlint: Fix all that is safe to fix")
+        )
+
+
+def _is_of_now(data: dict[str, Any], opened: Open) -> bool:
+    return opened.is_current and data.get("revision") == opened.buffer.revision
+
+
+async def _action(ls: Server, opened: Open, analysis: Analysis, offer: Offer) -> types.CodeAction:
+    """An offer in the protocol's words; with its edits, for clients that will not ask for them."""
+    data = offer.data(analysis)
+    action = types.CodeAction(offer.title, offer.kind, is_preferred=offer.preferred)
+    if offer.finding is not None and (part := analysis.snapshot.part(offer.finding.location)) is not None:
+        action.diagnostics = [ls.translator.diagnostic(offer.finding, part, analysis.snapshot)]
+    if ls.client.resolves_edits:
+        action.data = data
+    else:
+        action.edit = await _edit(ls, opened, analysis, data)
+    return action
+
+
+async def _edit(ls: Server, opened: Open, analysis: Analysis, data: dict[str, Any]) -> types.WorkspaceEdit:
+    if data["act"] == "all":
+        return await _fix_all(ls, opened)
+    return workspace_edit(edits_of(data, analysis) or {}, ls.client.versions_edits)
+
+
+async def _fix_all(ls: Server, opened: Open) -> types.WorkspaceEdit:
+    snapshot, data = await ls.desk.fixed(opened)
+    return workspace_edit(rewritten(snapshot, data), ls.client.versions_edits)
+
+
+def _add_display(server: Server) -> None:
+    """Hovers and hints."""
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
+        opened = ls.desk.get(params.text_document.uri)
+        if opened is None or not ls.settings.enable:
+            return None
+        known = await ls.desk.insights(opened)
+        analysis = await ls.desk.current(opened)
+        at = analysis.snapshot.part_of(params.text_document.uri)
+        if at is None:
+            return None
+        cell, part = at
+        row, column = part.rows.place(params.position)
+        texts = []
+        layer = innermost(known, row + analysis.rows_of(cell)[0], column)
+        if layer is not None:
+            texts.append(layer_text(layer))
+        rules = ls.rules()
+        texts += [
+            finding_text(finding, rules.get(finding.code))
+            for finding in analysis.findings
+            if finding.location.cell == cell and holds(finding.location.region, row, column)
+        ]
+        if not texts:
+            return None
+        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, "\n\n---\n\n".join(texts)))
+
+    @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
+    async def hints(ls: Server, params: types.InlayHintParams) -> list[types.InlayHint]:
+        opened = ls.desk.get(params.text_document.uri)
+        if opened is None or not (ls.settings.enable and ls.settings.inlay_hints):
+            return []
+        known = await ls.desk.insights(opened)
+        analysis = await ls.desk.current(opened)
+        at = analysis.snapshot.part_of(params.text_document.uri)
+        if at is None:
+            return []
+        cell, part = at
+        first, last = analysis.rows_of(cell)
+        asked = part.rows.region(params.range)
+        found = []
+        for insight, text in hint_texts(known):
+            row = insight.region.end_row - first
+            if first < insight.region.end_row <= last and asked.start_row <= row <= asked.end_row:
+                position = part.rows.position(row, insight.region.end_column)
+                found.append(
+                    types.InlayHint(
+                        position,
+                        text,
+                        types.InlayHintKind.Type,
+                        tooltip=types.MarkupContent(types.MarkupKind.Markdown, layer_text(insight)),
+                        padding_left=True,
+                    )
+                )
+        return found

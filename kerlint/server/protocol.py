@@ -1,0 +1,49 @@
+"""pygls's protocol, with the documents left to kerlint and an answer to every request, malformed ones too.
+
+pygls ends rows where `str.splitlines` does, form feeds and all, so that its documents drift from the
+client's; kerlint keeps its own (`kerlint.server.buffers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+
+def _passed_on(method: str) -> Callable[..., Any]:
+    """A handler of pygls's own that does nothing but call ours."""
+
+    @lsp_method(method)
+    def handle(self: LanguageServerProtocol, params: object) -> Iterator[tuple[Any, Any, None]]:
+        handler = self.fm.features.get(method)
+        if handler is not None:
+            yield handler, (params,), None
+
+    return handle
+
+
+class Protocol(LanguageServerProtocol):
+    """The protocol as kerlint speaks it."""
+
+    lsp_text_document__did_open = _passed_on(types.TEXT_DOCUMENT_DID_OPEN)
+    lsp_text_document__did_change = _passed_on(types.TEXT_DOCUMENT_DID_CHANGE)
+    lsp_text_document__did_close = _passed_on(types.TEXT_DOCUMENT_DID_CLOSE)
+    lsp_notebook_document__did_open = _passed_on(types.NOTEBOOK_DOCUMENT_DID_OPEN)
+    lsp_notebook_document__did_change = _passed_on(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
+    lsp_notebook_document__did_close = _passed_on(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """The message as an object. A request that has not the right form is told so, then refused."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException:
+            if "method" in data and isinstance(data.get("id"), int | str):
+                refusal = JsonRpcInvalidParams(
+                    f"{data['method']}: the parameters are not what the protocol says"
+                )
+                self._send_response(data["id"], error=refusal.to_response_error())
+            raise
