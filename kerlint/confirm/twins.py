@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kerlint.confirm.environment import keras_for
+from kerlint.confirm.paths import folders_of, module_name
 from kerlint.confirm.twins_child import ranks
-from kerlint.confirm.verify import asked, folders_of, is_defined, keras_for, module_name
+from kerlint.confirm.verify import asked, is_defined
 from kerlint.diff.result import Diff
 from kerlint.diff.steps import Step
 from kerlint.diff.training import Side
@@ -15,7 +17,6 @@ from kerlint.problems import Problem
 from kerlint.source import Source
 
 CHILD = "kerlint.confirm.twins_child"
-SECONDS = 300.0
 BATCH, FREE = 3, 16
 """Extents that stand for a batch and for other free axes."""
 TOLERANCE = 1e-4
@@ -57,7 +58,7 @@ class Checked:
 
 def verify(found: Diff, sources: tuple[Source, Source]) -> Checked:
     """Ask Keras. Raises Problem when it cannot be asked."""
-    package = keras_for(found.left.program.target)
+    package = keras_for(found.left.program.target, "--verify")
     if found.right.program.target != found.left.program.target:
         raise Problem("--verify: the models are for two versions of Keras", remedy="give --target")
     shapes = _shapes(found)
@@ -75,8 +76,7 @@ def verify(found: Diff, sources: tuple[Source, Source]) -> Checked:
             "highest": _highest(found),
             "keras": package,
         },
-        SECONDS,
-        CHILD,
+        runner=CHILD,
     )
     difference = answer.get("difference")
     disagrees = found.equivalent is True and difference is not None and difference > TOLERANCE

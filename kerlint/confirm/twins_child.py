@@ -1,14 +1,12 @@
 """The child of `kerlint diff --verify`: builds two models, gives them one set of weights, compares outputs.
 
-One JSON object comes in on standard input (see `Request`), one goes out on standard output:
-`{"keras": version, "difference": number}`, or `"error"` with what stopped it.
+A request holds what `Request` has; the answer is `{"keras": version, "difference": number}`, or `"error"`
+with what stopped it.
 """
 
 from __future__ import annotations
 
 import importlib
-import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -34,15 +32,12 @@ class Request(NamedTuple):
     keras: str
 
 
-def main() -> None:
+def run(given: dict[str, Any]) -> dict[str, Any]:
     """Answer one request."""
-    request = Request(**json.loads(sys.stdin.read()))
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # what the programs print must not get into the answer
+    request = Request(**{name: given[name] for name in Request._fields})
     keras = importlib.import_module(request.keras)
     leave_training_out(keras)
-    print(json.dumps({"keras": keras.__version__, **_answer(keras, request)}), file=out, flush=True)
-    os._exit(0)
+    return {"keras": keras.__version__, **_answer(keras, request)}
 
 
 def _answer(keras: Any, request: Request) -> dict[str, Any]:
@@ -137,7 +132,3 @@ def _flat(value: Any) -> list[Any]:
     if isinstance(value, dict):
         return [value[key] for key in sorted(value)]
     return list(value) if isinstance(value, list | tuple) else [value]
-
-
-if __name__ == "__main__":
-    main()

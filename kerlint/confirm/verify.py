@@ -1,42 +1,24 @@
-"""`--verify`: builds the models of a summary with Keras in a child process and compares cell by cell.
+"""`--verify`: builds the models of a summary with Keras in a locked-down child and compares cell by cell.
 
-The child runs the user's file. It gets a temporary folder to work in, an environment without secrets and
-a time limit; what it answers is JSON, never pickled.
+The child runs the user's file: see zygote.py for what it is kept from.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
 
+from kerlint.confirm.environment import keras_for
+from kerlint.confirm.paths import folders_of, module_name
+from kerlint.confirm.warm import Warm
 from kerlint.keras_api.shapes import Shape, UnknownDim
 from kerlint.problems import Problem
 from kerlint.summary.table import Row, Summary, Table
 
 SECONDS = 300.0
-"""The time that importing TensorFlow and building all models may take."""
-PACKAGES = {"keras2": "tf_keras", "keras3": "keras"}
-_KEPT = (
-    "PATH",
-    "PYTHONPATH",
-    "LANG",
-    "LC_ALL",
-    "LD_LIBRARY_PATH",
-    "SYSTEMROOT",
-    "TEMP",
-    "TMP",
-    "VIRTUAL_ENV",
-)
-"""Variables that the child sees; all others may hold secrets."""
+"""The time that building all models may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +51,7 @@ class Verification:
 
 def verify(summary: Summary, text: str, wanted: str | None, shapes: Sequence[Shape]) -> Verification:
     """Build the models and compare. Raises Problem when Keras cannot be asked."""
-    package = keras_for(summary.target)
+    package = keras_for(summary.target, "--verify")
     if summary.missing:
         given = ", ".join(f"{name}=..." for name in summary.missing)
         raise Problem("--verify calls the builder: it needs all arguments", remedy=f"give {given}")
@@ -89,16 +71,6 @@ def verify(summary: Summary, text: str, wanted: str | None, shapes: Sequence[Sha
     return Verification(answer["keras"], tuple(_verdicts(summary, answer, wanted)), answer.get("error"))
 
 
-def keras_for(target: str) -> str:
-    """The package that is the Keras of a target. Raises Problem where it, or TensorFlow, is not installed."""
-    package = PACKAGES[target]
-    missing = [name for name in ("tensorflow", package) if find_spec(name) is None]
-    if missing:
-        extra = "pip install 'kerlint[confirm]'" if package == "keras" else f"pip install {' '.join(missing)}"
-        raise Problem(f"--verify needs {' and '.join(missing)}, not installed", remedy=extra)
-    return package
-
-
 def is_defined(wanted: str, text: str) -> bool:
     """Whether a target begins with a function or class of the file: then the file is imported, not started."""
     root = re.split(r"[.(]", wanted, maxsplit=1)[0].strip()
@@ -106,79 +78,17 @@ def is_defined(wanted: str, text: str) -> bool:
 
 
 def asked(
-    request: Mapping[str, Any], seconds: float = SECONDS, child_module: str = "kerlint.confirm.verify_child"
+    request: Mapping[str, Any],
+    *,
+    runner: str = "kerlint.confirm.verify_child",
+    allow_unconfined: bool = False,
 ) -> dict[str, Any]:
     """The child's answer. Raises Problem when there is none."""
-    command = [sys.executable, "-P", "-m", child_module]
-    with tempfile.TemporaryDirectory(prefix="kerlint-", ignore_cleanup_errors=True) as folder:
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            cwd=folder,
-            env=_environment(folder),
-            start_new_session=True,
-        )
-        try:
-            out, errors = child.communicate(json.dumps(request), seconds)
-        except subprocess.TimeoutExpired as error:
-            raise Problem(f"--verify: not done after {seconds:g} s", where=request["path"]) from error
-        finally:
-            _end(child)
-    if child.returncode or not out.strip():
-        last = (errors.strip().splitlines() or [""])[-1]
-        raise Problem(f"--verify: the child ended with status {child.returncode}: {last}"[:300])
-    answer: dict[str, Any] = json.loads(out)
-    return answer
-
-
-def _end(child: subprocess.Popen[str]) -> None:
-    """End the child if it still runs, with everything that it started."""
-    if child.poll() is None:
-        if hasattr(os, "killpg"):
-            os.killpg(child.pid, signal.SIGKILL)
-        else:
-            child.kill()
-        child.communicate()
-
-
-def _environment(folder: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return kept | {
-        "HOME": folder,
-        "KERAS_HOME": folder,
-        "KERAS_BACKEND": "tensorflow",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "CUDA_VISIBLE_DEVICES": "-1",
-        "MPLBACKEND": "agg",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONIOENCODING": "utf-8",
-    }
-
-
-def _package(path: str) -> tuple[str, list[str]]:
-    """The folder above a file's outermost package, and the names of the packages down to it."""
-    folder, parts = os.path.dirname(path), list[str]()
-    while os.path.isfile(os.path.join(folder, "__init__.py")):
-        folder, name = os.path.split(folder)
-        parts.insert(0, name)
-    return folder, parts
-
-
-def module_name(path: str) -> str | None:
-    """The dotted name under which a file of a package can be imported; None for others."""
-    _, parts = _package(path)
-    stem, ending = os.path.splitext(os.path.basename(path))
-    return ".".join([*parts, stem]) if parts and ending == ".py" and stem.isidentifier() else None
-
-
-def folders_of(path: str) -> list[str]:
-    """Where the imports of a file start."""
-    return list(dict.fromkeys([_package(path)[0], os.path.dirname(path)]))
+    with Warm(request["keras"], runner, jobs=1, allow_unconfined=allow_unconfined) as warm:
+        [(_, outcome)] = warm.run([{"seconds": SECONDS, **request}])
+    if outcome.answer is None:
+        raise Problem(f"--verify: no answer: {outcome.failure}", where=request["path"])
+    return outcome.answer
 
 
 def _verdicts(summary: Summary, answer: Mapping[str, Any], wanted: str | None) -> Iterator[Verdict]:

@@ -1,14 +1,13 @@
 """The child of `kerlint summary --verify`: runs the user's file with Keras and tells what its models are.
 
-One JSON object comes in on standard input (see `Request`), one goes out on standard output:
-`{"keras": version, "models": {key: [table, ...]}}` and `"error"` where the file stopped. Training is left
-out: `fit` builds the model on what it is given and returns; `evaluate` gives zeros.
+A request holds what `Request` has; the answer is `{"keras": version, "models": {key: [table, ...]}}` and
+`"error"` where the file stopped. Training is left out: `fit` builds the model on what it is given and
+returns; `evaluate` gives zeros.
 """
 
 from __future__ import annotations
 
 import importlib
-import json
 import os
 import sys
 import traceback
@@ -37,17 +36,14 @@ class Request(NamedTuple):
     """`keras` or `tf_keras`."""
 
 
-def main() -> None:
+def run(given: dict[str, Any]) -> dict[str, Any]:
     """Answer one request."""
-    request = Request(**json.loads(sys.stdin.read()))
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # what the program prints must not get into the answer
+    request = Request(**{name: given[name] for name in Request._fields})
     sys.path[:0] = request.folders
     sys.argv = [request.path]
     keras = importlib.import_module(request.keras)
     leave_training_out(keras)
-    print(json.dumps({"keras": keras.__version__, **_answer(keras, request)}), file=out, flush=True)
-    os._exit(0)
+    return {"keras": keras.__version__, **_answer(keras, request)}
 
 
 def _answer(keras: Any, request: Request) -> dict[str, Any]:
@@ -146,7 +142,3 @@ def words_of(error: BaseException, path: str) -> str:
     rows = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
     where = f"line {rows[-1]}: " if rows else ""
     return f"{where}{type(error).__name__}: {' '.join(str(error).split())}"[:500]
-
-
-if __name__ == "__main__":
-    main()

@@ -211,7 +211,7 @@ def test_what_cannot_be_done_is_one_line_and_status_2(folder: Path, target: str,
 
 
 def test_verify_without_tensorflow_names_the_extra(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kerlint.confirm.verify.find_spec", lambda name: None)
+    monkeypatch.setattr("kerlint.confirm.environment.find_spec", lambda name: None)
     done = kerlint("summary", "net.py:build", "--verify")
     assert (done.status, done.out) == (2, "")
     assert done.err == (
@@ -220,7 +220,7 @@ def test_verify_without_tensorflow_names_the_extra(folder: Path, monkeypatch: py
 
 
 def test_verify_wants_all_arguments_of_a_builder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kerlint.confirm.verify.find_spec", lambda name: name)
+    monkeypatch.setattr("kerlint.confirm.environment.find_spec", lambda name: name)
     written(folder, net__py=NET.replace("classes=10", "classes"))
     done = kerlint("summary", "net.py:build", "--verify")
     assert done.err == "kerlint: --verify calls the builder: it needs all arguments (give classes=...)\n"
@@ -238,7 +238,7 @@ def test_verify_wants_all_arguments_of_a_builder(folder: Path, monkeypatch: pyte
 def test_the_exit_status_tells_what_keras_said(
     folder: Path, monkeypatch: pytest.MonkeyPatch, answer: dict[str, Any], status: int, words: str
 ) -> None:
-    monkeypatch.setattr("kerlint.confirm.verify.find_spec", lambda name: name)
+    monkeypatch.setattr("kerlint.confirm.environment.find_spec", lambda name: name)
     monkeypatch.setattr(
         "kerlint.confirm.verify.asked", lambda request: {"keras": "3.0", "models": {}, **answer}
     )

@@ -156,4 +156,4 @@ def test_a_program_that_takes_too_long_is_ended() -> None:
         "wanted": None,
     }
     with pytest.raises(Problem, match=r"not done after 0\.5 s"):
-        asked({**request, "is_started": True, "names": [], "shapes": [], "keras": "keras"}, 0.5)
+        asked({**request, "is_started": True, "names": [], "shapes": [], "keras": "keras", "seconds": 0.5})
