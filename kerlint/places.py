@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kerlint.findings import Edit, Location, Region
+from kerlint.frozen import fact
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -36,7 +37,7 @@ class SourceEdit:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Place:
     """A node of a statement, or a region of it; `chain` are the calls that led here, outermost first.
 

@@ -28,7 +28,7 @@ from kerlint.keras_api import (
     wrappers,
 )
 from kerlint.keras_api.class_names import auto_name, canonical_class
-from kerlint.keras_api.evaluation import RULES, output_shape, rule_of, weights
+from kerlint.keras_api.evaluation import RULES, output_shape, rule_of, weights, weights_now
 from kerlint.keras_api.layer_rule import (
     ConfigError,
     LayerSpec,
@@ -52,6 +52,7 @@ __all__ = [
     "output_shape",
     "resolve",
     "weights",
+    "weights_now",
 ]
 
 _FAMILIES = (

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from kerlint.keras_api.signatures import Signature
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Bound(Generic[T]):
+class Bound(NamedTuple, Generic[T]):
     """Arguments by parameter name.
 
-    `given` also holds what `*args` (by position: `"3"`) and `**kwargs` take; `defaults` the values of the
-    parameters nobody gave; `unexpected` what Python or Keras would refuse, by keyword name or position;
-    `missing` the required parameters nobody gave.
+    `given` also holds what `*args` (by position: `"3"`) and `**kwargs` take; `unexpected` what Python or Keras
+    would refuse, by keyword name or position.
     """
 
     given: dict[str, T]
-    defaults: dict[str, Any]
     unexpected: tuple[tuple[str, T], ...]
-    missing: tuple[str, ...]
+    signature: Signature
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """The values of the parameters nobody gave."""
+        return {name: value for name, value in self.signature.defaults.items() if name not in self.given}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The required parameters nobody gave."""
+        return tuple(name for name in self.signature.required if name not in self.given)
 
 
 def bind(signature: Signature, positional: Sequence[T], keywords: Mapping[str, T]) -> Bound[T]:
@@ -43,6 +49,4 @@ def bind(signature: Signature, positional: Sequence[T], keywords: Mapping[str, T
             unexpected.append((name, value))
         else:
             given[name] = value
-    defaults = {name: value for name, value in signature.defaults.items() if name not in given}
-    missing = tuple([name for name in signature.required if name not in given])
-    return Bound(given, defaults, tuple(unexpected), missing)
+    return Bound(given, tuple(unexpected), signature)

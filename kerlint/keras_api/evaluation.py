@@ -23,6 +23,7 @@ from kerlint.keras_api.layer_rule import (
     Variable,
     Weights,
 )
+from kerlint.keras_api.settled import Settled, answered
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape, ShapeError
 from kerlint.python.values import UNKNOWN, Instance, Unknown, Value, is_known
 
@@ -59,10 +60,22 @@ def output_shape(
     (`return_attention_scores`, `reverse`). An unknown rank is None inside the tuple. Raises ShapeError
     when Keras would certainly refuse the inputs.
     """
+    options = call or {}
+    if type(config) is not Settled or not all(type(value) in _TOLD_APART for value in options.values()):
+        return _output_shape(symbol, config, inputs, options)
+    given = (symbol, inputs, *options.items(), *map(type, options.values()))
+    return answered("shape", config, given, lambda: _output_shape(symbol, config, inputs, options))
+
+
+_TOLD_APART: Final = frozenset({bool, int, str, type(None)})
+"""Types of options whose values differ where they are not equal."""
+
+
+def _output_shape(symbol: str, config: Config, inputs: Shapes, call: Mapping[str, Value]) -> Shapes | None:
     rule = rule_of(symbol)
     if rule is None:
         return None
-    total = _Total({**CALL_DEFAULTS, **config, **(call or {})})
+    total = _Total({**CALL_DEFAULTS, **config, **call})
     ready = _fit_inputs(rule, total, inputs, symbol)
     if ready is None:
         return (None,)
@@ -87,6 +100,15 @@ def weights(symbol: str, config: Config, inputs: Shapes) -> Weights:
     """
     trainable = config.get("trainable", True)
     return _join_weights([_counted(answer, trainable) for answer in _weight_lists(symbol, config, inputs)])
+
+
+def weights_now(symbol: str, config: Config, inputs: Shapes, trainable: Value) -> Weights:
+    """The same for a layer whose `trainable` was set since. Raises ShapeError as well."""
+    if type(trainable) is not bool:
+        return weights(symbol, {**config, "trainable": trainable}, inputs)
+    given = (symbol, inputs, trainable)
+    now = {"trainable": trainable}
+    return answered("weights", config, given, lambda: weights(symbol, {**config, **now}, inputs))
 
 
 def variables(symbol: str, config: Config, inputs: Shapes) -> Sequence[Variable] | Weights:

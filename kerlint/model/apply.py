@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kerlint.frozen import fact
 from kerlint.keras_api import behaviour
 from kerlint.keras_api.evaluation import CALL_DEFAULTS
 from kerlint.keras_api.ops import op_shape
@@ -138,7 +138,7 @@ def _core(state: LayerState) -> LayerState:
     return made
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class GivenTensors:
     """What goes into one call: data, and everything with a history in Keras's order of flattening."""
 

@@ -150,7 +150,7 @@ def _built_by(state: LayerState, node: NodeState | None) -> Weights:
 
 def _built_on(state: LayerState, shapes: tuple[Shape | None, ...]) -> Weights:
     try:
-        return behaviour.weights(state.symbol, {**state.config, "trainable": state.trainable}, shapes)
+        return behaviour.weights_now(state.symbol, state.config, shapes, state.trainable)
     except ShapeError:
         return NOTHING_KNOWN
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from kerlint.frozen import fact
 from kerlint.model.acts import Act, Deed
 from kerlint.model.certainty import is_surely_tensor
 from kerlint.model.states import LayerState, ModelState, NodeState, TensorValue
@@ -30,7 +30,7 @@ LIFE = frozenset(
 MOST = 2_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Note:
     """An act before its layer is frozen."""
 
@@ -38,7 +38,7 @@ class Note:
     layer: LayerState | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Following:
     """A user's `call` that is being followed."""
 

@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kerlint.frozen import fact
 from kerlint.keras_api.layer_rule import Weights
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.acts import Act
@@ -48,7 +49,7 @@ class Origin(StrEnum):
     """Nobody wrote it: the library's default."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Argument:
     """One parameter of a library call after binding, so that positional and keyword spellings are one."""
 
@@ -69,7 +70,7 @@ class Argument:
         return self.place.text if self.place is not None and self.origin is Origin.WRITTEN else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class CallSite:
     """A resolved library call with its bound arguments.
 
@@ -108,7 +109,7 @@ class CallSite:
         return self.place.adding_argument(name, text)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Tensor:
     """A symbolic tensor. `shape` includes the batch axis; None when not even the rank is known."""
 
@@ -117,7 +118,7 @@ class Tensor:
     """The node whose output it is; None for a model's input."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Operation:
     """What a node applies: a layer, a nested model, a bare operation, or something opaque.
 
@@ -161,7 +162,7 @@ class Operation:
 
     def has(self, *traits: str) -> bool:
         """Whether it has any of the traits."""
-        return any(trait in self.traits for trait in traits)
+        return not self.traits.isdisjoint(traits)
 
     @property
     def is_layer(self) -> bool:
@@ -175,7 +176,7 @@ class Operation:
         return self.site.value(name) if self.site is not None else UNKNOWN
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Node:
     """One application of an operation to tensors."""
 

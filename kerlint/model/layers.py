@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerlint.keras_api import behaviour, names
-from kerlint.keras_api.layer_rule import ConfigError, LayerSpec
+from kerlint.keras_api.layer_rule import ConfigError
+from kerlint.keras_api.settled import Settled
+from kerlint.model.configs import config_of, resolved
 from kerlint.model.deeds import constructed
 from kerlint.model.made_names import MADE_BY_INIT
 from kerlint.model.naming import blur, consume, generated
-from kerlint.model.sites import OWN_ROOTS, class_site, plain_config
-from kerlint.model.states import LayerState, ModelState
+from kerlint.model.sites import OWN_ROOTS, class_site
+from kerlint.model.states import LayerState
 from kerlint.python.values import Instance, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
@@ -41,13 +42,13 @@ def configure(
     site = class_site(symbol, arguments, place, domain.target)
     state.site = domain.recorded(site)
     state.symbol = symbol
-    config = {name: _config_value(value) for name, value in plain_config(site).items()}
     try:
-        state.config = behaviour.resolve(symbol, config, domain.target)
+        state.config = resolved(symbol, site, domain.target)
     except ConfigError as error:
-        state.config = config
+        state.config = config_of(site)
         domain.refused(place, str(error))
-    state.config.update(_functions_of_others(site))
+    if type(state.config) is not Settled:
+        state.config.update(_functions_of_others(site))
     name_it(domain, state, value_of(site, "name", None))
     consume(domain, *MADE_BY_INIT.get(state.symbol.rpartition(".")[2], ()))
     state.trainable = as_flag(value_of(site, "trainable", True))
@@ -84,17 +85,3 @@ def name_it(domain: KerasDomain, state: LayerState, given: Value) -> None:
     else:
         state.name = None
         blur(domain, state.cls)
-
-
-def _config_value(value: Value) -> Value:
-    """Nested layers as specs, functions of the library as their names, for the behaviour tables."""
-    if isinstance(value, Instance):
-        native = value.native
-        if isinstance(native, LayerState) and not isinstance(native, ModelState) and not native.is_custom:
-            return LayerSpec(native.symbol, native.config)
-        return value
-    if isinstance(value, Symbol):
-        if names.category(value.dotted) == "activation" or value.dotted.startswith("tensorflow.nn."):
-            return value.name
-        return value
-    return value

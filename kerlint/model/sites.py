@@ -32,11 +32,9 @@ def call_site(symbol: str, signature: Signature | None, arguments: Arguments, pl
         given = {name: _argument(name, arg, place) for name, arg in named.items()}
         return CallSite(symbol, given, place, arguments.exact)
     bound = bind(signature, arguments.positional, arguments.keywords)
-    made = {name: _argument(name, arg, place) for name, arg in bound.given.items()}
-    known = _defaults(signature)
-    for name in bound.defaults:
-        made[name] = known[name]
-    unexpected = tuple(_argument(name, arg, place) for name, arg in bound.unexpected)
+    given = {name: _argument(name, arg, place) for name, arg in bound.given.items()}
+    made = {**given, **_defaults(signature), **given}
+    unexpected = tuple([_argument(name, arg, place) for name, arg in bound.unexpected])
     return CallSite(symbol, made, place, arguments.exact, unexpected)
 
 
