@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Final
+from typing import Any, Final
 
 from kerlint.keras_api import behaviour, names
 from kerlint.keras_api.layer_rule import LayerSpec
@@ -52,7 +52,7 @@ def _key(symbol: str, site: CallSite, target: str) -> Hashable | None:
     """What the config hangs on beside the layer's name; None where an argument is more than a constant."""
     if not site.exact:
         return None
-    parts: list[Hashable] = [symbol, target]
+    parts: list[Any] = [symbol, target]
     for name, argument in site.arguments.items():
         if argument.origin is Origin.DEFAULT:
             continue
