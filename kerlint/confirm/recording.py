@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 Spot = tuple[int, int, int, int]
 
@@ -135,26 +135,26 @@ class Recording:
 
     @property
     def models(self) -> list[Made]:
-        """The models, in order."""
-        return [made for made in self.made if made.kind == "model"]
+        """The models, in order; not those that Keras keeps inside a Sequential."""
+        made = [one for one in self.made if one.kind == "model"]
+        inner = [getattr(one.object, "_functional", None) for one in made]
+        return [one for one in made if not any(one.object is other for other in inner)]
 
     def at(self, region: Spot) -> list[Made]:
-        """The objects made by the call that stands exactly there, in order; by one inside it if none is.
+        """The objects made by the call that stands exactly there, in order; else by one inside, else around it.
 
         What Keras made on the way (an initializer of a layer) counts only where the call made nothing itself.
         """
-        there = [made for made in self.made if made.region == region]
-        inside = [made for made in self.made if made.region and within(made.region, region)]
-        return [made for made in there if made.direct] or there or inside
+        there = _nearest(self.made, region)
+        return [made for made in there if made.direct] or there
 
     def made_of(self, thing: Any) -> Made | None:
         """Where an object came from."""
         return next((made for made in self.made if made.object is thing), None)
 
     def events_at(self, region: Spot) -> list[Event]:
-        """What was done by the call that stands there, or inside it, or around it on the same rows."""
-        exact = [event for event in self.events if event.region == region]
-        return exact or [event for event in self.events if event.region and within(event.region, region)]
+        """What was done by the call that stands there, else by those inside it, else by the one around it."""
+        return _nearest(self.events, region)
 
     def events_of(self, model: Any) -> list[Event]:
         """What was done with one object, in order."""
@@ -171,6 +171,20 @@ class Recording:
     def again(self) -> Recording | None:
         """The same program once more, from its own seeds."""
         return self.rerun() if self.rerun is not None else None
+
+
+_Placed = TypeVar("_Placed", Made, Event)
+
+
+def _nearest(known: list[_Placed], region: Spot) -> list[_Placed]:
+    """Those exactly there; else all inside; else those of the smallest call around it."""
+    exact = [one for one in known if one.region == region]
+    inside = exact or [one for one in known if one.region and within(one.region, region)]
+    around = [one.region for one in known if one.region and within(region, one.region)]
+    if inside or not around:
+        return inside
+    closest = min(around, key=lambda spot: (spot[2] - spot[0], spot[3] - spot[1]))
+    return [one for one in known if one.region == closest]
 
 
 def within(inner: Spot, outer: Spot) -> bool:

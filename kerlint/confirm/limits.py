@@ -1,0 +1,301 @@
+"""How far the program's own trainings go: not at all, one step, or one epoch of one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from kerlint.confirm.recorder import Recorder
+from kerlint.confirm.recording import Event
+from kerlint.probes import Step
+
+ORDER = {
+    Step.CONSTRUCT: 0,
+    Step.BUILD: 1,
+    Step.DATA: 1,
+    Step.CALL: 2,
+    Step.COMPILE: 3,
+    Step.SAVE: 3,
+    Step.TRAIN: 4,
+    Step.EPOCH: 5,
+}
+"""How much of a training each step wants."""
+BATCH, MOST_BATCH = 32, 256
+MOST_REPEATED = 4
+"""Single steps that are really taken at one place of the program."""
+MOST_NUMBERS = 1_000_000
+"""Of one variable that are kept before and after a training."""
+
+Original = Callable[..., Any]
+
+
+class Limits:
+    """What becomes of each call of a training method."""
+
+    def __init__(self, recorder: Recorder, step: Step) -> None:
+        self.recorder = recorder
+        self.reach = ORDER[step]
+        self.step = step
+        self._taken: dict[Any, int] = {}
+        self._metrics: dict[int, int] = {}
+
+    def forget(self) -> None:
+        """Start over: the program runs once more."""
+        self._taken.clear()
+        self.recorder.work = 0
+
+    def watch(self, keras: Any) -> None:
+        """Wrap the methods of models, layers and optimizers."""
+        watch, model = self.recorder.watch_method, keras.Model
+        watch(model, "compile", "compile", self._compile)
+        for name, kind in (("fit", "fit"), ("fit_generator", "fit"), ("train_on_batch", "train_on_batch")):
+            watch(model, name, kind, self._train)
+        for name in ("evaluate", "evaluate_generator", "test_on_batch"):
+            watch(model, name, name.replace("_generator", ""), self._evaluate)
+        for name in ("predict", "predict_generator", "predict_on_batch"):
+            watch(model, name, name.replace("_generator", ""), self._predict)
+        for name in ("save", "save_weights", "load_weights", "export"):
+            watch(model, name, name, self._file)
+        watch(model, "summary", "summary", _nothing)
+        watch(keras.layers.Layer, "build", "build", _as_written)
+        for layer in (
+            "Normalization",
+            "TextVectorization",
+            "StringLookup",
+            "IntegerLookup",
+            "Discretization",
+        ):
+            if hasattr(keras.layers, layer):
+                watch(getattr(keras.layers, layer), "adapt", "adapt", _as_written)
+        self._watch_optimizers(keras)
+        self.recorder.watch_calls(keras.layers.Layer)
+        for module in (keras.models, getattr(keras, "saving", None)):
+            if module is not None:
+                self.recorder.watch_function(module, "load_model", "load_model")
+
+    def _watch_optimizers(self, keras: Any) -> None:
+        bases = [keras.optimizers.Optimizer, getattr(_of(keras.optimizers, "legacy"), "Optimizer", None)]
+        for base in bases:
+            if base is not None:
+                self.recorder.watch_method(base, "apply_gradients", "apply_gradients", self._apply)
+                self.recorder.watch_method(base, "minimize", "apply_gradients", self._apply)
+
+    def _compile(self, event: Event, original: Original, model: Any, args: Any, kwargs: Any) -> Any:
+        event.ran = True
+        _note_variables(event, model)
+        metrics = event.arguments.get("metrics") or []
+        self._metrics[id(model)] = len(metrics) if isinstance(metrics, list | tuple | dict) else 1
+        if self.reach >= ORDER[Step.COMPILE]:
+            return original(model, *args, **kwargs)
+        try:
+            return original(model, *args, **kwargs)
+        except Exception as error:
+            event.error = error
+            return None
+
+    def _train(self, event: Event, original: Original, model: Any, args: Any, kwargs: Any) -> Any:
+        self.recorder.work += 1
+        is_fit = event.kind == "fit"
+        if self.reach < ORDER[Step.TRAIN] or (not is_fit and self._often(event)):
+            _build(model, event.arguments.get("x"))
+            return _history(model) if is_fit else 0.0
+        given = self._shortened(event.arguments) if is_fit else event.arguments
+        if is_fit:
+            _try_to_build(model, given.get("x"))
+        _before(event, model)
+        event.ran = True
+        try:
+            result = original(model, **given) if _are_names(given) else original(model, *args, **kwargs)
+        finally:
+            _after(event)
+        event.history = dict(getattr(result, "history", None) or {})
+        return result
+
+    def _shortened(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments of a fit of one epoch and one batch."""
+        made = {**given, "verbose": 0}
+        start = given.get("initial_epoch", 0)
+        if isinstance(given.get("epochs", 1), int) and given.get("epochs", 1) > 0:
+            made["epochs"] = (start if isinstance(start, int) else 0) + 1
+        if self.reach < ORDER[Step.EPOCH]:
+            made.pop("callbacks", None)
+            if "validation_data" in given or "validation_split" in given:
+                made["validation_freq"] = made.get("epochs", 1) + 1
+        return _first_batch(made)
+
+    def _evaluate(self, event: Event, original: Original, model: Any, args: Any, kwargs: Any) -> Any:
+        if self.reach < ORDER[Step.TRAIN] or self._often(event):
+            count = self._metrics.get(id(model), 0)
+            return [0.0] * (1 + count) if count else 0.0
+        event.ran = True
+        if not _are_names(event.arguments):
+            return original(model, *args, **kwargs)
+        given = {**event.arguments}
+        if event.kind == "evaluate":
+            given = _first_batch({**given, "verbose": 0}, "steps")
+        return original(model, **given)
+
+    def _predict(self, event: Event, original: Original, model: Any, args: Any, kwargs: Any) -> Any:
+        if self.reach < ORDER[Step.CALL] or not _are_names(event.arguments):
+            return _guessed(model, event.arguments.get("x"))
+        event.ran = True
+        given = {**event.arguments}
+        if event.kind == "predict":
+            given = _first_batch({**given, "verbose": 0}, "steps")
+        return _as_many(original(model, **given), event.arguments.get("x"))
+
+    def _file(self, event: Event, original: Original, model: Any, args: Any, kwargs: Any) -> Any:
+        """Files are written at the step SAVE only; there are none to read."""
+        if self.step is Step.SAVE and event.kind != "load_weights":
+            event.ran = True
+            return original(model, *args, **kwargs)
+        return None
+
+    def _apply(self, event: Event, original: Original, optimizer: Any, args: Any, kwargs: Any) -> Any:
+        self.recorder.work += 1
+        if self.reach < ORDER[Step.TRAIN] or self._often(event):
+            return None
+        event.ran = True
+        return original(optimizer, *args, **kwargs)
+
+    def _often(self, event: Event) -> bool:
+        """Whether enough single steps were taken by this very call."""
+        key = (event.kind, event.region)
+        self._taken[key] = self._taken.get(key, 0) + 1
+        return self._taken[key] > MOST_REPEATED
+
+
+def _of(owner: Any, name: str) -> Any:
+    return getattr(owner, name, None)
+
+
+def _nothing(event: Event, original: Original, model: Any, args: Any, kwargs: Any) -> Any:
+    return None
+
+
+def _as_written(event: Event, original: Original, owner: Any, args: Any, kwargs: Any) -> Any:
+    event.ran = True
+    return original(owner, *args, **kwargs)
+
+
+def _are_names(arguments: Mapping[str, Any]) -> bool:
+    return not any(name.isdigit() for name in arguments)
+
+
+def _before(event: Event, model: Any) -> None:
+    _note_variables(event, model)
+    event.before = [_value(variable) for variable in event.variables]
+
+
+def _note_variables(event: Event, model: Any) -> None:
+    event.variables = list(model.variables) if model.built else []
+    trainable = {id(variable) for variable in model.trainable_variables} if model.built else set()
+    event.trainable = [id(variable) in trainable for variable in event.variables]
+
+
+def _after(event: Event) -> None:
+    event.after = [_value(variable) for variable in event.variables]
+
+
+def _value(variable: Any) -> Any:
+    """A variable's numbers as they are now; of large models the first ones do."""
+    value = variable.numpy()
+    return value.copy() if value.size <= MOST_NUMBERS else value.ravel()[:MOST_NUMBERS].copy()
+
+
+def _build(model: Any, x: Any) -> None:
+    """What `fit` would have done to a model that nobody built."""
+    if not model.built and hasattr(x, "shape") and getattr(x, "ndim", None):
+        model(x[:1])
+
+
+def _try_to_build(model: Any, x: Any) -> None:
+    """Build a model before it trains, so that its weights are known; what keeps it from it, `fit` says."""
+    with suppress(Exception):
+        _build(model, x)
+
+
+def _history(model: Any) -> Any:
+    from collections import defaultdict
+    from types import SimpleNamespace
+
+    return SimpleNamespace(history=defaultdict(lambda: [0.0]), epoch=[0], params={}, model=model)
+
+
+def _first_batch(given: dict[str, Any], steps: str = "steps_per_epoch") -> dict[str, Any]:
+    """The arguments with one batch of the data: arrays are cut, pipelines and generators are stopped."""
+    x, y = given.get("x"), given.get("y")
+    size = given.get("batch_size") or BATCH
+    rows = _rows(x, y, size) if isinstance(size, int) and size > 0 else None
+    if rows is not None:
+        for name in ("x", "y", "sample_weight"):
+            if given.get(name) is not None:
+                given[name] = _taken(given[name], rows)
+        if steps in given:
+            given[steps] = 1
+    elif given.get(steps) is not None or _is_stream(x):
+        given[steps] = 1
+    if given.get("validation_data") is not None and steps == "steps_per_epoch":
+        given["validation_steps"] = 1
+    return given
+
+
+def _is_stream(x: Any) -> bool:
+    """Whether data comes batch by batch, perhaps without end."""
+    return not hasattr(x, "shape") and not isinstance(x, Mapping | Sequence) and hasattr(x, "__iter__")
+
+
+def _rows(x: Any, y: Any, size: int) -> Any | None:
+    """The rows of one batch, those of the extreme labels among them; None where x and y do not go together."""
+    import numpy as np
+
+    lengths = {len(leaf) for leaf in _leaves(x) + _leaves(y)}
+    if len(lengths) != 1 or not all(isinstance(leaf, np.ndarray) for leaf in _leaves(x) + _leaves(y)):
+        return None
+    count = lengths.pop()
+    if count <= size:
+        return None
+    first: list[int] = []
+    for leaf in _leaves(y):
+        if leaf.size == count and leaf.dtype.kind in "iufb":
+            first += [int(leaf.argmax()), int(leaf.argmin())]
+    return list(dict.fromkeys([*first, *range(min(count, min(size, MOST_BATCH) + len(first)))]))[:size]
+
+
+def _leaves(data: Any) -> list[Any]:
+    if data is None:
+        return []
+    if isinstance(data, Mapping):
+        return [leaf for value in data.values() for leaf in _leaves(value)]
+    if isinstance(data, list | tuple):
+        return [leaf for value in data for leaf in (_leaves(value) if hasattr(value, "shape") else [value])]
+    return [data] if hasattr(data, "__len__") and getattr(data, "ndim", True) else []
+
+
+def _taken(data: Any, rows: Any) -> Any:
+    if isinstance(data, Mapping):
+        return {key: _taken(value, rows) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return type(data)(_taken(value, rows) for value in data)
+    return data[rows]
+
+
+def _guessed(model: Any, x: Any) -> Any:
+    """Zeros in the shape of a prediction; None where it is not known."""
+    import numpy as np
+
+    shape = getattr(model, "output_shape", None)
+    if not isinstance(shape, tuple) or not all(isinstance(dim, int | None) for dim in shape):
+        return None
+    count = len(x) if hasattr(x, "__len__") else BATCH
+    return np.zeros((count, *(dim or 1 for dim in shape[1:])), "float32")
+
+
+def _as_many(result: Any, x: Any) -> Any:
+    """A prediction for as many samples as were asked for, though few were computed."""
+    import numpy as np
+
+    if isinstance(result, np.ndarray) and hasattr(x, "shape") and result.ndim and len(x) > len(result) > 0:
+        return np.resize(result, (len(x), *result.shape[1:]))
+    return result

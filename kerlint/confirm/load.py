@@ -1,0 +1,223 @@
+"""Runs one sliced program in this process, with Keras watched, and tells what happened."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import linecache
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from kerlint.confirm.limits import Limits
+from kerlint.confirm.marking import AGAIN, FAILED, ROUNDS, ROWS, STAND_IN, Rounds, compiled
+from kerlint.confirm.recorder import Recorder
+from kerlint.confirm.recording import Raised, Recording, Replaced, Said
+from kerlint.confirm.spots import Spots
+from kerlint.confirm.stubs import MissingPackages, Stub
+from kerlint.probes import Step
+
+LIBRARIES = ("keras", "tf_keras", "tensorflow", "numpy", "kerlint")
+"""Packages whose missing members are missing: nothing stands in for them."""
+MOST_SAID = 500
+NOISE = "__array__ implementation doesn't accept"
+"""What NumPy says of TensorFlow, whatever the program."""
+
+Request = Mapping[str, Any]
+
+
+def load(request: Request) -> Recording:
+    """Run the program of a request. Whatever it does, or fails to do, is in the recording."""
+    return _Run(request).go()
+
+
+class _Run:
+    """One request; the wrappers on Keras stay, so a second run of it uses them too."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.keras = importlib.import_module(request["keras"])
+        self.spots = Spots(request["path"], request["text"])
+        self.recording = self._fresh()
+        self.recorder = Recorder(self.recording, self.spots)
+        self.limits = Limits(self.recorder, Step(request["step"]))
+        self._prepare()
+
+    def _fresh(self) -> Recording:
+        return Recording(self.keras, self.request["text"], self.request["step"], rerun=self.again)
+
+    def again(self) -> Recording:
+        """The program once more, with nothing left of the run before."""
+        first = self.recording
+        self.keras.backend.clear_session()
+        self.recording = self.recorder.recording = self._fresh()
+        self.limits.forget()
+        try:
+            return self.go()
+        finally:
+            self.recording = self.recorder.recording = first
+
+    def _prepare(self) -> None:
+        from kerlint.confirm.learning import MEMBERS
+        from kerlint.confirm.sources import replace_sources
+
+        path, text = self.request["path"], self.request["text"]
+        lines = [f"{line}\n" for line in text.split("\n")]
+        linecache.cache[path] = (len(text), None, lines, path)
+        sys.path[:0] = [folder for folder in self.request["folders"] if folder not in sys.path]
+        sys.argv = [path]
+        sys.meta_path.append(MissingPackages(LIBRARIES, {"sklearn": MEMBERS}, self._missing))
+        replace_sources(self.keras, self._replaced)
+        self.recorder.watch_classes(self.keras)
+        self.limits.watch(self.keras)
+
+    def _missing(self, name: str) -> None:
+        self._replaced(name, "missing package")
+
+    def _replaced(self, name: str, why: str) -> None:
+        chain = self.spots.here()
+        self.recording.replaced.append(Replaced(name, why, chain[0] if chain else None))
+
+    def go(self) -> Recording:
+        """Run the program, then what calls its builders."""
+        recording = self.recording
+        module = ModuleType("__main__")
+        module.__file__ = self.request["path"]
+        sys.modules["__main__"] = module
+        recording.namespace = vars(module)
+        recording.namespace |= self._marks()
+        recording.namespace |= {name: Stub(name) for name in self.request["undefined"]}
+        with self._listening():
+            try:
+                self._execute(recording.namespace)
+            except SystemExit as error:
+                if error.code not in (None, 0):
+                    recording.raised = self._raised(error)
+            except BaseException as error:
+                recording.raised = self._raised(error)
+        return recording
+
+    def _execute(self, namespace: dict[str, Any]) -> None:
+        path, text = self.request["path"], self.request["text"]
+        stand_ins = {tuple(item["region"]): index for index, item in enumerate(self.request["stand_ins"])}
+        exec(compiled(text, path, stand_ins, frozenset(self.request["soft"])), namespace)
+        if self.request["driver"]:
+            exec(compile(self.request["driver"], "<driver>", "exec"), namespace)
+
+    def _raised(self, error: BaseException) -> Raised:
+        chain = self.spots.of_traceback(error.__traceback__)
+        if isinstance(error, SyntaxError) and error.lineno and error.filename == self.request["path"]:
+            chain = (self.spots.of_row(error.lineno),)
+        return Raised(error, chain)
+
+    def _marks(self) -> dict[str, Any]:
+        rounds = Rounds(lambda: self.recorder.work)
+        return {
+            ROWS: self.recording.rows.update,
+            ROUNDS: rounds.items,
+            AGAIN: lambda row: rounds.again(sys._getframe(1), row),
+            STAND_IN: self._stand_in,
+            FAILED: self._failed,
+            "__kerlint_input__": self.keras.Input,
+            "__kerlint_array__": _array,
+        }
+
+    def _stand_in(self, index: int) -> Any:
+        from kerlint.confirm.synthetic import made
+
+        item = self.request["stand_ins"][index]
+        self._replaced(item["name"], "data")
+        return made(item["spec"], index)
+
+    def _failed(self, error: Exception, name: str) -> Any:
+        """What a name stands for whose statement failed; the error itself where it is Keras's word."""
+        traceback = error.__traceback__
+        while traceback is not None:
+            if _is_library(traceback.tb_frame.f_code.co_filename):
+                raise error
+            traceback = traceback.tb_next
+        self._replaced(name or "a statement", f"{type(error).__name__}: {error}"[:100])
+        return Stub(name)
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Write down warnings, log records and what goes to the standard error; drop what is printed."""
+        ear = _Ear(self)
+        kept = (warnings.showwarning, warnings.filters[:], sys.stderr, sys.stdout)
+        warnings.simplefilter("always")
+        silenced = (warnings.simplefilter, warnings.filterwarnings)
+        warnings.showwarning = ear.warned
+        warnings.simplefilter = warnings.filterwarnings = lambda *args, **kwargs: None  # type: ignore[assignment]
+        sys.stderr, sys.stdout = ear, _Nowhere()
+        handler = _Handler(ear)
+        loggers = [logging.getLogger(name) for name in (None, "absl", "tensorflow")]
+        for logger in loggers:
+            logger.addHandler(handler)
+        try:
+            yield
+        finally:
+            for logger in loggers:
+                logger.removeHandler(handler)
+            warnings.simplefilter, warnings.filterwarnings = silenced
+            warnings.showwarning, warnings.filters[:], sys.stderr, sys.stdout = kept  # type: ignore[index]
+
+    def say(self, words: str, category: str) -> None:
+        """Write down something that was said."""
+        if len(self.recording.said) < MOST_SAID and words.strip():
+            chain = self.spots.here()
+            self.recording.said.append(Said(words.strip(), category, chain[0] if chain else None))
+
+
+def _array(shape: tuple[int, ...]) -> Any:
+    """Random numbers, for what a driver calls."""
+    import numpy as np
+
+    return np.random.default_rng(0).normal(size=shape).astype("float32")
+
+
+class _Nowhere(io.StringIO):
+    """Takes what is printed, keeps nothing."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+class _Ear(io.StringIO):
+    """The standard error of the program."""
+
+    def __init__(self, run: _Run) -> None:
+        super().__init__()
+        self._run = run
+
+    def write(self, text: str) -> int:
+        self._run.say(text[:2000], "stderr")
+        return len(text)
+
+    def warned(self, message: Any, category: type[Warning], *rest: Any, **more: Any) -> None:
+        """Takes a warning."""
+        if not str(message).startswith(NOISE):
+            self._run.say(str(message), category.__name__)
+
+    def logged(self, words: str) -> None:
+        """Takes a log record."""
+        self._run.say(words, "log")
+
+
+class _Handler(logging.Handler):
+    def __init__(self, ear: _Ear) -> None:
+        super().__init__(logging.WARNING)
+        self._ear = ear
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._ear.logged(record.getMessage())
+
+
+def _is_library(filename: str) -> bool:
+    """Whether a frame is Keras's or TensorFlow's."""
+    parts = filename.split(os.sep)
+    return "site-packages" in parts and any(name in parts for name in ("keras", "tf_keras", "tensorflow"))
