@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 from typing import Any
 
 from kerlint.confirm.load import load
+from kerlint.confirm.probing import probe
 from kerlint.confirm.recording import Recording
 from kerlint.confirm.stubs import stubs_in
 
@@ -16,7 +16,6 @@ MOST_NOTES = 3
 
 def run(request: Mapping[str, Any]) -> dict[str, Any]:
     """The verdict on every finding: `{"verdicts": {id: {"status", "evidence"}}, "keras": ..., "replaced": ...}`."""
-    probe = import_module("kerlint.confirm.probing").probe
     recording = load(request)
     verdicts = {}
     for finding in request["findings"]:

@@ -12,10 +12,11 @@ from typing import Any
 
 from kerlint.catalog import catalog
 from kerlint.confirm.drivers import driver
+from kerlint.confirm.environment import PACKAGES
+from kerlint.confirm.paths import folders_of, module_name
 from kerlint.confirm.pieces import Piece, pieces, undefined
 from kerlint.confirm.slice import Slicer, Wanted, blanked
 from kerlint.confirm.stand_ins import StandIn, stand_ins
-from kerlint.confirm.verify import PACKAGES, folders_of, module_name
 from kerlint.findings import Finding, Region, Verdict
 from kerlint.model.facts import Program
 from kerlint.probes import Probe, Step, Unconfirmable
@@ -23,8 +24,9 @@ from kerlint.source import Source
 
 INCONCLUSIVE = "inconclusive"
 UNNEEDED = ("fit", "train_on_batch", "evaluate", "predict", "test_on_batch", "apply_gradients")
-"""Events that a step before training does without."""
-TRAINING_STEPS = (Step.TRAIN, Step.EPOCH)
+"""Events that early steps do without."""
+EARLY_STEPS = (Step.CONSTRUCT, Step.BUILD)
+"""Steps at which nobody asks what a training was given."""
 SECONDS = 60
 NOISE = re.compile(r"^\s*(?:print|display|plt\.\w+|sns\.\w+|\w+\.summary|.*plot_model)\(", re.MULTILINE)
 """Rows that show something and change nothing."""
@@ -116,7 +118,7 @@ class _Planner:
     def _optional(self, step: Step) -> frozenset[int]:
         """Rows of what this step does without."""
         rows: set[int] = set()
-        if step not in TRAINING_STEPS and all(model.kind != "subclassed" for model in self.program.models):
+        if step in EARLY_STEPS and all(model.kind != "subclassed" for model in self.program.models):
             for event in self.program.trainings:
                 if event.kind in UNNEEDED and self._is_own(event.place):
                     rows.update(_rows(event.place.region))
