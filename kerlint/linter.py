@@ -79,14 +79,27 @@ def examine(
     """Lint one source and hand out the program too; an editor brings its own `loader` and `budget`."""
     from kerlint.loader import DiskLoader
     from kerlint.model.recover import recover, target_of
-    from kerlint.model.suppositions import Leaning
 
     clock = clock or _Clock()
-    rules = _rules(settings)
     loader = loader or DiskLoader(settings.roots)
     with clock.measure("evaluate"):
         target = target_of(source, settings.target, settings.project_target)
         program = recover(source, target=target, loader=loader, budget=budget)
+    return Examined(judge(program, source, settings, clock, loader.files), program)
+
+
+def judge(
+    program: Program,
+    source: Source,
+    settings: LintSettings,
+    clock: _Clock | None = None,
+    imports: tuple[str, ...] = (),
+) -> Report:
+    """Run the rules over what a source does, and apply its suppressions."""
+    from kerlint.model.suppositions import Leaning
+
+    clock = clock or _Clock()
+    rules = _rules(settings)
     leaning = Leaning(program)
     failures: list[RuleFailure] = []
     findings: list[Finding] = []
@@ -97,16 +110,15 @@ def examine(
     for rule in rules:
         if rule.over == "suppressions" and settings.report_unused_suppressions:
             kept += _run(rule, unused, source, settings, clock, failures)
-    report = Report(
+    return Report(
         filename=source.filename,
         findings=tuple(sorted(kept, key=lambda finding: finding.sort_key)),
         suppressed=tuple(silenced),
         gave_up=tuple(_gave_up(program.gave_up, source)),
         failures=tuple(failures),
         seconds=dict(clock.seconds),
-        imports=loader.files,
+        imports=imports,
     )
-    return Examined(report, program)
 
 
 @dataclass(slots=True)

@@ -117,7 +117,7 @@ class Core:
 
     def has(self, *names: str) -> bool:
         """Whether it has any of the traits."""
-        return any(name in self.traits for name in names)
+        return not self.traits.isdisjoint(names)
 
     def value(self, name: str) -> Value:
         """An attribute, else the bound argument, else UNKNOWN."""

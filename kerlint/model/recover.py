@@ -51,6 +51,11 @@ def recover(
         return frozen(made, source)
 
 
+def unevaluated(source: Source) -> Program:
+    """The program of a source of which no more is wanted than where it is not Python."""
+    return Program(source.filename, DEFAULT_TARGET, source.is_notebook, syntax_problems=source.problems)
+
+
 def target_of(source: Source, wanted: str | None, project: str | None) -> str:
     """`keras2` or `keras3`: what was `wanted`, else an import of tf_keras, else what the `project` requires."""
     return wanted or ("keras2" if _KERAS_2.search(source.text) else project or DEFAULT_TARGET)

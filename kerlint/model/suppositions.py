@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api import names
@@ -124,34 +125,40 @@ class Leaning:
 
     def __init__(self, program: Program) -> None:
         self.is_any = bool(program.supposed)
-        self._exact: dict[Place, bool] = {}
-        self._calls: dict[Place, bool] = {}
-        if self.is_any:
-            self._read(program)
+        self._program = program
+
+    @cached_property
+    def _tables(self) -> tuple[dict[Place, bool], dict[Place, bool]]:
+        """Places that are exactly known, and those of calls; read when a finding first asks."""
+        exact: dict[Place, bool] = {}
+        calls: dict[Place, bool] = {}
+        _read(self._program, exact, calls)
+        return exact, calls
 
     def leans(self, places: Iterable[Place]) -> bool:
         """Whether something at one of these places does; it may, where nothing is known of any of them."""
         if not self.is_any:
             return False
         asked = list(places)
-        for table in (self._exact, self._calls):
+        for table in self._tables:
             known = [table[place] for place in asked if place in table]
             if known:
                 return any(known)
         return True
 
-    def _read(self, program: Program) -> None:
-        _note(self._exact, (name.place for name in program.absent_names), is_likely=False)
-        for call in program.calls:
-            _note(self._calls, _places_of(call), call.place in program.leaning_calls)
-        leaning = {model.identity for model in program.models if model.supposed}
-        for model in program.models:
-            _note(self._exact, _places_in(model), bool(model.supposed))
-        for training in program.trainings:
-            is_likely = bool(training.supposed) or training.model in leaning
-            _note(self._exact, _places_of(training.site), is_likely)
-        for made in program.objects:
-            _note(self._exact, _places_of(made.site), bool(made.supposed))
+
+def _read(program: Program, exact: dict[Place, bool], calls: dict[Place, bool]) -> None:
+    _note(exact, (name.place for name in program.absent_names), is_likely=False)
+    for call in program.calls:
+        _note(calls, _places_of(call), call.place in program.leaning_calls)
+    leaning = {model.identity for model in program.models if model.supposed}
+    for model in program.models:
+        _note(exact, _places_in(model), bool(model.supposed))
+    for training in program.trainings:
+        is_likely = bool(training.supposed) or training.model in leaning
+        _note(exact, _places_of(training.site), is_likely)
+    for made in program.objects:
+        _note(exact, _places_of(made.site), bool(made.supposed))
 
 
 def _note(table: dict[Place, bool], places: Iterable[Place], is_likely: bool) -> None:
@@ -169,7 +176,8 @@ def _places_in(model: Model) -> Iterator[Place]:
     yield model.place
     nodes = (*model.graph.nodes, *model.flat.nodes)
     yield from (node.place for node in nodes if node.place is not None)
-    for operation in (*model.layers, *(node.operation for node in nodes)):
+    operations = (*model.layers, *(node.operation for node in nodes))
+    for operation in {id(operation): operation for operation in operations}.values():
         if operation.place is not None:
             yield operation.place
         if operation.site is not None:

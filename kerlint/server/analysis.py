@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
-from kerlint.findings import Finding, Report
-from kerlint.linter import Examined, examine, paused_collector
+import msgspec
+
+from kerlint.findings import Finding
+from kerlint.linter import examine, judge, paused_collector
 from kerlint.loader import DiskLoader
+from kerlint.model.recover import unevaluated
 from kerlint.python.budget import Budget
 from kerlint.server.buffers import Snapshot
-from kerlint.server.keeping import broken_rows, kept
+from kerlint.server.insight import Insight, insights
+from kerlint.server.keeping import broken_rows, kept, moved_region, moved_rows
 from kerlint.settings import LintSettings
 from kerlint.source import SourceError, concerns_keras, read
 
@@ -78,19 +82,20 @@ def analyse(
         source = read(snapshot.data, snapshot.path)
     except SourceError as error:
         return Analysis(snapshot, problem=str(error), sound=sound)
-    found = _examined(source, settings, opened, is_stopped)
-    report = found.report
-    is_broken = bool(source.problems)
+    if source.problems and sound is not None and sound.source is not None:
+        return _kept(snapshot, source, settings, sound)
+    with paused_collector():
+        loader = DiskLoader(settings.roots, opened)
+        found = examine(source, settings, loader=loader, budget=_Stoppable(is_stopped=is_stopped))
     return Analysis(
         snapshot,
-        findings=_with_kept(report, source, sound) if is_broken else report.findings,
+        findings=found.report.findings,
         source=source,
         program=found.program,
         settings=settings,
-        problem=report.problem,
+        problem=found.report.problem,
         seconds=perf_counter() - started,
-        imports=report.imports,
-        sound=sound if is_broken else None,
+        imports=found.report.imports,
     )
 
 
@@ -105,23 +110,41 @@ class _Stoppable(Budget):
         return float("inf") if self.is_stopped() else thread_time()
 
 
-def _examined(
-    source: Source, settings: LintSettings, opened: Mapping[str, bytes], is_stopped: Callable[[], bool]
-) -> Examined:
-    with paused_collector():
-        loader = DiskLoader(settings.roots, opened)
-        return examine(source, settings, loader=loader, budget=_Stoppable(is_stopped=is_stopped))
+def _kept(snapshot: Snapshot, source: Source, settings: LintSettings, sound: Analysis) -> Analysis:
+    """What is wrong with a text that is not Python, and the last good findings beside it.
 
-
-def _with_kept(report: Report, source: Source, sound: Analysis | None) -> tuple[Finding, ...]:
-    """What is wrong with the text, and the last good findings beside it.
-
-    What else is found now is not told: the program that it is true of lacks a statement.
+    It is not evaluated: what would be found is true of a program that lacks a statement.
     """
-    if sound is None or sound.source is None:
-        return report.findings
-    broken = [finding for finding in report.findings if finding.code == SYNTAX]
+    assert sound.source is not None
+    rules = tuple(code for code in settings.rules if code == SYNTAX)
+    only_syntax = msgspec.structs.replace(settings, rules=rules, report_unused_suppressions=False)
+    broken = judge(unevaluated(source), source, only_syntax).findings
     old = [finding for finding in sound.findings if finding.code != SYNTAX]
-    return tuple(
-        sorted((*broken, *kept(old, sound.source, source, broken_rows(source))), key=lambda one: one.sort_key)
+    still = kept(old, sound.source, source, broken_rows(source))
+    return Analysis(
+        snapshot,
+        findings=tuple(sorted((*broken, *still), key=lambda finding: finding.sort_key)),
+        source=source,
+        settings=settings,
+        seconds=sound.seconds,
+        imports=sound.imports,
+        sound=sound,
     )
+
+
+def known_layers(analysis: Analysis) -> list[Insight]:
+    """What is known of the layers; in a text that is not Python, what was known of them before."""
+    if analysis.source is None:
+        return []
+    if analysis.program is not None:
+        return insights(analysis.program, analysis.source)
+    sound = analysis.sound
+    if sound is None or sound.program is None or sound.source is None:
+        return []
+    moves = moved_rows(sound.source.lines, analysis.source.lines)
+    found = insights(sound.program, sound.source)
+    return [
+        replace(insight, region=region)
+        for insight in found
+        if (region := moved_region(insight.region, moves)) is not None
+    ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -12,16 +14,18 @@ from typing import TypeVar
 from kerlint.findings import Finding
 from kerlint.fix import fix_until_stable
 from kerlint.linter import lint_bytes
-from kerlint.server.analysis import Analysis, analyse
+from kerlint.server.analysis import Analysis, analyse, known_layers
 from kerlint.server.buffers import Buffer, Part, Snapshot, TextBuffer
 from kerlint.server.configs import Configs
-from kerlint.server.insight import Insight, insights
+from kerlint.server.insight import Insight
+from kerlint.server.settings import ServerSettings
 from kerlint.server.worker import Worker
 
 T = TypeVar("T")
 LEAST_DELAY, MOST_DELAY = 0.005, 0.3
-"""Seconds from a change to the start of its linting: a part of what the last one took, between these."""
-DELAY_PART = 0.25
+"""Seconds from a change to the start of its linting."""
+QUICK = 0.15
+"""A file that is linted in so many seconds is linted at once; others wait, the longer the more they cost."""
 DEPENDENT_DELAY = 0.5
 """Seconds that files wait which import what is being typed in."""
 
@@ -80,6 +84,10 @@ class Desk:
         self._start(opened)
         return opened
 
+    def warm_up(self) -> None:
+        """Have the linter ready before the first file is there."""
+        self._worker.submit("warm up", lambda _: warm_up())
+
     def remove(self, uri: str) -> Open | None:
         """Forget a buffer, with what is under way for it."""
         opened = self._open.pop(uri, None)
@@ -105,7 +113,7 @@ class Desk:
     def changed(self, opened: Open) -> None:
         """Lint a buffer that was changed, soon; and later those that import it."""
         last = opened.analysis.seconds if opened.analysis is not None else 0.0
-        self._later(opened, min(max(last * DELAY_PART, LEAST_DELAY), MOST_DELAY))
+        self._later(opened, min(max(last - QUICK, LEAST_DELAY), MOST_DELAY))
         for other in self.importing([opened.buffer.path]):
             if other is not opened:
                 self._again(other, DEPENDENT_DELAY)
@@ -194,17 +202,13 @@ class Desk:
             self._start(opened)
         return await future
 
-    async def insights(self, opened: Open) -> list[Insight]:
-        """What is known of the layers in the present text."""
+    async def insights(self, opened: Open) -> tuple[Analysis, list[Insight]]:
+        """The analysis of the present text, and what is known of its layers."""
         analysis = await self.current(opened)
-        if opened.insights is not None and opened.insights[0] is analysis:
-            return opened.insights[1]
-        program, source = analysis.program, analysis.source
-        if program is None or source is None:
-            return []
-        found = await self._on_worker(("insight", opened.buffer.uri), lambda _: insights(program, source))
-        opened.insights = (analysis, found)
-        return found
+        if opened.insights is None or opened.insights[0] is not analysis:
+            found = await self._on_worker(("insight", opened.buffer.uri), lambda _: known_layers(analysis))
+            opened.insights = (analysis, found)
+        return opened.insights
 
     async def fixed(self, opened: Open) -> tuple[Snapshot, bytes]:
         """The present text, and its bytes with all safe fixes applied. Raises Problem."""
@@ -223,6 +227,18 @@ class Desk:
 
     async def _on_worker(self, key: object, work: Callable[[Callable[[], bool]], T]) -> T:
         return await asyncio.wrap_future(self._worker.submit(key, work))
+
+
+def warm_up() -> None:
+    """Import what linting needs, by linting; what is imported stays, so the collector need not look at it."""
+    settings = Configs(ServerSettings(), os.sep).settings(os.path.join(os.sep, "warm.py"))
+    if settings is not None:
+        lint_bytes(WARM, "warm.py", settings)
+    gc.collect()
+    gc.freeze()
+
+
+WARM = b"import keras\nkeras.Sequential([keras.Input((4,)), keras.layers.Dense(2)]).compile(loss='mse')\n"
 
 
 def _call_if_open(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:

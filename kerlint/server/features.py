@@ -261,8 +261,7 @@ def _add_display(server: Server) -> None:
         opened = ls.desk.get(params.text_document.uri)
         if opened is None or not ls.settings.enable:
             return None
-        known = await ls.desk.insights(opened)
-        analysis = await ls.desk.current(opened)
+        analysis, known = await ls.desk.insights(opened)
         at = analysis.snapshot.part_of(params.text_document.uri)
         if at is None:
             return None
@@ -287,8 +286,7 @@ def _add_display(server: Server) -> None:
         opened = ls.desk.get(params.text_document.uri)
         if opened is None or not (ls.settings.enable and ls.settings.inlay_hints):
             return []
-        known = await ls.desk.insights(opened)
-        analysis = await ls.desk.current(opened)
+        analysis, known = await ls.desk.insights(opened)
         at = analysis.snapshot.part_of(params.text_document.uri)
         if at is None:
             return []

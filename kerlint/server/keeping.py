@@ -63,22 +63,26 @@ def moved_rows(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     return moves
 
 
-def _rows(region: Region) -> range:
-    return range(region.start_row, region.end_row + 1)
-
-
-def _moved(location: Location, moves: Mapping[int, int], old: Source, new: Source) -> Location | None:
-    """The place in the new text; None if a row of it changed, or they are no longer together."""
-    if location.filename != old.filename:
-        return location
-    region = location.program
+def moved_region(region: Region, moves: Mapping[int, int]) -> Region | None:
+    """The place of a region; None if a row of it changed, or they are no longer together."""
     first = moves.get(region.start_row)
     if first is None:
         return None
     shift = first - region.start_row
     if any(moves.get(row) != row + shift for row in _rows(region)):
         return None
-    return new.location(Region(first, region.start_column, region.end_row + shift, region.end_column))
+    return Region(first, region.start_column, region.end_row + shift, region.end_column)
+
+
+def _rows(region: Region) -> range:
+    return range(region.start_row, region.end_row + 1)
+
+
+def _moved(location: Location, moves: Mapping[int, int], old: Source, new: Source) -> Location | None:
+    if location.filename != old.filename:
+        return location
+    region = moved_region(location.program, moves)
+    return None if region is None else new.location(region)
 
 
 def _related(finding: Finding, moves: Mapping[int, int], old: Source, new: Source) -> Iterator[Related]:

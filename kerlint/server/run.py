@@ -22,7 +22,6 @@ def serve() -> int:
         logging.getLogger("pygls").addHandler(logging.NullHandler())
         logging.getLogger("pygls").propagate = False
     sys.setswitchinterval(SWITCH_SECONDS)
-    gc.freeze()
-    gc.enable()
+    gc.disable()  # the linting thread collects when nobody waits
     make_server().start_io(stdout=output)
     return 0

@@ -57,6 +57,7 @@ class Server(LanguageServer):
         encoding = self.protocol.workspace.position_encoding
         self.client = Client(params.capabilities, str(getattr(encoding, "value", encoding)))
         self.folder = _root(params) or self.folder
+        self.desk.warm_up()
         self.set(params.initialization_options)
 
     def set(self, given: object) -> None:

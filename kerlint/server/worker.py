@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -12,6 +13,10 @@ from kerlint.guard import INTERNAL_ERROR
 from kerlint.problems import Problem
 
 T = TypeVar("T")
+IDLE_SECONDS = 1.0
+"""After so long without work the garbage is collected: nobody types just now."""
+MOST_JOBS = 30
+"""Jobs after which it is collected whether anybody types or not."""
 STACK_BYTES = 64 * 1024 * 1024
 """Evaluation recurses as deep as programs nest; threads have less room than a process on some systems."""
 
@@ -83,10 +88,22 @@ class Worker:
             self._running[1].stop()
 
     def _serve(self) -> None:
+        uncollected = 0
         while True:
-            with self._changed:
-                self._changed.wait_for(lambda: bool(self._jobs))
-                self._running = self._jobs.popitem(last=False)
-            self._running[1].run()
-            with self._changed:
-                self._running = None
+            job = self._next(IDLE_SECONDS if uncollected else None)
+            if job is not None:
+                job.run()
+                with self._changed:
+                    self._running = None
+                uncollected += 1
+            if job is None or uncollected > MOST_JOBS:
+                gc.collect()
+                uncollected = 0
+
+    def _next(self, seconds: float | None) -> _Job[Any] | None:
+        """The next job; None if there was none for so long."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: bool(self._jobs), seconds):
+                return None
+            self._running = self._jobs.popitem(last=False)
+            return self._running[1]
