@@ -1,0 +1,128 @@
+/** Drives VS Code in the browser: finding, hover, light bulb, restart, and the message where kerlint is missing. */
+
+const assert = require("node:assert/strict");
+const { readFileSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { chromium } = require("playwright-core");
+
+const { CHROMIUM, SCREENS, SETTINGS, URL, WORKSPACE } = process.env;
+const PATIENCE = 120_000;
+const MESSAGE = "MaxPooling2D has no strides";
+
+let page;
+let shots = 0;
+
+async function main() {
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(PATIENCE);
+  try {
+    for (const step of [open, findingIsShown, hoverShowsTheShape, lightBulbFixes, restartBringsFindings, missingIsTold]) {
+      const start = Date.now();
+      await step();
+      console.log(`ok ${step.name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+    }
+  } catch (error) {
+    await shot("failure");
+    throw error;
+  } finally {
+    await browser.close();
+  }
+}
+
+async function open() {
+  await reached(`${URL}/?folder=${WORKSPACE}`);
+  await page.waitForSelector(".monaco-workbench .part.editor");
+  await page.keyboard.press("Control+P");
+  await page.waitForSelector(".quick-input-widget input");
+  await page.keyboard.type("net.py", { delay: 20 });
+  await page.waitForSelector(".quick-input-list .monaco-list-row:has-text('net.py')");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".view-line:has-text('MaxPooling2D')");
+}
+
+/** Until the server has opened its port. */
+async function reached(address) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await page.goto(address);
+    } catch (error) {
+      if (Date.now() > end || !String(error).includes("ERR_CONNECTION_REFUSED")) {
+        throw error;
+      }
+    }
+  }
+}
+
+async function findingIsShown() {
+  await page.waitForSelector(".squiggly-warning");
+  await page.keyboard.press("Control+Shift+M");
+  const row = page.locator(".markers-panel .monaco-list-row", { hasText: MESSAGE });
+  await row.waitFor();
+  const words = await row.innerText();
+  assert.match(words, /kerlint/);
+  assert.match(words, /KER301/);
+  assert.match(words, /Ln 8, Col 9/);
+  await shot("finding");
+}
+
+async function hoverShowsTheShape() {
+  await page.locator(".view-line:has-text('MaxPooling2D') span span", { hasText: "MaxPooling2D" }).first().hover();
+  const hover = page.locator(".monaco-hover:visible", { hasText: "(None, 8, 8, 8)" });
+  await hover.first().waitFor();
+  await shot("hover");
+  await page.keyboard.press("Escape");
+}
+
+async function lightBulbFixes() {
+  await page.locator(".view-line:has-text('MaxPooling2D') span span", { hasText: "MaxPooling2D" }).first().click();
+  const bulb = page.locator(".codicon-lightbulb-autofix:visible, .codicon-gutter-lightbulb-auto-fix:visible");
+  await bulb.first().click();
+  const fix = page.locator(".action-widget .monaco-list-row", { hasText: "strides=3" });
+  await fix.first().waitFor();
+  await shot("light-bulb");
+  await fix.first().click();
+  await page.waitForSelector(".view-line:has-text('strides=3')");
+  await page.waitForSelector(".squiggly-warning", { state: "detached" });
+  await page.locator(".markers-panel .monaco-list-row", { hasText: MESSAGE }).waitFor({ state: "detached" });
+  await shot("fixed");
+  await page.keyboard.press("Control+S");
+  await page.waitForSelector(".tab.dirty", { state: "detached" });
+  assert.match(readFileSync(join(WORKSPACE, "net.py"), "utf-8"), /MaxPooling2D\(3, strides=3\),/);
+}
+
+async function restartBringsFindings() {
+  await page.locator(".view-line:has-text('MaxPooling2D')").click();
+  await page.keyboard.press("Control+Z");
+  await page.waitForSelector(".squiggly-warning");
+  await command("kerlint: Restart Server");
+  await page.waitForSelector(".squiggly-warning", { state: "detached" });
+  await page.waitForSelector(".squiggly-warning");
+}
+
+async function command(title) {
+  await page.keyboard.press("F1");
+  await page.waitForSelector(".quick-input-widget input");
+  await page.keyboard.type(title, { delay: 10 });
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+}
+
+async function missingIsTold() {
+  const settings = JSON.parse(readFileSync(SETTINGS, "utf-8"));
+  writeFileSync(SETTINGS, JSON.stringify({ ...settings, "kerlint.interpreter": ["/nowhere/python"] }));
+  const told = page.locator(".notification-toast", { hasText: "/nowhere/python does not work" });
+  await told.waitFor();
+  await page.waitForSelector(".squiggly-warning", { state: "detached" });
+  await shot("missing");
+}
+
+async function shot(name) {
+  shots += 1;
+  await page.screenshot({ path: join(SCREENS, `${shots}-${name}.png`) });
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

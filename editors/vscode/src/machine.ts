@@ -1,0 +1,63 @@
+/** The machine as `locate` wants to know it. */
+
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { extensions, workspace, type Event, type ExtensionContext, type Uri } from "vscode";
+
+import type { Machine, Outcome } from "./locate";
+
+const PROBE_MS = 20_000;
+
+/** The part of the Python extension's interface that is used. */
+interface PythonApi {
+  readonly environments: {
+    readonly onDidChangeActiveEnvironmentPath: Event<unknown>;
+    getActiveEnvironmentPath(resource?: Uri): { readonly path: string };
+    resolveEnvironment(path: { readonly path: string }): Promise<
+      { readonly executable: { readonly uri?: Uri } } | undefined
+    >;
+  };
+}
+
+/** The Python extension, if it is installed; it is started if need be. */
+export async function pythonExtension(): Promise<PythonApi | undefined> {
+  return extensions.getExtension<PythonApi>("ms-python.python")?.activate();
+}
+
+/** The machine now. */
+export async function machine(context: ExtensionContext): Promise<Machine> {
+  const folders = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
+  const bundled = join(context.extensionPath, "bundled", "libs");
+  return {
+    selected: await selected(),
+    folders,
+    home: homedir(),
+    env: process.env,
+    windows: process.platform === "win32",
+    bundled: existsSync(bundled) ? bundled : undefined,
+    exists: existsSync,
+    run,
+  };
+}
+
+async function selected(): Promise<string | undefined> {
+  const environments = (await pythonExtension())?.environments;
+  if (environments === undefined) {
+    return undefined;
+  }
+  const active = environments.getActiveEnvironmentPath(workspace.workspaceFolders?.[0]?.uri);
+  return (await environments.resolveEnvironment(active))?.executable.uri?.fsPath;
+}
+
+export function run(command: string[], env: Record<string, string>): Promise<Outcome> {
+  const [file = "", ...parameters] = command;
+  const options = { env: { ...process.env, ...env }, timeout: PROBE_MS };
+  return new Promise((resolve) => {
+    execFile(file, parameters, options, (error, out, err) => {
+      const status = error === null ? 0 : error.code;
+      resolve(typeof status === "string" ? null : { status: status ?? null, out, err });
+    });
+  });
+}
