@@ -103,6 +103,7 @@ def navigation() -> list[dict[str, object]]:
             rules.append({topic: [{f"{rule.code} {rule.name}": f"rules/{rule.name}.md"} for rule in found]})
     guide = [
         "usage.md",
+        "editors.md",
         "ci.md",
         "summary.md",
         "configuration.md",

