@@ -15,6 +15,8 @@ from kerlint.confirm.pieces import Piece
 
 SHAPES = (("3D", "(16, 16, 16, 1)"), ("2D", "(64, 64, 3)"), ("1D", "(16, 8)"), ("LSTM", "(16, 8)"), ("GRU", "(16, 8)"), ("RNN", "(16, 8)"), ("Attention", "(16, 8)"))  # fmt: skip
 """By a word of the code, the shape of one sample that it works on."""
+CALLED = ("__init__", "call", "build", "train_step", "test_step", "predict_step", "get_config", "from_config")
+"""Methods that Keras calls."""
 PLAIN = "(16,)"
 BATCH = 2
 
@@ -120,6 +122,11 @@ _TENSOR = re.compile(
 )
 _EAGER = re.compile(r"GradientTape|_on_batch|\.fit\(|\.predict\(")
 """Code that works on numbers, not on symbolic tensors."""
+_OBJECT = re.compile(
+    r"model|net|fn|func|config|args|path|file|dir|data|dataset|callback|opt|loss|df|gen|loader|layer|encoder|decoder"
+)
+"""Words of parameters that are no numbers."""
+NUMBER = "8"
 _SHAPE = re.compile(r"shape")
 
 
@@ -133,7 +140,7 @@ def supposed(name: str, shape: str, tensor: str) -> str | None:
     for words, value in _NUMBERS:
         if re.search(words, lowered):
             return value
-    return None
+    return None if _OBJECT.search(lowered) else NUMBER
 
 
 def _exercise(node: ast.ClassDef, rows: list[int], made: Driver) -> None:
@@ -147,8 +154,10 @@ def _exercise(node: ast.ClassDef, rows: list[int], made: Driver) -> None:
     if "call" in methods:
         shape = shape_for(ast.unparse(node))
         made.lines.append(f"__kerlint_object__(__kerlint_array__(({BATCH}, *{shape})))")
+    if "train_step" in methods:
+        made.lines.append("__kerlint_train__(__kerlint_object__)")
     for name, method in methods.items():
-        if name not in ("__init__", "call", "build") and any(
+        if name not in CALLED and any(
             method.lineno <= row <= (method.end_lineno or method.lineno) for row in rows
         ):
             _call(method, f"__kerlint_object__.{name}", made, _skip(method))

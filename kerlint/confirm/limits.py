@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from kerlint.confirm.made_up import example_for
 from kerlint.confirm.recorder import Recorder
-from kerlint.confirm.recording import Event
+from kerlint.confirm.recording import Event, Replaced
+from kerlint.confirm.stubs import Stub, stubs_in
 from kerlint.probes import Step
 
 ORDER = {
@@ -97,6 +99,7 @@ class Limits:
     def _train(self, event: Event, original: Original, model: Any, args: Any, kwargs: Any) -> Any:
         self.recorder.work += 1
         is_fit = event.kind == "fit"
+        self._make_up(event, model)
         if self.reach < ORDER[Step.TRAIN] or (not is_fit and self._often(event)):
             _build(model, event.arguments.get("x"))
             return _history(model) if is_fit else 0.0
@@ -111,6 +114,26 @@ class Limits:
             _after(event)
         event.history = dict(getattr(result, "history", None) or {})
         return result
+
+    def _make_up(self, event: Event, model: Any) -> None:
+        """Put data that fit the model where nothing is known of the program's own."""
+        unknown = [
+            stub for name in ("x", "y", "validation_data") for stub in stubs_in(event.arguments.get(name))
+        ]
+        if not unknown:
+            return
+        compiles = [one for one in self.recorder.recording.events_of(model) if one.kind == "compile"]
+        with suppress(Exception):
+            x, y = example_for(model, compiles[-1].arguments.get("loss") if compiles else None) or (
+                None,
+                None,
+            )
+            if x is not None:
+                event.arguments |= {"x": x, "y": y}
+                event.arguments.pop("validation_data", None)
+                self.recorder.recording.replaced.append(
+                    Replaced(unknown[0]._kerlint_name, "data", event.region)
+                )
 
     def _shortened(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments of a fit of one epoch and one batch."""
@@ -206,7 +229,7 @@ def _value(variable: Any) -> Any:
 
 def _build(model: Any, x: Any) -> None:
     """What `fit` would have done to a model that nobody built."""
-    if not model.built and hasattr(x, "shape") and getattr(x, "ndim", None):
+    if not model.built and not isinstance(x, Stub) and hasattr(x, "shape") and getattr(x, "ndim", None):
         model(x[:1])
 
 

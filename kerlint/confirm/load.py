@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+from kerlint.confirm.finishing import Finisher
 from kerlint.confirm.limits import Limits
+from kerlint.confirm.made_up import example_for
 from kerlint.confirm.marking import AGAIN, FAILED, ROUNDS, ROWS, STAND_IN, Rounds, compiled
 from kerlint.confirm.recorder import Recorder
 from kerlint.confirm.recording import Raised, Recording, Replaced, Said
@@ -95,6 +97,7 @@ class _Run:
         with self._listening():
             try:
                 self._execute(recording.namespace)
+                Finisher(self.recorder, self.request).finish()
             except SystemExit as error:
                 if error.code not in (None, 0):
                     recording.raised = self._raised(error)
@@ -125,6 +128,7 @@ class _Run:
             FAILED: self._failed,
             "__kerlint_input__": self.keras.Input,
             "__kerlint_array__": _array,
+            "__kerlint_train__": self._train,
         }
 
     def _stand_in(self, index: int) -> Any:
@@ -134,9 +138,17 @@ class _Run:
         self._replaced(item["name"], "data")
         return made(item["spec"], index)
 
+    def _train(self, model: Any) -> None:
+        """A model of the driver's: compiled if need be, and trained for one step."""
+        if getattr(model, "optimizer", None) is None:
+            model.compile("sgd", "mse")
+        example = example_for(model, None)
+        if example is not None:
+            model.fit(*example, verbose=0)
+
     def _failed(self, error: Exception, name: str) -> Any:
         """What a name stands for whose statement failed; the error itself where it is Keras's word."""
-        traceback = error.__traceback__
+        traceback = error.__traceback__ if self.request["step"] != Step.CONSTRUCT else None
         while traceback is not None:
             if _is_library(traceback.tb_frame.f_code.co_filename):
                 raise error

@@ -21,6 +21,8 @@ ROWS, ROUNDS, AGAIN, STAND_IN, FAILED = (
 MOST_ROUNDS = 2
 """Rounds of a loop that trains: the second shows what the first left behind."""
 
+SOFT = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Import, ast.ImportFrom)
+"""Statements that can be done without."""
 Region = tuple[int, int, int, int]
 
 
@@ -96,7 +98,7 @@ def _marked(block: list[ast.stmt], soft: frozenset[int]) -> Iterator[ast.stmt]:
 
 def _softened(statement: ast.stmt) -> ast.stmt:
     """The statement in a `try` that binds its names to stand-ins."""
-    if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr):
+    if not isinstance(statement, SOFT):
         return statement
     error = "__kerlint_error__"
     given = [ast.Name(error, ast.Load())]
@@ -115,6 +117,9 @@ def _softened(statement: ast.stmt) -> ast.stmt:
 
 
 def _bound_names(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        yield from (alias.asname or alias.name.partition(".")[0] for alias in statement.names)
+        return
     targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
     for target in targets:
         if target is not None:

@@ -13,6 +13,7 @@ from typing import Any
 from kerlint.catalog import catalog
 from kerlint.confirm.drivers import driver
 from kerlint.confirm.environment import PACKAGES
+from kerlint.confirm.marking import SOFT
 from kerlint.confirm.paths import folders_of, module_name
 from kerlint.confirm.pieces import Piece, pieces, undefined
 from kerlint.confirm.slice import Slicer, Wanted, blanked
@@ -100,7 +101,8 @@ class _Planner:
                 words = f"needs a value for {driven.missing[0]}, which nothing in the file gives"
                 settled[index] = Verdict(INCONCLUSIVE, words)
                 continue
-            key = (tuple(piece.index for piece in kept), probe.step, driven.text)
+            alone = finding.location.program if probe.step is Step.CONSTRUCT else None
+            key = (tuple(piece.index for piece in kept), probe.step, driven.text, alone)
             if key not in groups:
                 groups[key] = self._request(kept, probe.step, driven.text, driven.supposed)
             groups[key]["findings"].append(_finding(index, finding, probe))
@@ -154,7 +156,8 @@ class _Planner:
 
     def _soft(self, request: dict[str, Any]) -> list[int]:
         """Rows of statements that may fail: they are no calls of Keras, and no finding is about them."""
-        hard = set(self.making)
+        is_alone = request["step"] == Step.CONSTRUCT
+        hard = set() if is_alone else set(self.making)
         for finding in request["findings"]:
             for first, _, last, *_ in (finding["region"], *finding["related"]):
                 hard.update(range(first, last + 1))
@@ -162,7 +165,7 @@ class _Planner:
         return [
             node.lineno
             for node in ast.walk(tree)
-            if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr)
+            if isinstance(node, SOFT[: None if is_alone else -2])
             and hard.isdisjoint(range(node.lineno, (node.end_lineno or node.lineno) + 1))
         ]
 

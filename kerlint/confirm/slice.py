@@ -48,7 +48,9 @@ class Slicer:
                 for piece in self.pieces
                 if piece in makers and piece not in kept and self._follows(piece, kept & makers)
             }
-            if not more:
+            if not more and not any(piece.binds or piece.changes for piece in kept & makers):
+                more = makers  # it is about all of the program: a seed, a setting
+            if more <= kept:
                 return sorted(kept | self.backward(kept), key=lambda piece: piece.index)
             kept |= self.backward(more)
 

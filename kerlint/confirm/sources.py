@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import builtins
+import json
 import os
 import time
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
 from kerlint.confirm.stubs import Stub
@@ -46,9 +48,7 @@ def _leniently(original: Callable[..., Any], otherwise: Callable[[], Any]) -> Ca
 
 
 def _replace_datasets(keras: Any, tell: Tell) -> None:
-    from kerlint.model.data.known import datasets
-
-    for name, table in datasets().items():
+    for name, table in json.loads(files("kerlint.model.data").joinpath("datasets.json").read_text()).items():
         module = getattr(keras.datasets, name, None)
         if module is not None:
             module.load_data = _loader(name, table, tell)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dis
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from types import FunctionType, ModuleType
+from types import FrameType, FunctionType, ModuleType
 from typing import Any
 
 LENGTH = 2
@@ -33,6 +34,8 @@ class Stub:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if len(args) == 1 and not kwargs and isinstance(args[0], FunctionType | type):
             return args[0]  # a decorator
+        if self._kerlint_name.rpartition(".")[2].startswith("is"):
+            return False
         return Stub(f"{self._kerlint_name}()")
 
     def __iter__(self) -> Iterator[Any]:
@@ -131,6 +134,18 @@ class StubModule(ModuleType):
         return self._kerlint_members.get(name) or Stub(f"{self.__name__}.{name}")
 
 
+def _importer(frame: FrameType | None) -> str:
+    """The file that imports, behind the frames of the import itself."""
+    while frame is not None and "importlib" in frame.f_code.co_filename:
+        frame = frame.f_back
+    return "" if frame is None else frame.f_code.co_filename
+
+
+def _is_library(filename: str) -> bool:
+    """Whether a file is installed: such code knows what to do without a package."""
+    return "site-packages" in filename or filename.startswith(os.path.dirname(os.__file__))
+
+
 class MissingPackages(MetaPathFinder, Loader):
     """Finds what no other finder found; `tell` is given the name of each package."""
 
@@ -145,7 +160,8 @@ class MissingPackages(MetaPathFinder, Loader):
         """A module of stand-ins, unless its package is there and lacks it."""
         root = fullname.partition(".")[0]
         parent = sys.modules.get(fullname.rpartition(".")[0])
-        if root in self._real or (parent is not None and not isinstance(parent, StubModule)):
+        is_member = parent is not None and not isinstance(parent, StubModule)
+        if root in self._real or is_member or _is_library(_importer(sys._getframe(1))):
             return None
         return ModuleSpec(fullname, self, is_package=True)
 

@@ -91,3 +91,8 @@ def test_changes_by_calls_and_assignments_are_seen(change: str) -> None:
     assert len(
         sliced(f"a = make()\n{change}\nc = a\n", {3 + change.count(chr(10))}, set())
     ) == 3 + change.count("\n")
+
+
+def test_what_is_about_all_of_the_program_takes_all_models_with_it() -> None:
+    program = "import keras\n\nmodel = keras.Sequential()\nkeras.utils.set_random_seed(1)\nx = 1\n"
+    assert sliced(program, {4}, {3, 4}) == [1, 3, 4]
