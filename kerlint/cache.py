@@ -28,6 +28,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS visits
     (path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, digest BLOB, concerned INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reports (key BLOB PRIMARY KEY, imports BLOB, report BLOB, day INTEGER);
+CREATE TABLE IF NOT EXISTS facts (key BLOB PRIMARY KEY, fact BLOB) WITHOUT ROWID;
 """
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH)
 _SIZE_LIMIT = 64 * 1024 * 1024
@@ -62,6 +63,7 @@ class Cache:
     hits: int = 0
     _visits: list[tuple[str, int, int, bytes, bool | None]] = field(default_factory=list)
     _reports: list[tuple[bytes, bytes, bytes, int]] = field(default_factory=list)
+    _facts: list[tuple[bytes, bytes]] = field(default_factory=list)
     _read_again: list[tuple[int, bytes]] = field(default_factory=list)
     _settings: dict[int, tuple[LintSettings, bytes]] = field(default_factory=dict)
     _imports: dict[str, bytes] = field(default_factory=dict)
@@ -112,12 +114,21 @@ class Cache:
         key = self._key(report.filename, digest, settings)
         self._reports.append((key, msgspec.msgpack.encode(imports), msgspec.msgpack.encode(report), _today()))
 
+    def recall(self, key: bytes) -> bytes | None:
+        """A fact that was kept under a key of its maker's, which stands for all that it depends on."""
+        row = self._row("SELECT fact FROM facts WHERE key = ?", key)
+        return row[0] if row and isinstance(row[0], bytes) else None
+
+    def keep(self, key: bytes, fact: bytes) -> None:
+        """Remember a fact."""
+        self._facts.append((key, fact))
+
     def close(self) -> None:
         """Write what was learnt, in one transaction; given up if other runs hold the file for long."""
         if self.connection is None:
             return
         with suppress(sqlite3.Error):
-            if self._visits or self._reports or self._read_again:
+            if self._visits or self._reports or self._facts or self._read_again:
                 self._write(self.connection)
         with suppress(sqlite3.Error):
             self.connection.close()
@@ -127,6 +138,7 @@ class Cache:
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany("REPLACE INTO visits VALUES (?, ?, ?, ?, ?)", self._visits)
         connection.executemany("REPLACE INTO reports VALUES (?, ?, ?, ?)", self._reports)
+        connection.executemany("REPLACE INTO facts VALUES (?, ?)", self._facts)
         connection.executemany("UPDATE reports SET day = ? WHERE key = ?", self._read_again)
         (pages,), (size,) = connection.execute("PRAGMA page_count"), connection.execute("PRAGMA page_size")
         (free,) = connection.execute("PRAGMA freelist_count")
@@ -242,6 +254,7 @@ def _connect(path: str) -> sqlite3.Connection:
         connection.executescript(_SCHEMA)
         connection.execute("SELECT mtime, size, digest, concerned FROM visits LIMIT 1").fetchone()
         connection.execute("SELECT key, imports, report, day FROM reports LIMIT 1").fetchone()
+        connection.execute("SELECT key, fact FROM facts LIMIT 1").fetchone()
     except sqlite3.Error:
         connection.close()
         raise
@@ -261,12 +274,13 @@ def _forget_old_versions(path: str) -> None:
 
 
 def _halve(connection: sqlite3.Connection) -> None:
-    """Drop the half of the reports that was not used for longest; their pages are used again."""
+    """Drop the facts, and the half of the reports that was not used for longest; pages are used again."""
     connection.execute(
         "DELETE FROM reports WHERE rowid IN "
         "(SELECT rowid FROM reports ORDER BY day, rowid LIMIT (SELECT count(*) / 2 FROM reports))"
     )
     connection.execute("DELETE FROM visits")
+    connection.execute("DELETE FROM facts")
 
 
 def _is_damage(error: sqlite3.Error) -> bool:

@@ -84,6 +84,13 @@ def _list_option(name: str, text: str) -> Callable[[Any], Any]:
     return click.option(name, multiple=True, callback=_listed, metavar="LIST", help=text)
 
 
+_unconfined = click.option(
+    "--allow-unconfined",
+    is_flag=True,
+    help="Run code even where the system cannot lock a process down: it has your rights then.",
+)
+
+
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(VERSION, "-V", "--version", prog_name="kerlint", message="%(prog)s %(version)s")
 def kerlint() -> None:
@@ -118,6 +125,14 @@ def kerlint() -> None:
     "--changed-since", metavar="REV", help="Only findings that touch lines changed since a git revision."
 )
 @click.option("--add-ignores", is_flag=True, help="Add a suppression comment for every finding.")
+@click.option(
+    "--confirm",
+    is_flag=True,
+    help="Build the models with TensorFlow and give each finding a verdict. This runs code of the files, in"
+    " locked-down processes.",
+)
+@click.option("--only-confirmed", is_flag=True, help="Confirm, and show only what Keras confirms.")
+@_unconfined
 @click.option("--target", type=click.Choice(TARGETS), help="The Keras the code is for, else inferred.")
 @click.option("--config", metavar="FILE", help="Use this configuration file for all files.")
 @click.option("--isolated", is_flag=True, help="Read no configuration file.")
@@ -180,9 +195,10 @@ def check(**given: Any) -> int:
 @click.option(
     "--verify",
     is_flag=True,
-    help="Build the models with Keras and compare. This runs the file's code in a child process, with your"
-    " rights; training is left out.",
+    help="Build the models with Keras and compare. This runs the file's code in a locked-down process;"
+    " training is left out.",
 )
+@_unconfined
 def summary(what: str, **given: Any) -> int:
     """Print what model.summary() would, without running anything and without TensorFlow.
 
@@ -213,8 +229,9 @@ def summary(what: str, **given: Any) -> int:
     "--verify",
     is_flag=True,
     help="Build both with Keras, copy the weights across and compare outputs. This runs the files' code in a"
-    " child process, with your rights; training is left out.",
+    " locked-down process; training is left out.",
 )
+@_unconfined
 def diff(**given: Any) -> int:
     """Tell whether two models are the same, and where they part, without running anything.
 

@@ -175,6 +175,14 @@ class Probe:
     step: Step
     expects: tuple[Expectation, ...]
 
+    @property
+    def is_decisive(self) -> bool:
+        """Whether a refuted finding is wrong: all that it claims is what Keras raises, or resolves a value to.
+
+        A measurement of one step may miss what training shows, and a warning may be said later.
+        """
+        return all(isinstance(one, Raises | Resolves) for one in self.expects)
+
 
 @dataclass(frozen=True, slots=True)
 class Unconfirmable:

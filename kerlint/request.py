@@ -28,6 +28,9 @@ class Request:
     diff: bool = False
     add_ignores: bool = False
     write_baseline: bool = False
+    confirm: bool = False
+    only_confirmed: bool = False
+    allow_unconfined: bool = False
     changed_since: str | None = None
     output_file: str | None = None
     statistics: bool = False
@@ -49,6 +52,11 @@ class Request:
         return self.paths == (STDIN,)
 
     @property
+    def confirms(self) -> bool:
+        """Whether findings are put to Keras, which runs code of the files."""
+        return self.confirm or self.only_confirmed
+
+    @property
     def edits(self) -> bool:
         """Whether fixes are to be made or shown."""
         return self.fix or self.fix_only or self.diff
@@ -56,7 +64,14 @@ class Request:
     @property
     def is_plain(self) -> bool:
         """Whether the run only looks and prints, so that its output may stand for a later equal run."""
-        acts = (self.edits, self.add_ignores, self.write_baseline, self.changed_since, self.output_file)
+        acts = (
+            self.edits,
+            self.add_ignores,
+            self.write_baseline,
+            self.changed_since,
+            self.output_file,
+            self.confirms,
+        )
         shows = (self.show_files, self.show_settings, self.verbose, self.reads_stdin, self.cluster)
         return not (any(acts) or any(shows) or self.no_cache or self.watch)
 
@@ -101,6 +116,8 @@ def _check(request: Request) -> None:
         raise Problem("--isolated and --config exclude each other")
     if request.unsafe_fixes and not request.edits:
         raise Problem("--unsafe-fixes alone changes nothing", remedy="add --fix or --diff")
+    if request.allow_unconfined and not request.confirms:
+        raise Problem("--allow-unconfined alone changes nothing", remedy="add --confirm")
     acts = {
         "--fix": request.fix or request.fix_only,
         "--diff": request.diff,
@@ -108,6 +125,9 @@ def _check(request: Request) -> None:
         "--write-baseline": request.write_baseline,
     }
     asked = [name for name, is_on in acts.items() if is_on]
+    for name in ("--diff", "--add-ignores", "--write-baseline"):
+        if acts[name] and request.confirms:
+            raise Problem(f"--confirm and {name} exclude each other")
     if request.write_baseline and request.changed_since:
         raise Problem("--write-baseline and --changed-since exclude each other")
     if len(asked) > 1 and asked != ["--fix", "--diff"]:

@@ -35,6 +35,10 @@ def report_on(
     filters = filters or Filter(session)
     shown = filters.shown(reports, contents)
     filters.note_stale(reports, contents)
+    if session.request.confirms:
+        from kerlint.confirm.run import confirmed
+
+        shown = confirmed(session, shown, contents)
     run = Run(
         findings=shown,
         checked=len(reports) - sum(report.problem is not None for report in reports),

@@ -32,6 +32,10 @@ def check(request: Request) -> Record:
 
 def check_in(session: Session) -> Record:
     """Do what the session's request asks, and close its cache. Raises Problem, as `check` does."""
+    if session.request.confirms:
+        from kerlint.confirm.environment import require_tensorflow
+
+        require_tensorflow()
     try:
         return _check_stdin(session) if session.request.reads_stdin else _check_files(session)
     finally:

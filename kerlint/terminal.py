@@ -37,8 +37,9 @@ def width() -> int:
 class Progress:
     """A bar on standard error, for a terminal only, and only once a run takes longer than a second."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, things: str = "files") -> None:
         self._total = total
+        self._things = things
         self._done = 0
         self._next = time.monotonic() + _PATIENCE
         self._is_on = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
@@ -47,12 +48,17 @@ class Progress:
     def advance(self) -> None:
         """One more file is done."""
         self._done += 1
-        if self._is_on and time.monotonic() >= self._next:
+        if time.monotonic() >= self._next:
+            self.show()
+
+    def show(self) -> None:
+        """Draw the bar now: what comes next lasts."""
+        if self._is_on and self._total:
             self._next = time.monotonic() + _STEP
             self._is_shown = True
-            full = _BAR * self._done // max(1, self._total)
+            full = _BAR * self._done // self._total
             bar = "#" * full + "." * (_BAR - full)
-            print(f"\r[{bar}] {self._done}/{self._total} files", end="", file=sys.stderr, flush=True)
+            print(f"\r[{bar}] {self._done}/{self._total} {self._things}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
         """Take the bar away."""

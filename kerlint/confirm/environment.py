@@ -44,6 +44,14 @@ def keras_for(target: str, option: str) -> str:
     return package
 
 
+def require_tensorflow() -> None:
+    """Raises Problem when there is no TensorFlow, or no Keras, to confirm with."""
+    lacking = missing("keras")
+    if lacking and missing("tf_keras"):
+        words = f"--confirm needs {' and '.join(lacking)}, not installed"
+        raise Problem(words, remedy="pip install 'kerlint[confirm]'")
+
+
 def environment(package: str, folder: str) -> dict[str, str]:
     """The environment of a process that runs users' code, whose home is `folder`."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}

@@ -44,8 +44,19 @@ def first_party(request: Mapping[str, Any]) -> tuple[list[str], list[str]]:
                 reached = _reached(folder, parts)
                 if reached is not None and reached not in found:
                     found[reached] = None
-                    waiting += _texts(reached)
-    return [path for path in found if not _holds_home(path)], folders
+                    waiting += texts(reached)
+    return [path for path in found if _may_be_read(path)], folders
+
+
+def texts(path: str) -> Iterator[str]:
+    """The text of a module, or of all modules of a package, as far as it can be read."""
+    files = [path] if path.endswith(".py") else glob(os.path.join(path, "**", "*.py"), recursive=True)
+    for name in files[:_MOST_READS]:
+        try:
+            with open(name, encoding="utf-8", errors="replace") as file:
+                yield file.read()
+        except OSError:
+            continue
 
 
 def _imported(text: str) -> set[tuple[str, ...]]:
@@ -80,21 +91,16 @@ def _reached(folder: str, parts: tuple[str, ...]) -> str | None:
     return None
 
 
-def _texts(path: str) -> Iterator[str]:
-    """The text of a module, or of all modules of a package."""
-    files = [path] if path.endswith(".py") else glob(os.path.join(path, "**", "*.py"), recursive=True)
-    for name in files[:_MOST_READS]:
-        try:
-            with open(name, encoding="utf-8", errors="replace") as file:
-                yield file.read()
-        except OSError:
-            continue
+def _may_be_read(path: str) -> bool:
+    """Whether a path is code of the project, and no way into what is not.
 
-
-def _holds_home(path: str) -> bool:
-    """Whether the user's home lies in a folder: then a stray `__init__.py` makes a package of it."""
+    A link may lead out of the project, and a stray `__init__.py` makes a package of the user's home.
+    """
+    real = os.path.realpath(path)
+    if not os.path.isdir(path):
+        return real.endswith(".py")
     home = os.path.realpath(os.path.expanduser("~"))
-    return (home + os.sep).startswith(os.path.realpath(path) + os.sep)
+    return not os.path.islink(path) and not (home + os.sep).startswith(real + os.sep)
 
 
 def _with_package(path: str) -> str:

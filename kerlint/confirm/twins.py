@@ -56,7 +56,7 @@ class Checked:
         }
 
 
-def verify(found: Diff, sources: tuple[Source, Source]) -> Checked:
+def verify(found: Diff, sources: tuple[Source, Source], *, allow_unconfined: bool = False) -> Checked:
     """Ask Keras. Raises Problem when it cannot be asked."""
     package = keras_for(found.left.program.target, "--verify")
     if found.right.program.target != found.left.program.target:
@@ -77,6 +77,7 @@ def verify(found: Diff, sources: tuple[Source, Source]) -> Checked:
             "keras": package,
         },
         runner=CHILD,
+        allow_unconfined=allow_unconfined,
     )
     difference = answer.get("difference")
     disagrees = found.equivalent is True and difference is not None and difference > TOLERANCE

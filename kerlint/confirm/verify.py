@@ -49,7 +49,14 @@ class Verification:
         return any(verdict.differences for verdict in self.verdicts)
 
 
-def verify(summary: Summary, text: str, wanted: str | None, shapes: Sequence[Shape]) -> Verification:
+def verify(
+    summary: Summary,
+    text: str,
+    wanted: str | None,
+    shapes: Sequence[Shape],
+    *,
+    allow_unconfined: bool = False,
+) -> Verification:
     """Build the models and compare. Raises Problem when Keras cannot be asked."""
     package = keras_for(summary.target, "--verify")
     if summary.missing:
@@ -67,7 +74,7 @@ def verify(summary: Summary, text: str, wanted: str | None, shapes: Sequence[Sha
         "shapes": [list(shape) for shape in shapes],
         "keras": package,
     }
-    answer = asked(request)
+    answer = asked(request, allow_unconfined=allow_unconfined)
     return Verification(answer["keras"], tuple(_verdicts(summary, answer, wanted)), answer.get("error"))
 
 

@@ -28,6 +28,7 @@ class DiffRequest:
     output_file: str | None = None
     color: bool | None = None
     verify: bool = False
+    allow_unconfined: bool = False
 
 
 def run(request: DiffRequest) -> Record:
@@ -38,7 +39,7 @@ def run(request: DiffRequest) -> Record:
     if request.verify:
         from kerlint.confirm.twins import verify
 
-        checked = verify(found, sources)
+        checked = verify(found, sources, allow_unconfined=request.allow_unconfined)
     is_equal = found.is_equal and not (checked is not None and checked.disagrees)
     output, status = _rendered(found, request, checked), 0 if is_equal else 1
     if request.output_file is None:

@@ -22,7 +22,7 @@ def render(run: Run) -> str:
 def _item(run: Run, finding: Finding, fingerprint: str) -> dict[str, Any]:
     location = finding.location
     return {
-        "description": f"{finding.code} {finding.name}: {with_cell(finding.message, location)}",
+        "description": f"{finding.code} {finding.name}: {with_cell(finding.message, location)}{_verdict(finding)}",
         "check_name": finding.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],
@@ -31,3 +31,8 @@ def _item(run: Run, finding: Finding, fingerprint: str) -> dict[str, Any]:
             "lines": {"begin": file_row(location), "end": file_end_row(location)},
         },
     }
+
+
+def _verdict(finding: Finding) -> str:
+    verdict = finding.verdict
+    return f" ({verdict.status}: {verdict.evidence})" if verdict else ""

@@ -24,7 +24,7 @@ def render(run: Run) -> str:
 def _diagnostic(run: Run, finding: Finding, url: str | None) -> dict[str, Any]:
     code = {"value": finding.code} | ({"url": url} if url else {})
     diagnostic: dict[str, Any] = {
-        "message": with_cell(f"[{finding.name}] {finding.message}", finding.location),
+        "message": with_cell(f"[{finding.name}] {finding.message}", finding.location) + _verdict(finding),
         "location": _location(run, finding.location),
         "severity": finding.severity.value.upper(),
         "code": code,
@@ -41,6 +41,11 @@ def _diagnostic(run: Run, finding: Finding, url: str | None) -> dict[str, Any]:
             for related in finding.related
         ]
     return diagnostic
+
+
+def _verdict(finding: Finding) -> str:
+    """A line that a review comment shows below the message."""
+    return f"\n{finding.verdict.status}: {finding.verdict.evidence}" if finding.verdict else ""
 
 
 def _location(run: Run, location: Location) -> dict[str, Any]:

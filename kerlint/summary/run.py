@@ -38,6 +38,7 @@ class SummaryRequest:
     keras: str | None = None
     verbose: bool = False
     verify: bool = False
+    allow_unconfined: bool = False
     output_file: str | None = None
 
 
@@ -51,7 +52,9 @@ def run(request: SummaryRequest) -> Record:
     if request.verify:
         from kerlint.confirm.verify import verify
 
-        verification = verify(summary, source.text, target.wanted, shapes)
+        verification = verify(
+            summary, source.text, target.wanted, shapes, allow_unconfined=request.allow_unconfined
+        )
     if request.output_format == "html":
         output = _page(summary, source, verification)
     else:

@@ -64,7 +64,10 @@ def _run(warm: Warm, text: str, seconds: float = 30.0, **given: Any) -> Outcome:
     good = (
         "import keras\nanswer = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)]).count_params()"
     )
-    requests = [{"text": ATTEMPT + textwrap.dedent(text), "given": given, "seconds": seconds}, {"text": good}]
+    requests: list[dict[str, Any]] = [
+        {"text": ATTEMPT + textwrap.dedent(text), "given": given, "seconds": seconds},
+        {"text": good},
+    ]
     (_, outcome), (_, after) = warm.run(requests)
     assert after.answer == {"answer": 15}
     return outcome
