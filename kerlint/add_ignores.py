@@ -8,7 +8,7 @@ from kerlint.directives import Directive, Scope, read_directives
 from kerlint.findings import Edit, Finding, Location, Region
 from kerlint.layout import Layout, Statement, read_layout, split_rows
 
-_NEVER = ("KER001", "KER002")
+NEVER = ("KER001", "KER002")
 """A syntax error is to be mended, a comment that is not needed to be removed."""
 
 
@@ -64,7 +64,7 @@ def _by_statement(layout: Layout, findings: Iterable[Finding]) -> dict[Statement
     wanted: dict[Statement, list[Finding]] = {}
     for finding in sorted(findings, key=lambda finding: finding.sort_key):
         statement = layout.statement_at(finding.location.program.start_row)
-        if statement is not None and finding.code not in _NEVER:
+        if statement is not None and finding.code not in NEVER:
             wanted.setdefault(statement, []).append(finding)
     return wanted
 

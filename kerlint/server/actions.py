@@ -9,9 +9,10 @@ from typing import Any
 
 from lsprotocol import types
 
-from kerlint.add_ignores import add_ignores
+from kerlint.add_ignores import NEVER, add_ignores
 from kerlint.findings import Applicability, Edit, Finding, Region
 from kerlint.fix import open_document
+from kerlint.layout import read_layout
 from kerlint.server.analysis import Analysis
 from kerlint.server.buffers import Part, Snapshot
 from kerlint.server.settings import ServerSettings
@@ -19,7 +20,8 @@ from kerlint.server.settings import ServerSettings
 FIX_ALL = "source.fixAll.kerlint"
 NOTEBOOK_FIX_ALL = "notebook.source.fixAll.kerlint"
 CONFIRM = "kerlint.confirm"
-KINDS = (types.CodeActionKind.QuickFix, FIX_ALL, NOTEBOOK_FIX_ALL)
+QUICK_FIX = types.CodeActionKind.QuickFix.value
+KINDS = (QUICK_FIX, FIX_ALL, NOTEBOOK_FIX_ALL)
 
 Edits = dict[Part, list[types.TextEdit]]
 
@@ -46,27 +48,42 @@ def offers(
     analysis: Analysis, cell: int | None, asked: Region, only: Sequence[str] | None, settings: ServerSettings
 ) -> Iterator[Offer]:
     """The actions on a region of one part, of the kinds that are wanted."""
-    if _wants(only, types.CodeActionKind.QuickFix):
-        for finding in analysis.findings:
-            if _is_in(finding, analysis.snapshot, cell) and _touches(finding.location.region, asked):
-                yield from _of_finding(finding, settings)
+    if _wants(only, QUICK_FIX):
+        found = [
+            finding
+            for finding in analysis.findings
+            if _is_in(finding, analysis.snapshot, cell) and _touches(finding.location.region, asked)
+        ]
+        yield from (offer for finding in found for offer in _fixes(finding, settings))
+        if settings.code_action.disable_rule_comment.enable:
+            yield from _ignores(found, analysis)
     kind = NOTEBOOK_FIX_ALL if analysis.snapshot.is_notebook and _is_named(only, "notebook") else FIX_ALL
     if settings.fix_all and _wants(only, kind) and any(map(is_safely_fixable, analysis.findings)):
         yield Offer("kerlint: Fix all that is safe to fix", kind, "all")
 
 
-def _of_finding(finding: Finding, settings: ServerSettings) -> Iterator[Offer]:
-    head = f"kerlint ({finding.code})"
-    kind = types.CodeActionKind.QuickFix.value
+def _fixes(finding: Finding, settings: ServerSettings) -> Iterator[Offer]:
     fix = finding.fix
-    if fix is not None and settings.code_action.fix_violation.enable:
-        is_safe = fix.applicability is Applicability.SAFE
-        if is_safe:
-            yield Offer(f"{head}: {fix.title}", kind, "fix", finding, True)
-        elif settings.unsafe_fixes:
-            yield Offer(f"{head}: {fix.title} (unsafe)", kind, "fix", finding)
-    if settings.code_action.disable_rule_comment.enable:
-        yield Offer(f"{head}: Ignore for this line", kind, "ignore", finding)
+    if fix is None or not settings.code_action.fix_violation.enable:
+        return
+    title = f"kerlint ({finding.code}): {fix.title}"
+    if fix.applicability is Applicability.SAFE:
+        yield Offer(title, QUICK_FIX, "fix", finding, True)
+    elif settings.unsafe_fixes:
+        yield Offer(f"{title} (unsafe)", QUICK_FIX, "fix", finding)
+
+
+def _ignores(findings: Sequence[Finding], analysis: Analysis) -> Iterator[Offer]:
+    """A comment holds for the whole statement that it stands in, which is told where that has many lines."""
+    source = analysis.source
+    if not findings or source is None:
+        return
+    layout = read_layout(source.text, [cell.start_row for cell in source.cells])
+    for finding in findings:
+        statement = layout.statement_at(finding.location.program.start_row)
+        if statement is not None and finding.code not in NEVER:
+            extent = "line" if statement.first_row == statement.last_row else "statement"
+            yield Offer(f"kerlint ({finding.code}): Ignore for this {extent}", QUICK_FIX, "ignore", finding)
 
 
 def is_safely_fixable(finding: Finding) -> bool:

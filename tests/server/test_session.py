@@ -52,6 +52,7 @@ async def test_a_quick_fix_has_its_edits_when_it_is_resolved(client: Editor, fol
     assert isinstance(fix, types.CodeAction)
     assert isinstance(ignore, types.CodeAction)
     assert fix.title == "kerlint (KER301): write strides=3"
+    assert ignore.title == "kerlint (KER301): Ignore for this statement"
     assert fix.is_preferred
     assert fix.edit is None
     assert fix.diagnostics is not None
