@@ -131,6 +131,33 @@ def _changed(layer: str, random: Random) -> str | None:
     return ast.unparse(call)
 
 
+def shortened_pair(seed: int) -> tuple[str, str, Diff]:
+    """A stack, and the same with one layer left out: the text, that layer, the answer."""
+    random = Random(seed)
+    while True:
+        start, stack = stack_of(random)
+        index = random.randrange(len(stack))
+        other = [*stack[:index], *stack[index + 1 :]]
+        names = ["a", "b"] if random.random() < 0.5 else ["b", "a"]
+        text = as_list(names[0], start, stack) + as_list(names[1], start, other)
+        found, program = compared(text)
+        broken = program.refusals or any(node.error for model in program.models for node in model.flat.nodes)
+        if not broken and not found.is_equal:
+            return text, stack[index], found
+
+
+def edited(text: str, found: Diff) -> str:
+    """The program after the layers were added and deleted that kerlint says; a layer stands on its own line."""
+    lines = (HEAD + text).splitlines(keepends=True)
+    for edit in sorted(found.edits, key=lambda edit: edit.location.row, reverse=True):
+        row = edit.location.row
+        if edit.action == "delete":
+            del lines[row - 1]
+        elif edit.action == "add":
+            lines.insert(row, f"    layers.{edit.text},\n")
+    return "".join(lines).removeprefix(HEAD)
+
+
 # Asking kerlint
 
 

@@ -219,7 +219,9 @@ def summary(what: str, **given: Any) -> int:
 )
 @click.argument("left", metavar="TARGET")
 @click.argument("right", metavar="TARGET")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--output-format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True
+)
 @click.option("--output-file", "-o", metavar="FILE", help="Write the output there instead.")
 @click.option(
     "--target", "keras", type=click.Choice(TARGETS), help="The Keras the code is for, else inferred."

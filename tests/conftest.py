@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.browser import Browser, chromium
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -50,12 +52,14 @@ def _in_ci() -> bool:
 
 
 def _absent() -> list[str]:
-    """Markers of tests whose tools are not here: validators only outside CI (there they fail), editors anywhere."""
+    """Markers of tests whose tools are not here: validators only outside CI (there they fail), the others anywhere."""
     found = []
     if not (validators_folder() / ".installed").is_file() and not _in_ci():
         found.append("validators")
     if shutil.which("emacs") is None or not Path("/usr/share/emacs/site-lisp/elpa").is_dir():
         found.append("editors")
+    if chromium() is None:
+        found.append("browser")
     return found
 
 
@@ -66,6 +70,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if asking:
             config.hook.pytest_deselected(items=asking)
             items[:] = [item for item in items if item not in asking]
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Browser:
+    """A headless Chromium; fails where there is none."""
+    executable = chromium()
+    if executable is None:
+        pytest.fail("no Chromium: apt-get install chromium, or name one in KERLINT_CHROMIUM")
+    return Browser(executable, tmp_path)
 
 
 @pytest.fixture

@@ -79,10 +79,22 @@ def _difference(models: list[Any], request: Request) -> float:
     mine, theirs = _layers(left), _layers(right)
     for one, other in request.pairs:
         theirs[tuple(other)].set_weights(mine[tuple(one)].get_weights())
-    made = [np.asarray(_flat(model(inputs, training=False))[0]) for model in models]
-    if made[0].shape != made[1].shape:
-        raise ValueError(f"the outputs have the shapes {made[0].shape} and {made[1].shape}")
-    return float(np.max(np.abs(made[0] - made[1])) / max(1e-6, float(np.max(np.abs(made[0])))))
+    made = [[np.asarray(one) for one in _flat(model(inputs, training=False))] for model in models]
+    shapes = [[one.shape for one in outputs] for outputs in made]
+    if shapes[0] != shapes[1]:
+        raise ValueError(f"the outputs have the shapes {_told(shapes[0])} and {_told(shapes[1])}")
+    return max(map(_apart, *made))
+
+
+def _told(shapes: list[tuple[int, ...]]) -> str:
+    return ", ".join(map(str, shapes))
+
+
+def _apart(one: Any, other: Any) -> float:
+    """The largest difference of two arrays, as a share of the largest number in the first."""
+    import numpy as np
+
+    return float(np.max(np.abs(one - other)) / max(1e-6, float(np.max(np.abs(one)))))
 
 
 def _inputs(request: Request) -> Any:
@@ -129,6 +141,9 @@ def _leaves(layer: Any) -> Iterator[Any]:
 
 
 def _flat(value: Any) -> list[Any]:
+    """The tensors of a structure, in Keras's order."""
     if isinstance(value, dict):
-        return [value[key] for key in sorted(value)]
-    return list(value) if isinstance(value, list | tuple) else [value]
+        return [tensor for key in sorted(value) for tensor in _flat(value[key])]
+    if isinstance(value, list | tuple):
+        return [tensor for item in value for tensor in _flat(item)]
+    return [value]

@@ -159,6 +159,8 @@ class _Work:
         """A step of one side only; an activation that the partner of its layer lacks is an argument of it."""
         step = chain.steps[index]
         is_left = chain is self.left
+        if step.owner is not None and self._is_lone(step.owner, None if is_left else self.lone_right):
+            return  # it comes with its layer
         active = step.settings.get("activation") if step.cls == ACTIVATION else None
         if active is not None and (active.value is OPEN or isinstance(active.value, Opaque)):
             self.open.append(f"the activations at {step.name}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kerlint.diff.compare import Comparison, differ
-from kerlint.diff.steps import Step
+from kerlint.diff.fields import receptive_field
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.facts import Model
 from kerlint.python.values import Unknown
@@ -71,38 +71,13 @@ def _params(left: Model, right: Model, found: Comparison) -> Iterator[str]:
 
 
 def _fields(found: Comparison) -> Iterator[str]:
-    """The receptive fields of the last feature maps of two plain chains."""
+    """The receptive fields of the last feature maps."""
     mine, theirs = receptive_field(found.left.steps), receptive_field(found.right.steps)
     if mine is not None and theirs is not None and mine != theirs:
-        yield f"each place of the last feature map sees {mine} against {theirs} places of the input"
+        words = f"{_across(mine)} against {_across(theirs)}"
+        yield f"each place of the last feature map sees {words} places of the input"
 
 
-def receptive_field(steps: Sequence[Step]) -> int | None:
-    """How many places along the first axis one place of the last map sees; None where paths branch."""
-    field, jump, seen = 1, 1, False
-    for step in steps:
-        if len(step.inputs) != 1:
-            return None
-        if not step.operation.has("conv", "pool") or step.operation.has("global_pool", "conv_transpose"):
-            continue
-        if step.owner is not None:
-            continue
-        window, stride, dilation = (_first(step, names) for names in _WINDOWS)
-        if window is None or stride is None:
-            return None
-        field += (window - 1) * (dilation or 1) * jump
-        jump *= stride
-        seen = True
-    return field if seen else None
-
-
-_WINDOWS = (("kernel_size", "pool_size"), ("strides",), ("dilation_rate",))
-
-
-def _first(step: Step, names: tuple[str, ...]) -> int | None:
-    for name in names:
-        setting = step.settings.get(name)
-        if setting is not None:
-            value = setting.value[0] if isinstance(setting.value, tuple) and setting.value else setting.value
-            return value if isinstance(value, int) else None
-    return None
+def _across(field: tuple[int, ...]) -> str:
+    """`46` where all axes are equal, else `46 x 12`."""
+    return str(field[0]) if len(set(field)) == 1 else " x ".join(map(str, field))

@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from kerlint.diff.compare import Comparison, differ
-from kerlint.diff.steps import Chain
+from kerlint.diff.compare import Comparison, Difference, differ
+from kerlint.diff.steps import ACTIVATION, Chain, Step
 from kerlint.model.facts import Model
 from kerlint.python.values import Unknown
+
+MOST_NAMES = 3
+"""Operations that a doubt names."""
 
 
 def verdict(left: Model, right: Model, found: Comparison) -> tuple[bool | None, tuple[str, ...]]:
     """True, False or None (not known), and what stands in the way of knowing."""
     doubts = tuple(dict.fromkeys(_doubts(left, right, found)))
-    differs = any(one.changes_function for one in found.differences)
+    causes = [one for one in found.differences if one.changes_function]
+    together = _computed_together(causes)
     if not _is_whole(left, found.left) or not _is_whole(right, found.right):
         return (False if _certainly_differ(left, right) else None), doubts
-    if differs or _weights_differ(left, right):
+    if _weights_differ(left, right) or (causes and not together):
         return False, ()
+    if together:
+        return (False, ()) if _certainly_differ(left, right) else (None, (*doubts, together))
     return (None if doubts else True), doubts
+
+
+def _computed_together(causes: Sequence[Difference]) -> str | None:
+    """What bare operations of one side may add up to what the other side has; None where they cannot.
+
+    A softmax, say, can be written with `exp` and a division: arithmetic is not followed that far.
+    """
+    if not all(map(_is_of_arithmetic, causes)):
+        return None
+    steps = [step for one in causes for step in (one.left, one.right) if step is not None]
+    bare = [step.name for step in steps if _is_arithmetic(step)]
+    if not bare or len(steps) < 2:
+        return None
+    more = f" and {len(bare) - MOST_NAMES} more" if len(bare) > MOST_NAMES else ""
+    return f"what {', '.join(bare[:MOST_NAMES])}{more} compute together is not followed"
+
+
+def _is_arithmetic(step: Step) -> bool:
+    return step.operation.kind == "operation" and step.cls != ACTIVATION
+
+
+def _is_of_arithmetic(one: Difference) -> bool:
+    """Whether a difference may come from arithmetic that is spelled otherwise."""
+    if one.argument is not None:
+        return one.argument in (ACTIVATION, "inputs", "outputs")
+    steps = [step for step in (one.left, one.right) if step is not None]
+    return one.kind == "layer" and all(_is_arithmetic(step) or step.cls == ACTIVATION for step in steps)
 
 
 def _is_whole(model: Model, chain: Chain) -> bool:

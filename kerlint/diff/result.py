@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kerlint.diff.compare import Comparison, Difference, compare_models
 from kerlint.diff.consequences import consequences
-from kerlint.diff.edits import Edit, edits
+from kerlint.diff.edits import Edit, edits, told
 from kerlint.diff.equivalence import verdict
 from kerlint.diff.training import Side, compare_training
 from kerlint.summary.wording import UNKNOWN
@@ -51,7 +52,7 @@ def diff(left: Side, right: Side) -> Diff:
     found = compare_models(left.model, right.model)
     equivalent, doubts = verdict(left.model, right.model, found)
     trained = compare_training(left, right)
-    edited = edits(found.differences)
+    edited = edits(found) if equivalent is False else None
     return Diff(
         left,
         right,
@@ -69,34 +70,45 @@ def diff(left: Side, right: Side) -> Diff:
 def sentence(found: Diff) -> str:
     """One sentence that a person can act on."""
     mine, theirs = found.labels
-    if found.equivalent is True:
-        rest = _groups([one for one in found.differences if not one.changes_function])
-        if rest:
-            return f"{mine} and {theirs} compute the same function, but differ in {rest}."
-        tail = f" ({found.notes[0]})" if found.notes else ""
-        return f"{mine} and {theirs} are the same up to initial weights and names{tail}."
-    causes = _groups([one for one in found.differences if one.changes_function])
+    aside = _groups(found, [one for one in found.differences if not one.changes_function])
+    causes = _groups(found, [one for one in found.differences if one.changes_function])
     if found.equivalent is None:
         seen = f"; seen so far: {causes}" if causes else ""
         return f"Whether {mine} and {theirs} are the same is not known: {'; '.join(found.doubts[:2])}{seen}."
-    return f"{mine} and {theirs} are not the same: {causes or 'their weights differ'}.{_to_do(found)}"
+    if found.equivalent is False:
+        return f"{mine} and {theirs} are not the same: {causes or 'their weights differ'}.{_to_do(found)}"
+    if aside:
+        return f"{mine} and {theirs} compute the same function, but differ: {aside}."
+    tail = f" ({found.notes[0]})" if found.notes else ""
+    return f"{mine} and {theirs} are the same up to initial weights and names{tail}."
+
+
+def to_do(found: Diff) -> list[str]:
+    """The edits that make the models equal, in words."""
+    side = found.left if found.side == "left" else found.right
+    return told(found.edits, side.program.filename)
 
 
 def _to_do(found: Diff) -> str:
-    if not found.edits:
+    made = to_do(found)
+    if not made:
         return ""
     label = found.labels[0 if found.side == "left" else 1]
-    made = [f"{edit.text} in line {edit.location.row}" for edit in found.edits[:MOST_GROUPS]]
-    more = f" and {len(found.edits) - MOST_GROUPS} more" if len(found.edits) > MOST_GROUPS else ""
-    return f" To make them equal, write in {label}: {', '.join(made)}{more}."
+    more = f" and {len(made) - MOST_GROUPS} more" if len(made) > MOST_GROUPS else ""
+    texts = [
+        text.removeprefix("write ") if before.startswith("write ") else text
+        for before, text in pairwise(["", *made[:MOST_GROUPS]])
+    ]
+    return f" To make them equal, in {label}: {', '.join(texts)}{more}."
 
 
-def _groups(differences: list[Difference]) -> str:
+def _groups(found: Diff, differences: list[Difference]) -> str:
     """Equal differences counted together."""
-    counted = Counter(words_of(one) for one in differences)
-    told = [f"{words} ({count} times)" if count > 1 else words for words, count in counted.items()]
-    more = f" and {len(told) - MOST_GROUPS} more" if len(told) > MOST_GROUPS else ""
-    return ", ".join(told[:MOST_GROUPS]) + more
+    mine, theirs = found.labels
+    counted = Counter(words_of(one, (f"in {mine}", f"in {theirs}")) for one in differences)
+    groups = [f"{words} ({count} times)" if count > 1 else words for words, count in counted.items()]
+    more = f" and {len(groups) - MOST_GROUPS} more" if len(groups) > MOST_GROUPS else ""
+    return ", ".join(groups[:MOST_GROUPS]) + more
 
 
 def words_of(one: Difference, sides: tuple[str, str] = SIDES) -> str:
@@ -119,3 +131,14 @@ def _layers(one: Difference, sides: tuple[str, str]) -> str:
     assert step is not None
     what = step.settings["activation"].value if "activation" in step.settings else step.operation.cls
     return f"{what} only {side}"
+
+
+def first_divergence(found: Diff) -> list[str]:
+    """Where the models part, in a line; none where they do not."""
+    causes = [one for one in found.comparison.differences if one.changes_function]
+    if not causes:
+        return []
+    first = causes[0]
+    names = [step.name for step in (first.left, first.right) if step is not None]
+    where = f" at {' and '.join(names)}" if names and first.words is None else ""
+    return [f"they part first{where}: {words_of(first)}"]

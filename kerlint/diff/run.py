@@ -58,8 +58,12 @@ def _rendered(found: Diff, request: DiffRequest, checked: Checked | None) -> byt
         from kerlint.diff import json_text
 
         return json_text.render(found, checked.data if checked is not None else None).encode()
+    checks = (checked.words,) if checked is not None else ()
+    if request.output_format == "html":
+        from kerlint.diff import page
+
+        return page.render(found, os.getcwd(), checks).encode("utf-8", "backslashreplace")
     from kerlint.diff import text
 
     colour = wants_colour(request.color, request.output_file is not None)
-    checks = (checked.words,) if checked is not None else ()
     return encoded(text.render(found, os.getcwd(), width(), colour=colour, checks=checks))

@@ -29,8 +29,23 @@ MERGES = {
     "minimum": "Minimum",
     "concatenate": "Concatenate",
     "concat": "Concatenate",
+    "divide": "Divide",
+    "true_divide": "Divide",
 }
-"""Operations that do what a merging layer does."""
+"""Operations that do what a merging layer does, and division, by the last part of their names."""
+_OPERANDS = {
+    "x": "left",
+    "x1": "left",
+    "a": "left",
+    "0": "left",
+    "y": "right",
+    "x2": "right",
+    "b": "right",
+    "1": "right",
+}
+"""The parameters of `keras.ops.subtract`, `tf.subtract` and `-` by what they are for."""
+_HOMES = ("keras.ops.", "tensorflow.", "tensorflow.math.", "keras.backend.")
+"""Where functions of one name do one thing."""
 COMMUTATIVE = frozenset(["Add", "Multiply", "Maximum", "Minimum", "Average"])
 FUSING = ("conv", "dense")
 """Traits of layers that apply their activation last, to their whole output."""
@@ -188,7 +203,8 @@ def step_class(operation: Operation) -> str:
     """The class by which steps are matched: of a bare operation, that of the layer that does the same."""
     if operation.kind == "operation":
         name = operation.cls.rpartition(".")[2]
-        return MERGES.get(name, operation.cls)
+        is_known = operation.cls[: -len(name)] in _HOMES
+        return MERGES.get(name, name if is_known else operation.cls)
     inner = _held(operation)
     return inner.symbol.rpartition(".")[2] if inner is not None else operation.cls
 
@@ -248,6 +264,9 @@ def settings_of(operation: Operation) -> dict[str, Setting]:
     for name, argument in operation.site.arguments.items():
         if not _is_aside(operation, name) and not _holds_tensor(argument.value):
             found.update(_setting(operation, name, argument))
+    if operation.kind == "operation" and step_class(operation) in MERGES.values():
+        is_even = step_class(operation) in COMMUTATIVE
+        return {"with" if is_even else _OPERANDS.get(name, name): one for name, one in found.items()}
     if operation.is_layer and "trainable" in found:
         found["trainable"] = _trainable(operation, found["trainable"])
     return found

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from kerlint.diff.compare import Difference
 from kerlint.diff.result import Diff, sentence, words_of
+from kerlint.diff.rows import Fold, Row, folded, rows, step_title
 from kerlint.diff.steps import Setting, Step
 from kerlint.report.printable import one_line, text_width
 from kerlint.summary.wording import UNKNOWN, count_text, place, shape_text
 
-CONTEXT = 1
-"""Equal rows that are shown on either side of a difference."""
 RED, GREEN, BOLD, DIM, PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
@@ -27,7 +26,7 @@ class Line:
 
 def render(found: Diff, folder: str, width: int, *, colour: bool = False, checks: Sequence[str] = ()) -> str:
     """The whole answer; places are shown relative to `folder`."""
-    lines = [*_heading(found, folder), *_folded(_rows(found))]
+    lines = [*_heading(found, folder), *_rows(found)]
     half = min(max(text_width(line.left) for line in lines), max(30, (width - 5) // 2))
     parts = [_table(lines, half, colour)]
     training = [one for one in found.differences if one.kind in ("compile", "fit")]
@@ -73,79 +72,37 @@ def _rows(found: Diff) -> list[Line]:
     for one in found.differences:
         if one.kind == "shape":
             lines.append(Line("!", _side_text(one, one.left_setting), _side_text(one, one.right_setting)))
-    for pair in found.comparison.pairs:
-        left, right = found.comparison.steps(pair)
-        if not _is_told_with_owner(left, right):
-            lines += _of_pair(found, left, right)
+    for row in folded(rows(found)):
+        lines += [_fold(row)] if isinstance(row, Fold) else _of_row(row)
     return lines
 
 
-def _is_told_with_owner(left: Step | None, right: Step | None) -> bool:
-    """Whether an activation stands in the row of the layer it is an argument of."""
-    steps = [step for step in (left, right) if step is not None]
-    return all(step.owner is not None for step in steps)
-
-
-def _of_pair(found: Diff, left: Step | None, right: Step | None) -> Iterator[Line]:
-    mine = [one for one in found.differences if _concerns(one, left, right)]
-    mark = "<" if right is None else ">" if left is None else "!" if mine else "="
-    yield Line(mark, _step_text(left), _step_text(right))
-    for one in mine:
-        if one.words is not None:
-            yield Line("!", "", f"    {one.words}")
-        elif one.argument is not None:
+def _of_row(row: Row) -> Iterator[Line]:
+    yield Line(row.mark, _step_text(row.left), _step_text(row.right))
+    for one in row.told:
+        if one.left_setting is None and one.right_setting is None:
+            yield Line("!", "", f"    {one_line(one.words or words_of(one))}")
+        else:
             yield Line("!", _side_text(one, one.left_setting), _side_text(one, one.right_setting))
 
 
-def _concerns(one: Difference, left: Step | None, right: Step | None) -> bool:
-    if one.left is None and one.right is None:
-        return False
-    return one.left is left and one.right is right
+def _fold(fold: Fold) -> Line:
+    names = [_step_text(row.left).partition(" ")[0] for row in (fold.rows[0], fold.rows[-1])]
+    return Line("=", f"{len(fold.rows)} equal: {names[0]} ... {names[1]}", "")
 
 
 def _step_text(step: Step | None) -> str:
     if step is None:
         return ""
-    active = (
-        "" if step.activation is None or step.activation.value == "linear" else f" {step.activation.value}"
-    )
-    if step.cls == "activation" and step.operation.cls == "Activation":
-        active = f" {step.settings['activation'].value}"
     params = "" if not step.params else f" {count_text(step.params)}"
-    return one_line(f"{step.name} ({step.operation.cls}{active}) {shape_text(step.shape)}{params}")
+    name, cls = step_title(step)
+    return one_line(f"{name} ({cls}) {shape_text(step.shape)}{params}")
 
 
 def _side_text(one: Difference, setting: Setting | None) -> str:
     if setting is None:
         return f"    {one_line(one.words or one.argument or '')}"
     return "    " + one_line(f"{one.argument}={setting.value!r} {setting.origin}")
-
-
-def _folded(lines: list[Line]) -> Iterator[Line]:
-    """The lines with long runs of equal ones as one line."""
-    near = {
-        index + step
-        for index, line in enumerate(lines)
-        if line.mark != "="
-        for step in range(-CONTEXT, CONTEXT + 1)
-    }
-    hidden: list[Line] = []
-    for index, line in enumerate(lines):
-        if line.mark == "=" and index not in near:
-            hidden.append(line)
-            continue
-        yield from _run(hidden)
-        hidden = []
-        yield line
-    yield from _run(hidden)
-
-
-def _run(hidden: list[Line]) -> Iterator[Line]:
-    if len(hidden) <= 2:
-        yield from hidden
-    else:
-        first, last = (line.left.partition(" ")[0] for line in (hidden[0], hidden[-1]))
-        yield Line("=", f"{len(hidden)} equal: {first} ... {last}", "")
 
 
 def _table(lines: list[Line], half: int, colour: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kerlint.diff.compare import Difference
+from kerlint.diff.feeding import compare_feeding
 from kerlint.diff.steps import Setting
 from kerlint.diff.values import Opaque, Verdict, canonical, compare
 from kerlint.findings import Location
@@ -61,12 +62,14 @@ def compare_training(left: Side, right: Side) -> Trained:
 
 
 def _compiles(left: Side, right: Side) -> Iterator[Difference]:
-    mine, theirs = left.last("compile"), right.last("compile")
+    mine, theirs = (side.last("compile") or side.last("apply_gradients") for side in (left, right))
     if mine is None or theirs is None:
         if (mine is None) != (theirs is None) and left.program is right.program:
             yield Difference("compile", words=f"only {(left if mine else right).label} is compiled")
         return
     yield from _optimizers(left, right, mine, theirs)
+    if mine.kind != theirs.kind:
+        return
     yield from _settings("compile", _compile_settings(left, mine), _compile_settings(right, theirs))
 
 
@@ -89,12 +92,13 @@ def _optimizers(left: Side, right: Side, mine: Training, theirs: Training) -> It
 def _optimizer(side: Side, event: Training) -> dict[str, Setting]:
     """The class and the arguments of the optimizer; only the class where a string names it."""
     argument = event.site.argument("optimizer")
-    if argument is None:
-        return {}
     if event.optimizer is not None:
         made = event.optimizer
         own = {name: _setting(one) for name, one in made.site.arguments.items() if name != "name"}
-        return {"optimizer": Setting(_short(made.symbol), str(argument.origin), made.place), **own}
+        origin = str(argument.origin) if argument is not None else "written"
+        return {"optimizer": Setting(_short(made.symbol), origin, made.place), **own}
+    if argument is None:
+        return {}
     value = argument.value
     if isinstance(value, str):
         found = names.alias("optimizer", value, side.program.target) or value
@@ -111,6 +115,7 @@ def _fits(left: Side, right: Side) -> Iterator[Difference]:
     mine, theirs = left.last(*kinds), right.last(*kinds)
     if mine is None or theirs is None:
         return
+    yield from compare_feeding(mine, theirs)
     if mine.kind != theirs.kind:
         words = f"{left.label} is trained by {_how(mine)}, {right.label} by {_how(theirs)}"
         yield Difference("fit", words=words)

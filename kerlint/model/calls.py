@@ -41,8 +41,8 @@ def _common(shapes: list[Shape | None]) -> Shape | None:
 
 
 def is_settled_call(node: NodeState) -> bool:
-    """Whether a call was followed, on inputs whose shapes are known, and not in a loop of unknown length."""
-    if node.inner is None or node.loop:
+    """Whether a call was followed, on inputs whose shapes are known."""
+    if node.inner is None:
         return False
     return all(_is_known(tensor.keras_shape) for tensor in node.inner.inputs)
 

@@ -16,6 +16,7 @@ from kerlint.model.cloning import cloned
 from kerlint.model.data import hooks
 from kerlint.model.data.arrays import ArrayValue
 from kerlint.model.data.calls import disturbed
+from kerlint.model.data.pipelines import PipelineValue
 from kerlint.model.data.shuffling import Randomness
 from kerlint.model.deeds import Following, Note, asked, constructed
 from kerlint.model.fits import FitState, history_operation
@@ -117,6 +118,8 @@ class KerasDomain:
         self.savings: list[Saving] = []
         self.randomness = Randomness()
         self.pipelines: list[PipelineFact] = []
+        self.looped: dict[int, PipelineFact] = {}
+        """By serial of a loop of unknown length, the pipeline that it runs over."""
         self.adapted: set[int] = set()
         """Layers that were shown data, or given to code that may do it."""
 
@@ -426,6 +429,12 @@ class KerasDomain:
     def asked(self, what: str, value: Value, place: Place) -> None:
         """Python asks a tensor for its truth, length, items or a number."""
         asked(self, what, value, place)
+
+    def item_of(self, value: Value) -> Value:
+        """An element of a pipeline; the loop around is one over it."""
+        if isinstance(value, PipelineValue):
+            self.looped[self.interpreter.loops[-1]] = value.fact
+        return hooks.item_of(value)
 
     def zipped(self, values: list[Value]) -> Value:
         """`zip(gradients, variables)` stands for the variables."""

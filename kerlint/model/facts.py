@@ -397,6 +397,8 @@ class Training:
     """The user function whose body holds it, if any."""
     data: TrainingData | None = None
     """What it is given, as far as that is known (see `kerlint.model.data_facts`)."""
+    looped: PipelineFact | None = None
+    """The pipeline that the innermost loop around it runs over, if it runs over one."""
     supposed: tuple[Supposition, ...] = ()
     """As `Model.supposed`, of what it is given and of all before."""
 

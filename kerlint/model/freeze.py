@@ -190,6 +190,7 @@ class Freezer:
             repeated=event.repeated,
             function=event.function,
             data=event.data,
+            looped=event.looped,
             supposed=facts_of(self.domain.interpreter.suppositions.at(event.order)),
         )
 
@@ -242,11 +243,15 @@ class Freezer:
             for child in children or ()
             if isinstance(child, Instance) and isinstance(child.native, LayerState)
         )
-        if not traced or traced[0].inner is None:
+        if not traced:
             return self._model(state, [], (), (), layers, False, traced=False)
-        trace = next((node.inner for node in traced if is_settled_call(node)), None) or traced[0].inner
+        call = next((node for node in traced if is_settled_call(node)), traced[0])
+        trace = call.inner
+        assert trace is not None
         complete = children is not None and not state.uncertain
-        return self._model(state, trace.nodes, trace.inputs, trace.outputs, layers, complete)
+        return self._model(
+            state, trace.nodes, trace.inputs, trace.outputs, layers, complete, around=call.loop
+        )
 
     def _opaque(self, state: ModelState) -> Model:
         return self._model(state, [], (), (), (), False, traced=False)
@@ -262,13 +267,14 @@ class Freezer:
         *,
         traced: bool = True,
         path: Path | None = None,
+        around: int = 0,
     ) -> Model:
         self._owned.update(id(node) for node in nodes)
         self._owned.update(id(node) for node in state.calls)
         self._owned.update(id(tensor.producer) for tensor in inputs)
-        graph = self._graph(nodes, inputs, outputs)
-        flat = self._graph(_flattened(nodes), inputs, outputs, flat=True)
-        known = is_followed(nodes, state.loops)
+        graph = self._graph(nodes, inputs, outputs, around=around)
+        flat = self._graph(_flattened(nodes), inputs, outputs, flat=True, around=around)
+        known = is_followed(nodes, (*state.loops, around))
         return Model(
             identity=state.serial,
             kind=state.kind,
@@ -305,7 +311,9 @@ class Freezer:
         outputs: tuple[TensorValue, ...],
         *,
         flat: bool = False,
+        around: int = 0,
     ) -> Graph:
+        """`around` is the loop in which all of it happens: what it repeats is the whole."""
         tensors: dict[int, Tensor] = {}
         keep: list[TensorValue] = []
 
@@ -326,7 +334,7 @@ class Freezer:
                 place=state.place,
                 index=state.index,
                 opaque_inputs=state.opaque_inputs,
-                repeated=bool(state.loop),
+                repeated=state.loop not in (0, around),
                 context=tuple(tensor_of(tensor) for tensor in state.edges if _is_context(tensor, state)),
                 error=state.error,
                 training=state.training,

@@ -50,6 +50,9 @@ def trace_user_call(
         lose_count(domain)
         return _opaque(node)
     stand_ins = {id(tensor): _placeholder(tensor) for tensor in node.inputs}
+    if isinstance(instance.native, ModelState) and not domain.following:
+        for stand_in in stand_ins.values():
+            stand_in.constant = False  # a model is a graph, also when it is called on data
     inner = _inside(arguments, stand_ins)
     build(domain, instance, arguments, place)
     supposed = defines(instance, "build") and defines(instance, "compute_output_shape")

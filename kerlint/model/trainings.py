@@ -30,7 +30,7 @@ from kerlint.python.values import (
 )
 
 if TYPE_CHECKING:
-    from kerlint.model.data_facts import TrainingData
+    from kerlint.model.data_facts import PipelineFact, TrainingData
     from kerlint.model.domain import KerasDomain
     from kerlint.model.facts import CallSite
     from kerlint.places import Place
@@ -78,6 +78,7 @@ class Event:
     function: str | None
     label: str | None
     data: TrainingData | None = None
+    looped: PipelineFact | None = None
 
 
 def train(domain: KerasDomain, state: ModelState, name: str, arguments: Arguments, place: Place) -> Value:
@@ -158,6 +159,7 @@ def note(
             interpreter.calls[-1].name if interpreter.calls else None,
             state.variable if state is not None else None,
             data,
+            next((domain.looped[one] for one in reversed(interpreter.loops) if one in domain.looped), None),
         )
     )
 

@@ -93,6 +93,9 @@ class Domain(Protocol):
         """Python asks a value for something that it may not have: its truth (`if`), its length (`len`), its
         items (`for`), a number (`int`); `statement` when nobody takes the value of an expression."""
 
+    def item_of(self, value: Value) -> Value:
+        """Any one item of an iterable of the domain's whose length is not known; MISSING for any other value."""
+
     def zipped(self, values: list[Value]) -> Value:
         """`zip` over values of the domain's (gradients with variables); MISSING when none is."""
 

@@ -10,6 +10,7 @@ import libcst as cst
 from kerlint.python.aliasing import hiding
 from kerlint.python.assignment import assign
 from kerlint.python.budget import Raised
+from kerlint.python.domain import MISSING
 from kerlint.python.effort import Effort
 from kerlint.python.iteration import Items
 from kerlint.python.joining import joined_changes
@@ -220,8 +221,8 @@ def _for_rounds(loop: _Loop, node: cst.For, items: Items) -> int:
         unknown = hiding("an item of something unknown", items.iterable)
 
         def start(turn: int) -> None:
-            item = loose[turn] if turn < len(loose) else unknown
-            assign(interpreter, node.target, item, frame)
+            item = loose[turn] if turn < len(loose) else interpreter.domain.item_of(items.iterable)
+            assign(interpreter, node.target, unknown if item is MISSING else item, frame)
 
         loop.many(start, min(len(loose), interpreter.budget.iterations))
     return _else(interpreter, node, frame)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from itertools import pairwise
 
 from kerlint.findings import Finding, Severity
-from kerlint.report.printable import for_xml
+from kerlint.page.frame import text
+from kerlint.page.svg import ARROW, LONGEST_TITLE, cut, picture
 from kerlint.summary.hazards import Hazards
 from kerlint.summary.layout import BOX_HEIGHT, BOX_WIDTH, Edge, Layout, Point, layout
 from kerlint.summary.table import Row, Table
 from kerlint.summary.wording import UNKNOWN, shapes_text
-
-MARGIN = 16.0
-_LONGEST = 36
-"""Characters that fit into a box."""
 
 
 def graph_svg(table: Table, hazards: Hazards) -> str:
@@ -23,19 +19,11 @@ def graph_svg(table: Table, hazards: Hazards) -> str:
     boxes = _boxes(table)
     edges = _edges(table, boxes)
     placed = layout(len(boxes), edges)
-    width, height = placed.width + 2 * MARGIN, placed.height + 2 * MARGIN
     drawn = [
-        f'<svg class="graph" role="img" aria-label="graph of {_text(table.label)}" {_size(width, height)}>',
-        f'<g transform="translate({MARGIN:g} {MARGIN:g})">',
         *_paths(placed),
         *(_box(box, placed.boxes[index], hazards) for index, box in enumerate(boxes)),
-        "</g></svg>",
     ]
-    return "\n".join(drawn)
-
-
-def _size(width: float, height: float) -> str:
-    return f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
+    return picture(f"graph of {table.label}", placed.width, placed.height, drawn)
 
 
 def _boxes(table: Table) -> list[tuple[int, str, str]]:
@@ -102,7 +90,7 @@ def _paths(placed: Layout) -> Iterator[str]:
             if points[index] is not last:
                 y = middle + BOX_HEIGHT / 2
                 parts.append(f"V{y:.1f}")
-        parts.append("m-4 -6l4 6l4 -6")
+        parts.append(ARROW)
         yield f'<path class="edge" d="{"".join(parts)}"/>'
 
 
@@ -113,10 +101,10 @@ def _box(box: tuple[int, str, str], at: Point, hazards: Hazards) -> str:
     kind = f" hazard {worst(found)}" if found else ""
     return (
         f'<g class="box{kind}" data-row="{identity}" tabindex="0" transform="translate({x:.1f} {y:.1f})">'
-        f"<title>{_text(_tooltip(title, second, found))}</title>"
+        f"<title>{text(_tooltip(title, second, found))}</title>"
         f'<rect width="{BOX_WIDTH:g}" height="{BOX_HEIGHT:g}" rx="6"/>'
-        f'<text class="name" x="10" y="20">{_text(_cut(title))}</text>'
-        f'<text class="kind" x="10" y="37">{_text(_cut(second))}</text>{_mark(found)}</g>'
+        f'<text class="name" x="10" y="20">{text(cut(title, LONGEST_TITLE))}</text>'
+        f'<text class="kind" x="10" y="37">{text(cut(second))}</text>{_mark(found)}</g>'
     )
 
 
@@ -135,11 +123,3 @@ def _tooltip(title: str, second: str, found: Sequence[Finding]) -> str:
     return "\n".join(
         [title, second, *(f"{finding.code} {finding.name}: {finding.message}" for finding in found)]
     )
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-def _text(text: str) -> str:
-    return escape(for_xml(text))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from typing import TYPE_CHECKING
 
 from kerlint.findings import Finding
-from kerlint.report.printable import for_xml
+from kerlint.page.frame import document, listed, tabs, text, view
 from kerlint.summary.details import SHAPING, text_of
 from kerlint.summary.drawing import graph_svg
 from kerlint.summary.hazards import Hazards, hazards_of
-from kerlint.summary.page_style import SCRIPT, STYLE
 from kerlint.summary.settings import settings_of
 from kerlint.summary.table import Row, Setting, Summary, Table
 from kerlint.summary.text import notes_of, totals
@@ -20,8 +18,6 @@ from kerlint.summary.wording import UNKNOWN, count_text, place, shapes_text
 if TYPE_CHECKING:
     from kerlint.confirm.verify import Verification
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-
 
 def render(
     summary: Summary, findings: Iterable[Finding], folder: str, verification: Verification | None = None
@@ -29,7 +25,6 @@ def render(
     """The page; places are shown relative to `folder`."""
     known = list(findings)
     name = place(summary.models[0].location, folder).rpartition(":")[0] if summary.models else ""
-    title = text(f"kerlint summary of {name}")
     sections = [
         "\n".join(_section(index, table, hazards_of(table, known), folder))
         for index, table in enumerate(summary.models)
@@ -42,29 +37,12 @@ def render(
     }
     others = [finding for finding in known if finding not in shown]
     parts = [
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{title}</title><style>{STYLE}</style></head><body>",
-        f"<h1>{title}</h1>",
-        *_tabs(summary.models),
+        *tabs([(f"model-{index}", table.label) for index, table in enumerate(summary.models)]),
         *sections,
         *_others(others, folder),
-        *_ends(notes_of(summary, folder, verification)),
-        f"<script>{SCRIPT}</script></body></html>",
+        *listed("Notes", notes_of(summary, folder, verification)),
     ]
-    return "\n".join(parts) + "\n"
-
-
-def text(value: str) -> str:
-    """Text that stands for itself in the page."""
-    return escape(for_xml(value))
-
-
-def _tabs(tables: Sequence[Table]) -> Iterator[str]:
-    if len(tables) > 1:
-        links = [f'<a href="#model-{index}">{text(table.label)}</a>' for index, table in enumerate(tables)]
-        yield f"<nav>{''.join(links)}</nav>"
+    return document(f"kerlint summary of {name}", parts)
 
 
 def _section(index: int, table: Table, hazards: Hazards, folder: str) -> Iterator[str]:
@@ -76,10 +54,8 @@ def _section(index: int, table: Table, hazards: Hazards, folder: str) -> Iterato
         yield f'<p class="soft">Likely: supposes {text(one.words)}.</p>'
     if not table.model.complete:
         yield '<p class="hazard warning">Incomplete: not all of this model is known.</p>'
-    yield '<div class="columns"><figure><div class="tools">'
-    for act, label in (("in", "+"), ("out", "&minus;"), ("all", "whole"), ("close", "top")):
-        yield f'<button type="button" data-act="{act}">{label}</button>'
-    yield f'</div><div class="view">{graph_svg(table, hazards)}</div></figure>'
+    yield '<div class="columns">'
+    yield from view(graph_svg(table, hazards))
     yield '<div><table><thead><tr><th>Layer (type)</th><th>Output shape</th><th class="number">Param #</th>'
     yield "<th>Connected to</th><th>Arguments</th></tr></thead><tbody>"
     for row in table.rows:
@@ -126,9 +102,3 @@ def _others(findings: Sequence[Finding], folder: str) -> Iterator[str]:
         yield "<h2>Other findings in the file</h2>"
         for finding in findings:
             yield _hazard(finding, folder)
-
-
-def _ends(lines: Sequence[str]) -> Iterator[str]:
-    if lines:
-        items = "".join(f"<li>{text(line)}</li>" for line in lines)
-        yield f'<h2>Notes</h2><ul class="ends">{items}</ul>'

@@ -85,11 +85,27 @@ class Looped(keras.Model):
 looped = Looped()
 optimizer = keras.optimizers.Adam()
 measure = keras.losses.SparseCategoricalCrossentropy()
-for images, labels in tf.data.Dataset.from_tensor_slices((x, y)).shuffle(1024).batch(32):
+whole = tf.data.Dataset.from_tensor_slices((x.astype("float32"), y))
+for images, labels in whole.shuffle(1024).batch(32):
     with tf.GradientTape() as tape:
         error = measure(labels, looped(images))
     weights = looped.trainable_variables
     optimizer.apply_gradients(zip(tape.gradient(error, weights), weights))
+
+
+def softmax(logits):
+    shifted = tf.exp(logits - tf.reduce_max(logits, axis=1, keepdims=True))
+    return tf.divide(shifted, tf.reduce_sum(shifted, axis=1, keepdims=True))
+
+
+class ByHand(Looped):
+    def call(self, images):
+        return softmax(self.out(self.flat(images)))
+
+
+by_hand = ByHand()
+for images, labels in whole.batch(32):
+    by_hand(images)
 """
 
 RELU = """\

@@ -23,6 +23,8 @@ def _both(left: str, right: str) -> str:
         ("layers.ReLU(6)(i)", "tf.nn.relu6(j)"),
         ("layers.Softmax()(i)", "keras.ops.softmax(j)"),
         ("layers.MaxPooling2D(2)(i)", "layers.MaxPool2D((2, 2), strides=2)(j)"),
+        ("i * 2.0", "keras.ops.multiply(2.0, j)"),
+        ("i - 1.0", "tf.subtract(j, 1.0)"),
         ("layers.Dense(4)(layers.Identity()(i))", "layers.Dense(4)(layers.Dropout(0)(j))"),
         ("keras.Sequential([layers.Dense(4), layers.ReLU()])(i)", "layers.Dense(4, activation='relu')(j)"),
     ],
@@ -43,7 +45,8 @@ def test_two_spellings_of_one_function_are_equal(left: str, right: str) -> None:
             "trainable of Dense False against True",
         ),
         ("layers.Subtract()([layers.ReLU()(i), i])", "layers.Subtract()([j, layers.ReLU()(j)])", "inputs"),
-        ("i - 1.0", "1.0 - j", "x"),
+        ("i - 1.0", "1.0 - j", "right"),
+        ("i * 2.0", "j", "multiply only on the left"),
         (
             "layers.TimeDistributed(layers.Conv1D(4, 3))(i)",
             "layers.TimeDistributed(layers.Conv1D(4, 2))(j)",
@@ -80,6 +83,24 @@ def test_what_is_unknown_makes_the_answer_unknown(right: str) -> None:
     found, _ = compared(_both("layers.Dense(4)(i)", right))
     assert found.equivalent is None
     assert found.doubts
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("i * 2.0", "j / 0.5"),
+        ("layers.Softmax()(i)", "tf.exp(j) / tf.reduce_sum(tf.exp(j), axis=-1, keepdims=True)"),
+    ],
+)
+def test_arithmetic_that_is_spelled_otherwise_is_not_called_different(left: str, right: str) -> None:
+    found, _ = compared(_both(left, right))
+    assert found.equivalent is None
+    assert found.doubts[0].endswith("compute together is not followed")
+
+
+def test_arithmetic_does_not_hide_that_layers_differ() -> None:
+    found, _ = compared(_both("layers.Dense(3)(i * 2.0)", "layers.Dense(4)(j / 0.5)"))
+    assert found.equivalent is False
 
 
 def test_weights_outside_layers_make_the_answer_unknown() -> None:

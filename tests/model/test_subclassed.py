@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim
+
 from .helpers import applied, classes, flat, model_of, named, names, params, program_of, totals
 
 
@@ -252,3 +256,69 @@ def test_a_list_of_unknown_length_leaves_the_layers_open() -> None:
     """)
     assert not model.complete
     assert totals(model) == (None, None)
+
+
+_IN_A_LOOP = """
+    import numpy as np
+    import tensorflow as tf
+
+    class Net(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.flat = layers.Flatten()
+            self.head = layers.Dense(3)
+
+        def call(self, x):
+            return tf.nn.softmax(self.head(self.flat(x)))
+
+    net = Net()
+    opt = keras.optimizers.Adam()
+    data = tf.data.Dataset.from_tensor_slices((np.zeros((90, 4, 5)), np.zeros(90)))
+
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean((net(x) - y) ** 2)
+        opt.apply_gradients(zip(tape.gradient(loss, net.trainable_variables), net.trainable_variables))
+"""
+
+
+@pytest.mark.parametrize(
+    ("loop", "rows"),
+    [
+        ("for x, y in data.shuffle(90).batch(8):\n        step(x, y)", UNKNOWN_DIM),
+        ("for epoch in range(3):\n        for x, y in data.batch(10):\n            step(x, y)", UNKNOWN_DIM),
+        ("net(np.zeros((7, 4, 5)))", 7),
+    ],
+)
+def test_a_model_that_is_called_on_data_is_known_with_its_graph(loop: str, rows: Dim) -> None:
+    model = model_of(f"{_IN_A_LOOP}\n    {loop}\n")
+    assert model.complete
+    assert params(model) == [0, 63]
+    assert [node.operation.cls for node in model.flat.nodes] == ["Flatten", "Dense", "tensorflow.nn.softmax"]
+    assert [tensor.shape for tensor in model.flat.outputs] == [(rows, 3)]
+    assert not any(node.repeated for node in model.flat.nodes)
+
+
+def test_a_training_in_a_loop_knows_the_pipeline_it_runs_over() -> None:
+    program = program_of(f"{_IN_A_LOOP}\n    for x, y in data.batch(8):\n        step(x, y)\n")
+    looped = [event.looped for event in program.trainings if event.kind == "apply_gradients"]
+    assert looped and all(one is not None and one.batch_size == 8 for one in looped)
+
+
+def test_a_block_that_a_loop_of_unknown_length_applies_is_repeated() -> None:
+    model = model_of("""
+        class Net(keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.again = layers.Dense(4)
+
+            def call(self, x):
+                for _ in range(how_often()):
+                    x = self.again(x)
+                return x
+
+        net = Net()
+        net(keras.Input((4,)))
+    """)
+    assert not model.complete
+    assert any(node.repeated for node in model.flat.nodes)

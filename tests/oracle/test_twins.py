@@ -60,6 +60,45 @@ def test_outputs_are_equal_where_kerlint_says_so_and_differ_where_not(
     assert (answer.difference <= TOLERANCE) is is_equal
 
 
+SECOND = """\
+import keras
+from keras import layers
+
+i = keras.Input((6,))
+h = layers.Dense(4)(i)
+one = keras.Model(i, [h, {"a": layers.Dense(2)(h)}])
+j = keras.Input((6,))
+h = layers.Dense(4)(j)
+two = keras.Model(j, [h, {"a": layers.Dense(2, activation="tanh")(h)}])
+"""
+
+
+def test_all_outputs_are_compared(tmp_path: Path) -> None:
+    path = tmp_path / "net.py"
+    path.write_text(SECOND)
+    left, right, sources = sides_of(f"{path}:one", f"{path}:two")
+    answer = verify(diff(left, right), sources)
+    assert answer.error is None
+    assert answer.difference is not None and answer.difference > TOLERANCE
+
+
+def test_keras_settles_what_arithmetic_leaves_open(tmp_path: Path) -> None:
+    text = (
+        "import tensorflow as tf\n"
+        "i = keras.Input((6,))\n"
+        "a = keras.Model(i, layers.Dense(4, activation='softmax')(i))\n"
+        "x = layers.Dense(4)(i)\n"
+        "b = keras.Model(i, keras.ops.exp(x) / keras.ops.sum(keras.ops.exp(x), axis=-1, keepdims=True))\n"
+    )
+    path = tmp_path / "net.py"
+    path.write_text(f"import keras\nfrom keras import layers\n{text}")
+    left, right, sources = sides_of(f"{path}:a", f"{path}:b")
+    found = diff(left, right)
+    answer = verify(found, sources)
+    assert (found.equivalent, answer.error) == (None, None)
+    assert answer.difference is not None and answer.difference <= TOLERANCE
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_keras_computes_the_same_with_random_twins(seed: int) -> None:

@@ -95,6 +95,9 @@ class NullDomain:
     def escaped(self, arguments: Arguments, callee: str, place: Place) -> Value:
         return MISSING
 
+    def item_of(self, value: Value) -> Value:
+        return MISSING
+
     def zipped(self, values: list[Value]) -> Value:
         return MISSING
 

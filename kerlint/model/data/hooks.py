@@ -74,6 +74,11 @@ def call_method(domain: KerasDomain, value: Value, name: str, arguments: Argumen
     return MISSING
 
 
+def item_of(value: Value) -> Value:
+    """Any one element of a pipeline; MISSING for any other value."""
+    return pipelines.element_of(value) if isinstance(value, PipelineValue) else MISSING
+
+
 def operation(domain: KerasDomain, operator: str, operands: tuple[Value, ...], place: Place) -> Value:
     """An operator or subscript on arrays; MISSING when it is no affair of theirs."""
     operands = tuple(as_array(operand) for operand in operands)

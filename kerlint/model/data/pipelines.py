@@ -14,6 +14,7 @@ from kerlint.model.data_facts import ArrayFact, Data, PipelineFact, PipelineStep
 from kerlint.model.facts import CallSite
 from kerlint.model.sites import call_site
 from kerlint.model.states import TensorValue
+from kerlint.model.structure import mapped as with_tensors
 from kerlint.python.arguments import Arguments
 from kerlint.python.calls import call
 from kerlint.python.domain import MISSING
@@ -216,6 +217,13 @@ def _through(domain: KerasDomain, fact: PipelineFact, arguments: Arguments, plac
     if isinstance(made, ListValue):
         return None
     return element_fact(made)
+
+
+def element_of(pipeline: PipelineValue) -> Value:
+    """One element, as a loop over the pipeline gets it: tensors, not arrays; MISSING where it is not known."""
+    if pipeline.fact.element is None:
+        return MISSING
+    return with_tensors(_value_of(pipeline.fact.element), lambda array: TensorValue(array.keras_shape))
 
 
 def _value_of(data: Data) -> Value:

@@ -1,0 +1,1 @@
+"""Pages that need nothing else: one file with its style and its behaviour, that asks nobody for anything."""
