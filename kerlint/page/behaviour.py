@@ -12,9 +12,8 @@ function open(id) {
   }
   setTimeout(() => scrollTo(0, 0));
 }
-for (const section of sections) {
-  const svg = section.querySelector("svg.graph");
-  if (!svg) continue;
+function graph(figure) {
+  const svg = figure.querySelector("svg.graph");
   const whole = svg.getAttribute("viewBox").split(" ").map(Number);
   let box = whole.slice();
   const show = () => svg.setAttribute("viewBox", box.join(" "));
@@ -30,8 +29,10 @@ for (const section of sections) {
     box = [whole[0] + (whole[2] - width) / 2, whole[1], width, width * ratio];
     show();
   };
+  const start = () => { if (whole[3] > 1500 || whole[2] < svg.clientWidth) close(); };
   svg.removeAttribute("width"); svg.removeAttribute("height");
-  if (whole[3] > 1500 || whole[2] < svg.clientWidth) close();
+  if (svg.clientWidth) start();
+  else figure.closest("details")?.addEventListener("toggle", start, {once: true});
   svg.addEventListener("wheel", event => {
     event.preventDefault();
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
@@ -48,26 +49,34 @@ for (const section of sections) {
   });
   const acts = {in: () => zoom(1 / 1.3, ...middle()), out: () => zoom(1.3, ...middle()),
     all: () => { box = whole.slice(); show(); }, close};
-  for (const button of section.querySelectorAll("button"))
+  for (const button of figure.querySelectorAll("button"))
     button.addEventListener("click", acts[button.dataset.act]);
+  addEventListener("beforeprint", () => svg.setAttribute("viewBox", whole.join(" ")));
+  addEventListener("afterprint", show);
+  return one => {
+    const at = one.transform.baseVal[0].matrix;
+    box = [at.e + 116 - box[2] / 2, at.f + 40 - box[3] / 2, box[2], box[3]];
+    show();
+  };
+}
+for (const area of document.querySelectorAll(".columns")) {
+  const look = new Map([...area.querySelectorAll("figure")].map(one => [one, graph(one)]));
   const choose = (row, source) => {
-    for (const one of section.querySelectorAll(".chosen")) one.classList.remove("chosen");
-    for (const one of section.querySelectorAll(`[data-row="${row}"]`)) {
+    for (const one of area.querySelectorAll(".chosen")) one.classList.remove("chosen");
+    for (const one of area.querySelectorAll("[data-row]")) {
+      if (!one.dataset.row.split(" ").some(part => row.split(" ").includes(part))) continue;
       one.classList.add("chosen");
-      if (one.tagName === "TR" && source !== "table") one.scrollIntoView({block: "center"});
-      if (one.tagName === "g" && source === "table") {
-        const at = one.transform.baseVal[0].matrix;
-        box = [at.e + 116 - box[2] / 2, at.f + 40 - box[3] / 2, box[2], box[3]];
-        show();
-      }
+      const figure = one.closest("figure");
+      if (!figure && source === "graph") one.scrollIntoView({block: "center"});
+      if (figure && source === "text") look.get(figure)(one);
     }
   };
-  for (const one of svg.querySelectorAll("[data-row]")) {
-    one.addEventListener("click", () => choose(one.dataset.row, "graph"));
-    one.addEventListener("keydown", event => { if (event.key === "Enter") choose(one.dataset.row, "graph"); });
+  for (const one of area.querySelectorAll("[data-row]")) {
+    const source = one.closest("figure") ? "graph" : "text";
+    one.addEventListener("click", () => choose(one.dataset.row, source));
+    if (source === "graph")
+      one.addEventListener("keydown", event => { if (event.key === "Enter") choose(one.dataset.row, source); });
   }
-  for (const one of section.querySelectorAll("tr[data-row]"))
-    one.addEventListener("click", () => choose(one.dataset.row, "table"));
 }
 if (sections.length) {
   open(location.hash.slice(1));

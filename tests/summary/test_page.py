@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.browser import Browser
 from kerlint.cli import main
 from kerlint.findings import Finding
 from kerlint.linter import lint_bytes
@@ -140,3 +141,24 @@ def test_the_command_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     assert main(["summary", name, "--output-format", "html", "-o", "page.html"]) == 0
     page = Page(Path("page.html").read_text(encoding="utf-8"))
     assert page.all("g", "hazard")
+
+
+@pytest.mark.browser
+def test_a_browser_opens_one_model_marks_its_hazards_and_finds_rows_by_boxes(browser: Browser) -> None:
+    source = read(NET.encode(), "/work/net.py")
+    told = browser.ask(
+        render(summarize(source), _findings(), "/work"),
+        """
+        const shown = [...document.querySelectorAll("section")].filter(one => one.offsetHeight).map(one => one.id);
+        const box = document.querySelector("#model-0 g.hazard");
+        box.dispatchEvent(new MouseEvent("click"));
+        const svg = document.querySelector("#model-0 svg"), before = svg.getAttribute("viewBox");
+        document.querySelector("#model-0 tbody tr:last-child").click();
+        return {shown, marks: document.querySelectorAll("#model-0 g.hazard").length,
+          moved: before !== svg.getAttribute("viewBox"),
+          chosen: [...document.querySelectorAll(".chosen")].map(one => one.tagName)};
+        """,
+    )
+    assert (told["shown"], told["marks"]) == (["model-0"], len({one.location for one in _findings()}))
+    assert told["moved"]
+    assert told["chosen"] == ["g", "TR"]
