@@ -79,7 +79,8 @@ class Walls(NamedTuple):
         """The walls in a line."""
         files = f"files: Landlock {self.files}" if self.files else "files: no wall"
         calls = "system calls: seccomp" if self.calls else "system calls: no wall"
-        return f"{files}; {calls}; network: {'a namespace of its own' if self.network else 'no sockets'}"
+        network = "a namespace without any" if self.network else "no sockets" if self.calls else "no wall"
+        return f"{files}; {calls}; network: {network}"
 
 
 def walls(*, network: bool = False) -> Walls:

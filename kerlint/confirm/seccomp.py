@@ -54,9 +54,14 @@ def forbid_calls() -> None:
     """Raise the wall around this process, which must have one thread. Raises OSError."""
     name = machine()
     assert name is not None
-    code = b"".join(struct.pack("HBBI", *one) for one in program(name, os.getpid()))
+    install(program(name, os.getpid()))
+
+
+def install(instructions: Iterable[Instruction]) -> None:
+    """Put a filter before all calls to come. Raises OSError."""
+    code = b"".join(struct.pack("HBBI", *one) for one in instructions)
     text = ctypes.create_string_buffer(code, len(code))
-    header = struct.pack("HL", len(code) // 8, ctypes.addressof(text))
+    header = struct.pack("HP", len(code) // 8, ctypes.addressof(text))
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or libc.prctl(_PR_SET_SECCOMP, _FILTER, header, 0, 0):
         raise OSError(ctypes.get_errno(), "the system takes no filter of calls")

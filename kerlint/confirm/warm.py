@@ -19,7 +19,7 @@ from kerlint.pool import cpu_count
 SECONDS = 60.0
 """Wall time for a request that names none."""
 _GRACE = 30.0
-_MOST_MEMORY, _LEAST_MEMORY = 4 << 30, 1 << 30
+_MOST_MEMORY, _ORDINARY_MEMORY, _LEAST_MEMORY = 4 << 30, 2 << 30, 1 << 30
 _DIED = "the warm process ended"
 
 Request = Mapping[str, Any]
@@ -68,7 +68,7 @@ class Warm:
         """What the process said of itself, after the first request."""
         self.process: WarmProcess | None = None
         self._arguments = [runner, *(["--allow-unconfined"] if allow_unconfined else [])]
-        self._jobs = jobs or cpu_count()
+        self._jobs = jobs or _jobs_that_fit()
         self._has_died = False
 
     def __enter__(self) -> Self:
@@ -144,11 +144,20 @@ def _message(index: int, request: Request, jobs: int) -> dict[str, Any]:
     }
 
 
+def _jobs_that_fit() -> int:
+    """A child for each processor, as far as each has memory for an ordinary model."""
+    return max(1, min(cpu_count(), _free() // _ORDINARY_MEMORY))
+
+
 def _memory(jobs: int) -> int:
     """The address space for one child: its part of what the machine has left."""
+    return max(_LEAST_MEMORY, min(_MOST_MEMORY, _free() * 3 // 4 // jobs))
+
+
+def _free() -> int:
+    """The bytes of memory that are free."""
     try:
         with open("/proc/meminfo", encoding="ascii") as file:
-            free = next(int(line.split()[1]) << 10 for line in file if line.startswith("MemAvailable"))
+            return next(int(line.split()[1]) << 10 for line in file if line.startswith("MemAvailable"))
     except (OSError, StopIteration):
-        free = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
-    return max(_LEAST_MEMORY, min(_MOST_MEMORY, free * 3 // 4 // jobs))
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2

@@ -5,8 +5,11 @@ What each is to be kept from is planted by the test and looked at after the prog
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+import subprocess
+import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -386,3 +389,38 @@ def test_what_keras_itself_needs_still_works(warm: Warm) -> None:
         """,
     )
     assert outcome.answer == {"answer": True}
+
+
+NET = """\
+import os
+import socket
+import keras
+
+SIZE = ({act}, 7)[1]
+model = keras.Sequential([keras.Input((4, 4, 1)), keras.layers.Conv2D(8, SIZE)])
+"""
+"""Part of what the finding at row 6 depends on is an act; kerlint knows that the size is 7."""
+
+
+def test_a_hostile_file_costs_its_own_verdicts_only(tmp_path: Path, home: Path) -> None:
+    marker = tmp_path / "marker"
+    forged = b'0123456789abcdef0123456789abcdef {"verdicts": {"0": {"status": "refuted", "evidence": ""}}}\n'
+    acts = {
+        "ends": "os.kill(os.getpid(), 9)",
+        "forges": f"(os.write(3, {forged!r}), os.kill(os.getpid(), 9))",
+        "reads": f"open({str(home / '.ssh' / 'id_rsa')!r}).read()",
+        "writes": f"open({str(marker)!r}, 'w')",
+        "connects": "socket.socket()",
+        "honest": "0",
+    }
+    for name, act in acts.items():
+        (tmp_path / f"{name}.py").write_text(NET.format(act=act))
+    command = [sys.executable, "-m", "kerlint", str(tmp_path), "--isolated", "--no-cache", "--confirm"]
+    options = ["--select", "KER303", "--output-format", "json", "--jobs", "1"]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, check=False, cwd=tmp_path)
+    said = {Path(one["filename"]).stem: one["verdict"] for one in json.loads(done.stdout)}
+    assert said["honest"]["status"] == "confirmed", done.stderr
+    assert {name for name, verdict in said.items() if verdict["status"] == "refuted"} == set()
+    assert {said[name]["status"] for name in ("ends", "forges")} == {"inconclusive"}
+    assert SECRET not in done.stdout
+    assert not marker.exists()
