@@ -37,17 +37,22 @@ class Driver:
 
 
 def driver(kept: Iterable[Piece], rows: Iterable[int]) -> Driver:
-    """The calls that bring rows of definitions to run; nothing for definitions that the slice uses itself."""
+    """The calls that bring rows of definitions to run, for where the program does not.
+
+    What is missing counts only for definitions that nothing uses.
+    """
     kept = list(kept)
     made = Driver()
     for piece in kept:
         node = piece.node
-        if not any(piece.first_row <= row <= piece.last_row for row in rows) or _is_used(piece, kept):
+        if not any(piece.first_row <= row <= piece.last_row for row in rows):
             continue
         if isinstance(node, ast.FunctionDef):
             _call(node, node.name, made, 0)
         elif isinstance(node, ast.ClassDef):
             _exercise(node, [row for row in rows if piece.first_row <= row <= piece.last_row], made)
+        if _is_used(piece, kept):
+            made.missing.clear()
     return made
 
 
@@ -75,9 +80,9 @@ def _arguments(node: ast.FunctionDef, made: Driver, skip: int, path: str) -> str
     """Values for the parameters that have no default."""
     code = ast.unparse(node)
     shape = shape_for(code)
-    tensor = (
-        f"__kerlint_array__(({BATCH}, *{shape}))" if _EAGER.search(code) else f"__kerlint_input__({shape})"
-    )
+    is_eager = _EAGER.search(code) is not None
+    names = tuple(dict.fromkeys(one.id for one in ast.walk(node) if isinstance(one, ast.Name)))
+    tensor = f"__kerlint_array__(({BATCH}, *{shape}), {names})" if is_eager else f"__kerlint_input__({shape})"
     given = node.args
     positional = [*given.posonlyargs, *given.args]
     required = positional[skip : len(positional) - len(given.defaults)]
@@ -86,11 +91,13 @@ def _arguments(node: ast.FunctionDef, made: Driver, skip: int, path: str) -> str
     ]
     texts = []
     for parameter in required:
-        value = supposed(parameter.arg, shape, tensor)
+        is_target = is_eager and _TARGET.match(parameter.arg)
+        value = f"__kerlint_targets__({names})" if is_target else supposed(parameter.arg, shape, tensor)
         if value is None:
             made.missing.append(f"`{parameter.arg}` of {path}()")
             return None
-        made.supposed.append(f"{parameter.arg}={value}")
+        if not value.startswith("__"):
+            made.supposed.append(f"{parameter.arg}={value}")
         texts.append(value if parameter in positional else f"{parameter.arg}={value}")
     return ", ".join(texts)
 
@@ -120,6 +127,7 @@ _TENSOR = re.compile(
     r"^(?:x|y|z|in|inputs?|tensor|(?:input_)?tensor|inp|input_layer|layer_in|previous|hidden|images?|batch"
     r"|features|real|fake|noise|samples?)(?:_\w{1,5})?$"
 )
+_TARGET = re.compile(r"^(?:y|labels?|targets?)(?:_\w{1,5})?$")
 _EAGER = re.compile(r"GradientTape|_on_batch|\.fit\(|\.predict\(")
 """Code that works on numbers, not on symbolic tensors."""
 _OBJECT = re.compile(

@@ -52,6 +52,6 @@ def _tainted(recording: Recording) -> Iterator[tuple[Any, str]]:
 def _notes(request: Mapping[str, Any], recording: Recording) -> str:
     """What the verdict rests on beside the program."""
     missing = [one.name for one in recording.replaced if one.why == "missing package"]
-    notes = [f"supposing {text}" for text in dict.fromkeys(request["supposed"])]
+    notes = [f"supposing {text}" for text in dict.fromkeys(request["supposed"]) if recording.driven]
     notes += [f"without {name}" for name in dict.fromkeys(missing)]
     return f" ({', '.join(notes[:MOST_NOTES])})" if notes else ""

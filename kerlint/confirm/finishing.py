@@ -34,8 +34,8 @@ class Finisher:
         """Do what is left to do, until something is refused."""
         try:
             if ORDER[self.step] >= ORDER[Step.BUILD] and self.step is not Step.DATA:
-                self._call_flagged_layers()
                 self._call_models()
+                self._call_flagged_layers()
             if ORDER[self.step] >= ORDER[Step.TRAIN]:
                 self._train_models()
             if self.step is Step.SAVE:

@@ -129,7 +129,7 @@ class Limits:
                 None,
             )
             if x is not None:
-                event.arguments |= {"x": x, "y": y}
+                event.arguments |= {"x": x, "y": y} if "y" in event.arguments else {"x": x}
                 event.arguments.pop("validation_data", None)
                 self.recorder.recording.replaced.append(
                     Replaced(unknown[0]._kerlint_name, "data", event.region)
@@ -152,6 +152,7 @@ class Limits:
             count = self._metrics.get(id(model), 0)
             return [0.0] * (1 + count) if count else 0.0
         event.ran = True
+        self._make_up(event, model)
         if not _are_names(event.arguments):
             return original(model, *args, **kwargs)
         given = {**event.arguments}
@@ -163,6 +164,7 @@ class Limits:
         if self.reach < ORDER[Step.CALL] or not _are_names(event.arguments):
             return _guessed(model, event.arguments.get("x"))
         event.ran = True
+        self._make_up(event, model)
         given = {**event.arguments}
         if event.kind == "predict":
             given = _first_batch({**given, "verbose": 0}, "steps")

@@ -15,13 +15,15 @@ from types import ModuleType
 from typing import Any
 
 from kerlint.confirm.finishing import Finisher
+from kerlint.confirm.inputs import inputs_of
+from kerlint.confirm.legacy import REAL, rename_legacy
 from kerlint.confirm.limits import Limits
 from kerlint.confirm.made_up import example_for
 from kerlint.confirm.marking import AGAIN, FAILED, ROUNDS, ROWS, STAND_IN, Rounds, compiled
 from kerlint.confirm.recorder import Recorder
 from kerlint.confirm.recording import Raised, Recording, Replaced, Said
 from kerlint.confirm.spots import Spots
-from kerlint.confirm.stubs import MissingPackages, Stub
+from kerlint.confirm.stubs import MissingPackages, Stub, hide_from_libraries
 from kerlint.probes import Step
 
 LIBRARIES = ("keras", "tf_keras", "tensorflow", "numpy", "kerlint")
@@ -73,7 +75,10 @@ class _Run:
         linecache.cache[path] = (len(text), None, lines, path)
         sys.path[:0] = [folder for folder in self.request["folders"] if folder not in sys.path]
         sys.argv = [path]
+        hide_from_libraries()
         sys.meta_path.append(MissingPackages(LIBRARIES, {"sklearn": MEMBERS}, self._missing))
+        if self.request["keras"] == REAL:
+            rename_legacy()
         replace_sources(self.keras, self._replaced)
         self.recorder.watch_classes(self.keras)
         self.limits.watch(self.keras)
@@ -92,12 +97,15 @@ class _Run:
         module.__file__ = self.request["path"]
         sys.modules["__main__"] = module
         recording.namespace = vars(module)
+        self._seen, self._waiting = 0, self._flagged()
         recording.namespace |= self._marks()
         recording.namespace |= {name: Stub(name) for name in self.request["undefined"]}
         with self._listening():
             try:
                 self._execute(recording.namespace)
                 Finisher(self.recorder, self.request).finish()
+            except _Enough:
+                pass
             except SystemExit as error:
                 if error.code not in (None, 0):
                     recording.raised = self._raised(error)
@@ -105,11 +113,18 @@ class _Run:
                 recording.raised = self._raised(error)
         return recording
 
+    def _flagged(self) -> set[Any] | None:
+        """The regions that the program runs for; None where it has to run to its end."""
+        regions = {tuple(finding["region"]) for finding in self.request["findings"]}
+        return regions if self.request["step"] == Step.CONSTRUCT else None
+
     def _execute(self, namespace: dict[str, Any]) -> None:
         path, text = self.request["path"], self.request["text"]
         stand_ins = {tuple(item["region"]): index for index, item in enumerate(self.request["stand_ins"])}
         exec(compiled(text, path, stand_ins, frozenset(self.request["soft"])), namespace)
-        if self.request["driver"]:
+        regions = [tuple(finding["region"]) for finding in self.request["findings"]]
+        if self.request["driver"] and not all(self.recording.reached(region) for region in regions):
+            self.recording.driven = True
             exec(compile(self.request["driver"], "<driver>", "exec"), namespace)
 
     def _raised(self, error: BaseException) -> Raised:
@@ -121,15 +136,25 @@ class _Run:
     def _marks(self) -> dict[str, Any]:
         rounds = Rounds(lambda: self.recorder.work)
         return {
-            ROWS: self.recording.rows.update,
+            ROWS: self._reached,
             ROUNDS: rounds.items,
             AGAIN: lambda row: rounds.again(sys._getframe(1), row),
             STAND_IN: self._stand_in,
             FAILED: self._failed,
             "__kerlint_input__": self.keras.Input,
-            "__kerlint_array__": _array,
+            "__kerlint_array__": self._array,
+            "__kerlint_targets__": self._targets,
             "__kerlint_train__": self._train,
         }
+
+    def _reached(self, rows: tuple[int, ...]) -> None:
+        """Write rows down; at the step CONSTRUCT the program ends when all flagged calls were made."""
+        if self._waiting is not None:
+            self._waiting -= {made.region for made in self.recording.made[self._seen :]}
+            self._seen = len(self.recording.made)
+            if not self._waiting:
+                raise _Enough
+        self.recording.rows.update(rows)
 
     def _stand_in(self, index: int) -> Any:
         from kerlint.confirm.synthetic import made
@@ -137,6 +162,28 @@ class _Run:
         item = self.request["stand_ins"][index]
         self._replaced(item["name"], "data")
         return made(item["spec"], index)
+
+    def _array(self, shape: tuple[int, ...], names: tuple[str, ...] = ()) -> Any:
+        """Random numbers for what a driver calls, fitting the first model that it names."""
+        import numpy as np
+
+        for model in self._models(names):
+            made = inputs_of(model)
+            if made is not None:
+                return made
+        return np.random.default_rng(0).normal(size=shape).astype("float32")
+
+    def _targets(self, names: tuple[str, ...]) -> Any:
+        """Targets for the first model that a driver's function names; None where there is none."""
+        for model in self._models(names):
+            made = example_for(model, None)
+            if made is not None:
+                return made[1]
+        return None
+
+    def _models(self, names: tuple[str, ...]) -> list[Any]:
+        known = [self.recording.namespace.get(name) for name in names]
+        return [one for one in known if isinstance(one, self.keras.Model)]
 
     def _train(self, model: Any) -> None:
         """A model of the driver's: compiled if need be, and trained for one step."""
@@ -185,11 +232,8 @@ class _Run:
             self.recording.said.append(Said(words.strip(), category, chain[0] if chain else None))
 
 
-def _array(shape: tuple[int, ...]) -> Any:
-    """Random numbers, for what a driver calls."""
-    import numpy as np
-
-    return np.random.default_rng(0).normal(size=shape).astype("float32")
+class _Enough(BaseException):
+    """All that was wanted of the program has happened."""
 
 
 class _Nowhere(io.StringIO):

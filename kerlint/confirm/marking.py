@@ -98,7 +98,7 @@ def _marked(block: list[ast.stmt], soft: frozenset[int]) -> Iterator[ast.stmt]:
 
 def _softened(statement: ast.stmt) -> ast.stmt:
     """The statement in a `try` that binds its names to stand-ins."""
-    if not isinstance(statement, SOFT):
+    if not isinstance(statement, SOFT) or _stands_first(statement):
         return statement
     error = "__kerlint_error__"
     given = [ast.Name(error, ast.Load())]

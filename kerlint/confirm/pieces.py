@@ -75,6 +75,14 @@ class Piece:
         return frozenset(_changed(self.node) - self.modules)
 
     @cached_property
+    def assigns(self) -> bool:
+        """Whether it sets an attribute or item of an object."""
+        return not self.is_definition and any(
+            isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store)
+            for node in ast.walk(self.node)
+        )
+
+    @cached_property
     def is_setting(self) -> bool:
         """Whether it sets something for the whole process: a seed, a policy, a variable of the environment."""
         if self.is_definition or self.is_import or not self.reads & self.modules:

@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+from kerlint.confirm.inputs import inputs_of
 from kerlint.confirm.recording import Event, Made, Recording
 from kerlint.confirm.spots import Spots
+from kerlint.confirm.stubs import Stub
 
 BASES = (
     ("model", ("Model", "Sequential", "models.Model", "models.Sequential")),
@@ -114,6 +116,7 @@ class Recorder:
             if self._inside or not self.spots.here():
                 return original(owner, *args, **kwargs)
             with self.event(kind, owner, bound(original, (owner, *args), kwargs)) as event:
+                _refuse_strangers(original, owner, args, kwargs)
                 event.result = do(event, original, owner, args, kwargs)
                 return event.result
 
@@ -146,6 +149,9 @@ class Recorder:
             if self._inside or not self.spots.is_program(caller):
                 return original(owner, *args, **kwargs)
             chain = self.spots.here()
+            if args and isinstance(args[0], Stub):
+                known = inputs_of(owner)
+                args = args if known is None else (known, *args[1:])
             arguments = {"inputs": args[0] if args else None, **kwargs}
             event = Event("call", owner, chain[0] if chain else None, chain, self.order(), arguments)
             self.recording.events.append(event)
@@ -172,6 +178,14 @@ def bound(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[
             found.update(found.pop(parameter.name, {}))
     found.pop("self", None)
     return found
+
+
+def _refuse_strangers(original: Any, owner: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """Raise what Python raises at arguments that a method does not take, for it may not be called at all."""
+    try:
+        inspect.signature(original).bind(owner, *args, **kwargs)
+    except TypeError as error:
+        raise TypeError(f"{original.__qualname__}() {error}") from None
 
 
 def _member(root: Any, dotted: str) -> Any:

@@ -128,6 +128,8 @@ class Recording:
     raised: Raised | None = None
     said: list[Said] = field(default_factory=list)
     replaced: list[Replaced] = field(default_factory=list)
+    driven: bool = False
+    """Whether what nobody calls was called, with supposed arguments."""
     namespace: dict[str, Any] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
     """The program's rows that were reached."""

@@ -84,6 +84,7 @@ class Slicer:
         """The pieces that make or use Keras objects, or call a function that does."""
         makers = {piece for piece in self.pieces if _holds(piece, wanted.making) and not piece.is_import}
         makers -= {piece for piece in makers if piece.is_simple and _only(piece, wanted)}
+        makers |= {piece for piece in self.pieces if piece.assigns or _holds(piece, wanted.seeds)}
         optional = {piece for piece in self.pieces if piece.is_simple and _holds(piece, wanted.optional)}
         while True:
             names = {name for piece in makers if piece.is_definition for name in piece.binds}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import dis
 import os
 import sys
@@ -52,6 +53,15 @@ class Stub:
 
     def __len__(self) -> int:
         return LENGTH
+
+    def __int__(self) -> int:
+        return LENGTH
+
+    def __index__(self) -> int:
+        return LENGTH
+
+    def __float__(self) -> float:
+        return float(LENGTH)
 
     def __bool__(self) -> bool:
         return True
@@ -132,6 +142,19 @@ class StubModule(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         return self._kerlint_members.get(name) or Stub(f"{self.__name__}.{name}")
+
+
+def hide_from_libraries() -> None:
+    """Let installed code see that a package is missing, though the program was given a stand-in for it."""
+    original = builtins.__import__
+
+    def guarded(name: str, given: Any = None, *rest: Any) -> Any:
+        root = sys.modules.get(name.partition(".")[0])
+        if type(root) is StubModule and given is not None and _is_library(str(given.get("__file__"))):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return original(name, given, *rest)
+
+    builtins.__import__ = guarded  # type: ignore[assignment]
 
 
 def _importer(frame: FrameType | None) -> str:
