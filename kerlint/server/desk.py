@@ -186,7 +186,7 @@ class Desk:
         opened.analysis = analysis
         if opened.due:
             opened.shown = analysis
-        self._done(opened)
+            self._done(opened)
         waiting, opened.waiting = opened.waiting, []
         for future in waiting:
             if not future.done():

@@ -57,6 +57,8 @@ class Server(LanguageServer):
         encoding = self.protocol.workspace.position_encoding
         self.client = Client(params.capabilities, str(getattr(encoding, "value", encoding)))
         self.folder = _root(params) or self.folder
+        with suppress(OSError):  # what was started elsewhere is at home in the folder that is open
+            os.chdir(self.folder)
         self.desk.warm_up()
         self.set(params.initialization_options)
 
@@ -106,7 +108,8 @@ class Server(LanguageServer):
         for uri in opened.published - set(found):
             self._publish(uri, None, [])
         opened.published = set(found)
-        versions = {part.uri: part.version for part in opened.snapshot.parts.values()}
+        snapshot = opened.shown.snapshot if opened.shown is not None else opened.snapshot
+        versions = {part.uri: part.version for part in snapshot.parts.values()}
         for uri, diagnostics in found.items():
             self._publish(uri, versions.get(uri), diagnostics)
 
