@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -82,6 +85,27 @@ def test_a_notebook_on_standard_input_is_linted_and_fixed(folder: Path) -> None:
     assert kerlint("-", "--stdin-filename", "n.ipynb", stdin=data).status == 1
     fixed = kerlint("-", "--fix", "--stdin-filename", "n.ipynb", stdin=data)
     assert (fixed.status, fixed.out.encode()) == (0, mended(data))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tool", ["kerlint --no-cache --output-format concise", "flake8 --select KER"])
+def test_nbqa_gives_the_same_status_and_counts_code_cells(folder: Path, tool: str) -> None:
+    notebook(folder, "import keras", POOL, name="bad.ipynb")
+    notebook(folder, "import keras", FIXED, name="good.ipynb")
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = [
+        subprocess.run(
+            [sys.executable, "-m", "nbqa", tool, name],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for name in ("bad.ipynb", "good.ipynb")
+    ]
+    assert [each.returncode for each in done] == [1, 0], done
+    assert done[0].stdout.startswith("bad.ipynb:cell_2:6:9: ") and "KER301" in done[0].stdout
+    assert [kerlint("bad.ipynb").status, kerlint("good.ipynb").status] == [1, 0]
 
 
 # Fixes

@@ -90,6 +90,17 @@ def test_new_and_deleted_files_are_noticed(folder: Path, seen: Callable[[], list
     assert [line.split()[0] for line in seen()] == ["All", "new.py:6:9:", "All"]
 
 
+def test_a_named_file_that_is_gone_for_a_moment_does_not_end_the_watch(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    model = written(folder, pool__py=POOL) / "pool.py"
+    hand = Hand(folder, model.unlink, lambda: model.write_text("\n" + POOL))
+    assert watch(asked("pool.py"), hand) == 1
+    captured = capfdbinary.readouterr()
+    assert b"kerlint: pool.py: no such file" in captured.err
+    assert captured.out.count(b"pool.py:6:9:") == captured.out.count(b"pool.py:7:9:") == 1
+
+
 def test_imported_modules_and_settings_are_watched_too(folder: Path, seen: Callable[[], list[str]]) -> None:
     written(folder / "sub", layer__py="from keras.layers import MaxPooling2D as P\n")
     main = POOL.replace("keras.layers.MaxPooling2D(3)", "P(3)") + "\n"

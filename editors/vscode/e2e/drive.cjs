@@ -17,6 +17,7 @@ const STEPS = [
   restartBringsFindings,
   fixAllFixes,
   notebookIsLinted,
+  outputTellsWhichKerlintRuns,
   missingIsTold,
 ];
 
@@ -142,6 +143,13 @@ async function command(title) {
   await page.waitForSelector(".quick-input-widget input");
   await page.keyboard.type(title, { delay: 10 });
   await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+}
+
+async function outputTellsWhichKerlintRuns() {
+  await command("kerlint: Show Output");
+  await page.waitForSelector(".output-view .view-line:has-text('-m kerlint server')");
+  await shot("output");
+  await page.keyboard.press("Control+Shift+M");
 }
 
 async function missingIsTold() {

@@ -4,26 +4,16 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { extensions, workspace, type Event, type ExtensionContext, type Uri } from "vscode";
+import type { PythonExtension } from "@vscode/python-extension";
+import { extensions, workspace, type ExtensionContext } from "vscode";
 
 import type { Machine, Outcome } from "./locate";
 
 const PROBE_MS = 20_000;
 
-/** The part of the Python extension's interface that is used. */
-interface PythonApi {
-  readonly environments: {
-    readonly onDidChangeActiveEnvironmentPath: Event<unknown>;
-    getActiveEnvironmentPath(resource?: Uri): { readonly path: string };
-    resolveEnvironment(path: { readonly path: string }): Promise<
-      { readonly executable: { readonly uri?: Uri } } | undefined
-    >;
-  };
-}
-
 /** The Python extension, if it is installed; it is started if need be. */
-export async function pythonExtension(): Promise<PythonApi | undefined> {
-  return extensions.getExtension<PythonApi>("ms-python.python")?.activate();
+export async function pythonExtension(): Promise<PythonExtension | undefined> {
+  return extensions.getExtension<PythonExtension>("ms-python.python")?.activate();
 }
 
 /** The machine now. */
