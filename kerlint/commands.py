@@ -18,7 +18,7 @@ CANNOT = 2
 
 LEVELS = ("info", "warning", "error")
 TARGETS = ("keras2", "keras3")
-FORMATS = ("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson")
+FORMATS = ("text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson", "html")
 
 
 def run(arguments: Sequence[str]) -> int:

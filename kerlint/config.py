@@ -19,7 +19,9 @@ from kerlint.problems import Problem, did_you_mean
 
 Level = Literal["info", "warning", "error"]
 Target = Literal["keras2", "keras3"]
-Format = Literal["text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson"]
+Format = Literal[
+    "text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson", "html"
+]
 Jobs = Annotated[int, msgspec.Meta(ge=1)]
 
 NAMES = ("kerlint.toml", "pyproject.toml")

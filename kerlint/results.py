@@ -14,7 +14,7 @@ from kerlint.output import encoded
 from kerlint.problems import Problem
 from kerlint.replay import Record
 from kerlint.report import render
-from kerlint.report.run import Details, Run
+from kerlint.report.run import Details, Graphs, Run, no_graphs
 from kerlint.session import Session
 from kerlint.terminal import wants_colour, width
 
@@ -45,6 +45,7 @@ def report_on(
         folder=session.folder,
         problems=tuple(session.problems),
         lines=line_reader(contents),
+        graphs=_grapher(session, contents),
         rules=lambda: _rules(session),
         fail_on=session.project.fail_on,
         fixed=fixed,
@@ -56,6 +57,15 @@ def report_on(
     )
     fails = any(finding.severity.at_least(session.fail_on(finding.location.filename)) for finding in shown)
     return finished(session, _rendered(session, run), FINDINGS if fails else 0)
+
+
+def _grapher(session: Session, contents: Mapping[str, bytes]) -> Graphs:
+    """What draws models; the formats without graphs never import it."""
+    if session.output_format != "html":
+        return no_graphs
+    from kerlint.summary.graphs import grapher
+
+    return grapher(contents, session.request.overrides.config.target)
 
 
 def _rules(session: Session) -> Mapping[str, Rule]:

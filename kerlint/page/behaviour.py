@@ -30,6 +30,7 @@ function graph(figure) {
     show();
   };
   const start = () => { if (whole[3] > 1500 || whole[2] < svg.clientWidth) close(); };
+  figure.querySelector(".view").style.maxHeight = whole[3] + "px";
   svg.removeAttribute("width"); svg.removeAttribute("height");
   if (svg.clientWidth) start();
   else figure.closest("details")?.addEventListener("toggle", start, {once: true});

@@ -13,8 +13,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inli
 """Nothing is loaded, whatever a name in the page may try."""
 
 
-def document(title: str, parts: Iterable[str], style: str = "") -> str:
-    """The whole page. `parts` are HTML, the title is text, `style` comes on top of that of all pages."""
+def document(title: str, parts: Iterable[str], style: str = "", script: str = "") -> str:
+    """The whole page. `parts` are HTML, the title is text, `style` and `script` come on top of those of all pages."""
     lines = [
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
@@ -22,7 +22,7 @@ def document(title: str, parts: Iterable[str], style: str = "") -> str:
         f"<title>{text(title)}</title><style>{BASE}{style}</style></head><body>",
         f"<h1>{text(title)}</h1>",
         *parts,
-        f"<script>{SCRIPT}</script></body></html>",
+        f"<script>{SCRIPT}{script}</script></body></html>",
     ]
     return "\n".join(lines) + "\n"
 

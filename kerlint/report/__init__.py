@@ -22,6 +22,7 @@ RENDERERS = {
     "gitlab": "kerlint.report.gitlab",
     "junit": "kerlint.report.junit",
     "rdjson": "kerlint.report.rdjson",
+    "html": "kerlint.report.html",
 }
 
 

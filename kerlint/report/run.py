@@ -52,6 +52,27 @@ class Details:
     suppressed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The drawing of a model (SVG) with hazards on its layers.
+
+    `rows` gives, by the number of a finding in its file, the `data-row`s of the `boxes` it is marked on.
+    """
+
+    label: str
+    svg: str
+    rows: Mapping[int, tuple[str, ...]]
+    boxes: int
+
+
+Graphs = Callable[[str, Sequence[Finding]], Sequence[Graph]]
+
+
+def no_graphs(filename: str, findings: Sequence[Finding]) -> Sequence[Graph]:
+    """For formats that show none."""
+    return ()
+
+
 def _no_lines(filename: str, cell: int | None) -> None:
     return None
 
@@ -69,6 +90,8 @@ class Run:
     `folder` is the absolute working folder: file names are shown relative to it when they are inside.
     `lines(filename, cell)` gives the lines (without their ends, split at LF, CRLF and CR only) of a file,
     or of one cell of a notebook; None when they cannot be had.
+    `graphs(filename, findings)` draws the models of a file that have these findings on their layers; it
+    evaluates the file, and only the format that shows graphs calls it.
     `rules()` gives the rules of this run by code; it is called only by formats that describe rules.
     `fail_on` is the least severity that fails the run (JUnit shows the findings below it as skipped).
     `fixed` counts the findings that `--fix` removed. `colour` allows ANSI colours; `width` is the number
@@ -81,6 +104,7 @@ class Run:
     folder: str
     problems: tuple[tuple[str, str], ...] = ()
     lines: Lines = _no_lines
+    graphs: Graphs = no_graphs
     rules: Callable[[], Mapping[str, RuleInfo]] = _no_rules
     fail_on: Severity = Severity.WARNING
     fixed: int = 0

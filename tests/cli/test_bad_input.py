@@ -271,7 +271,7 @@ def test_a_working_folder_that_is_gone_is_told(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["a b.py", "naïve.py", "line\nbreak.py", os.fsdecode(b"latin-\xff.py")])
 def test_any_file_name_can_be_told(folder: Path, name: str) -> None:
     (folder / name).write_text(POOL)
-    for output_format in ("text", "concise", "json", "sarif", "junit", "github", "gitlab", "rdjson"):
+    for output_format in ("text", "concise", "json", "sarif", "junit", "github", "gitlab", "rdjson", "html"):
         result = kerlint("--output-format", output_format, name)
         assert (result.status, result.err) == (1, ""), output_format
 
