@@ -10,7 +10,7 @@ from kerlint.confirm.probing import probe
 from kerlint.confirm.recording import Recording
 from kerlint.confirm.stubs import stubs_in
 
-CONFIRMED, INCONCLUSIVE = "confirmed", "inconclusive"
+CONFIRMED, REFUTED, INCONCLUSIVE = "confirmed", "refuted", "inconclusive"
 MOST_NOTES = 3
 
 
@@ -20,7 +20,10 @@ def run(request: Mapping[str, Any]) -> dict[str, Any]:
     verdicts = {}
     for finding in request["findings"]:
         status, evidence = probe(recording, finding)
-        status, evidence = _sober(status, evidence, recording)
+        if status != REFUTED:
+            status, evidence = _sober(status, evidence, recording)
+        if status == CONFIRMED and (stranger := _stranger(finding, recording)) is not None:
+            status, evidence = INCONCLUSIVE, f"what `{stranger}` does with the model is not known"
         notes = "" if status == INCONCLUSIVE else _notes(request, recording)
         verdicts[finding["id"]] = {"status": status, "evidence": evidence + notes}
     return {
@@ -31,13 +34,33 @@ def run(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _sober(status: str, evidence: str, recording: Recording) -> tuple[str, str]:
-    """No confirmation by an exception that a stand-in may have caused."""
+    """No confirmation by an exception that a stand-in may have caused, and the cause where there is one."""
     raised = recording.raised
-    if status == CONFIRMED and raised is not None:
+    if raised is not None and (status == INCONCLUSIVE or raised.type in evidence):
         for region, name in _tainted(recording):
             if region in raised.chain:
-                return INCONCLUSIVE, f"needs the value of `{name}`, which is not known"
+                return INCONCLUSIVE, _cause(name, recording)
     return status, evidence
+
+
+def _cause(name: str, recording: Recording) -> str:
+    """Why nothing is known of what a stand-in stands for."""
+    for one in recording.replaced:
+        if one.name == name and one.region is not None and ": " in one.why:
+            return f"`{name}` (line {one.region[0]}) failed: {one.why}"
+    return f"needs the value of `{name}`, which is not known"
+
+
+def _stranger(finding: Mapping[str, Any], recording: Recording) -> str | None:
+    """The stand-in that was handed an object of the finding before what the finding is about."""
+    row, column, end_row, end_column = finding["region"]
+    region = (row, column, end_row, end_column)
+    things = [(made.object, made.order) for made in recording.at(region)]
+    things += [(event.model, event.order) for event in recording.events_at(region)]
+    for name, order, objects in recording.handed:
+        if any(thing is one and order < when for thing, when in things for one in objects):
+            return name
+    return None
 
 
 def _tainted(recording: Recording) -> Iterator[tuple[Any, str]]:

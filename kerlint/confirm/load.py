@@ -23,7 +23,7 @@ from kerlint.confirm.marking import AGAIN, FAILED, ROUNDS, ROWS, STAND_IN, Round
 from kerlint.confirm.recorder import Recorder
 from kerlint.confirm.recording import Raised, Recording, Replaced, Said
 from kerlint.confirm.spots import Spots
-from kerlint.confirm.stubs import MissingPackages, Stub, hide_from_libraries
+from kerlint.confirm.stubs import LISTENERS, MissingPackages, Stub, hide_from_libraries
 from kerlint.probes import Step
 
 LIBRARIES = ("keras", "tf_keras", "tensorflow", "numpy", "kerlint")
@@ -76,12 +76,18 @@ class _Run:
         sys.path[:0] = [folder for folder in self.request["folders"] if folder not in sys.path]
         sys.argv = [path]
         hide_from_libraries()
+        LISTENERS.append(self._handed)
         sys.meta_path.append(MissingPackages(LIBRARIES, {"sklearn": MEMBERS}, self._missing))
         if self.request["keras"] == REAL:
             rename_legacy()
         replace_sources(self.keras, self._replaced)
         self.recorder.watch_classes(self.keras)
         self.limits.watch(self.keras)
+
+    def _handed(self, name: str, things: list[Any]) -> None:
+        objects = [one for one in things if isinstance(one, self.keras.layers.Layer)]
+        if objects:
+            self.recording.handed.append((name, self.recorder.order(), objects))
 
     def _missing(self, name: str) -> None:
         self._replaced(name, "missing package")

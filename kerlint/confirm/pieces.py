@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-_SETTING = re.compile(r"seed|policy|environ|set_\w|enable_|disable_|\bconfig\b|filterwarnings", re.IGNORECASE)
+_SETTING = re.compile(
+    r"seed|policy|environ|set_\w|enable_|disable_|\bconfig\b|filterwarnings|custom_objects|register",
+    re.IGNORECASE,
+)
 """Words of statements that set something for the whole process."""
 
 
@@ -85,7 +88,10 @@ class Piece:
     @cached_property
     def is_setting(self) -> bool:
         """Whether it sets something for the whole process: a seed, a policy, a variable of the environment."""
-        if self.is_definition or self.is_import or not self.reads & self.modules:
+        if self.is_definition:
+            decorators = getattr(self.node, "decorator_list", [])
+            return any("register" in ast.unparse(one) for one in decorators)
+        if self.is_import or not self.reads & self.modules:
             return False
         return self.is_simple and not self.binds and _SETTING.search(ast.unparse(self.node)) is not None
 

@@ -128,6 +128,8 @@ class Recording:
     raised: Raised | None = None
     said: list[Said] = field(default_factory=list)
     replaced: list[Replaced] = field(default_factory=list)
+    handed: list[tuple[str, int, list[Any]]] = field(default_factory=list)
+    """What was given to which stand-in, and when: it may have been changed there."""
     driven: bool = False
     """Whether what nobody calls was called, with supposed arguments."""
     namespace: dict[str, Any] = field(default_factory=dict)

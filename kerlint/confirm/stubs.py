@@ -12,6 +12,8 @@ from importlib.machinery import ModuleSpec
 from types import FrameType, FunctionType, ModuleType
 from typing import Any
 
+LISTENERS: list[Callable[[str, list[Any]], None]] = []
+"""Are told what is handed to stand-ins, which may do anything with it."""
 LENGTH = 2
 """How long a stand-in says that it is."""
 
@@ -37,6 +39,9 @@ class Stub:
             return args[0]  # a decorator
         if self._kerlint_name.rpartition(".")[2].startswith("is"):
             return False
+        told = [*args, *kwargs.values()]
+        for listener in LISTENERS:
+            listener(self._kerlint_name, told)
         return Stub(f"{self._kerlint_name}()")
 
     def __iter__(self) -> Iterator[Any]:
