@@ -110,7 +110,7 @@ def shape_for(code: str) -> str:
 _NUMBERS = (
     (r"channels|depth", "3"),
     (r"class|labels|categories|outputs?_(dim|size)|num_out|n_out", "10"),
-    (r"filter|unit|hidden|width|neuron|nodes|feature|nf|nb_|latent|embed|channels_out|out_ch", "8"),
+    (r"filter|unit|hidden|width|neuron|nodes|feature|^nf|^nb_|latent|embed|channels_out|out_ch", "8"),
     (r"kernel|ksize|pool", "3"),
     (r"stride|blocks?$|layers?$|repeat|rates?_n|num_|n_", "2"),
     (r"rate|drop|alpha|lr|decay|momentum|l2|weight", "0.1"),
