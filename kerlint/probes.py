@@ -43,8 +43,6 @@ class Property(StrEnum):
     """The output cannot leave the range of its activation."""
     UNCHANGED_WEIGHTS = "unchanged-weights"
     """Weights that should train are what they were before the step."""
-    CHANGED_WEIGHTS = "changed-weights"
-    """Weights that should be left alone are not what they were before the step."""
     WILD_STEP = "wild-step"
     """One step moves weights by more than their own size, or away from the minimum."""
     DROPS_MOST = "drops-most"
@@ -58,7 +56,9 @@ class Property(StrEnum):
     UNCHANGED_STATISTICS = "unchanged-statistics"
     """Moving statistics are what they were, or no unit was dropped."""
     EQUAL_WEIGHTS = "equal-weights"
-    """Weights that should differ are equal."""
+    """Weights of two layers that should differ are equal."""
+    EQUAL_UNITS = "equal-units"
+    """The units of a hidden layer begin with equal weights."""
     DIFFERENT_WEIGHTS = "different-weights"
     """Two builds under the program's own seeds differ."""
     MISSING_WEIGHTS = "missing-weights"
@@ -88,6 +88,12 @@ class Property(StrEnum):
     """The flagged activation works on what another squeezed before, or hides what the next layer needs."""
     ROWS_MISSING = "rows-missing"
     """Ids that reach the flagged embedding are beyond its last row."""
+    SETTING_IGNORED = "setting-ignored"
+    """The flagged attribute of an optimizer can be set, and changes no learning rate."""
+    ARGUMENT_IGNORED = "argument-ignored"
+    """The flagged argument of a training changes nothing for the data that it gets."""
+    MISPLACED = "misplaced"
+    """The flagged call gives an argument that stands where another belongs."""
     SHAPE_DIFFERS = "shape-differs"
     """The shapes that the finding compares are not the same."""
     RANGE_DIFFERS = "range-differs"
@@ -96,8 +102,6 @@ class Property(StrEnum):
     """Items of one split come up in the other."""
     ORDER_DIFFERS = "order-differs"
     """Two passes over the data come in different orders."""
-    REPEATABLE = "repeatable"
-    """Two calls that should differ are equal."""
     NOT_REPEATABLE = "not-repeatable"
     """Two calls that should be equal differ."""
     UNUSED = "unused"
@@ -109,6 +113,12 @@ class Raises:
     """An exception at or before the step, with these words in it."""
 
     words: str
+    own: bool = False
+    """Whether a call or step that is made for the probe does not count: its data are made up."""
+    unaided: bool = False
+    """Whether calling a function that the program itself never calls does not count either."""
+    anywhere: bool = False
+    """Whether the words alone tie it to the finding, wherever in the program it is raised."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ PROBE = Probe(
         Holds(Property.UNUSED),
         Raises("not allowed in Graph"),
         Raises("bool"),
+        Raises("truth value"),
     ),
 )
 

@@ -60,7 +60,10 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.TRAIN, (Raises("You must call `compile()`"), Raises("No loss to compute")))
+PROBE = Probe(
+    Step.TRAIN,
+    (Raises("You must call `compile()`", unaided=True), Raises("No loss to compute", unaided=True)),
+)
 
 NEEDING = ("fit", "train_on_batch", "evaluate")
 EXPECTED = ("pytest.raises", "assertRaises", "def compile(", "def fit(", "def train_step(")

@@ -58,7 +58,7 @@ from kerlint.model.compiles import Compiled, is_words, metrics_argument
 from kerlint.model.facts import Argument, CallSite, Origin, Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.losses import ACCURACY_WORDS, entries, leaves
-from kerlint.probes import Probe, Raises, Step
+from kerlint.probes import Holds, Probe, Property, Raises, Step
 from kerlint.python.values import DictValue, Instance, SetValue, Symbol, Value
 
 from ._examples_compile_string_unknown import BAD, GOOD
@@ -74,6 +74,10 @@ PROBE = Probe(
         Raises("Expected `metrics` argument"),
         Raises("in loss dict"),
         Raises("is not a valid dtype"),
+        Raises("or one of"),
+        Raises("must be one of"),
+        Raises("has no attribute"),
+        Holds(Property.UNUSED),
     ),
 )
 

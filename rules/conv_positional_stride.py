@@ -68,7 +68,7 @@ from kerlint.keras_api.traits import traits
 from kerlint.model.facts import Argument, CallSite, Origin, Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.keywords import argument_place
-from kerlint.probes import Given, Probe, Raises, Resolves, Step
+from kerlint.probes import Given, Holds, Probe, Property, Raises, Resolves, Step
 
 from ._examples_conv_positional_stride import BAD, GOOD
 
@@ -78,6 +78,7 @@ PROBE = Probe(
     Step.CONSTRUCT,
     (
         Resolves("strides", "kernel_size", Given.BY_POSITION),
+        Holds(Property.WINDOW_WASTED),
         Raises("must be a tuple of"),
         Raises("padding"),
     ),

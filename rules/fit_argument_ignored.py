@@ -52,7 +52,7 @@ from kerlint.catalog import Hit, rule
 from kerlint.findings import Severity
 from kerlint.model.data_facts import Data, GeneratorFact, PipelineFact
 from kerlint.model.facts import Argument, Program, Training
-from kerlint.probes import Probe, Raises, Step, Warns
+from kerlint.probes import Holds, Probe, Property, Raises, Step, Warns
 from kerlint.python.values import DictValue, ListValue
 
 PROBE = Probe(
@@ -64,6 +64,7 @@ PROBE = Probe(
         Raises("class_weight"),
         Raises("has no attribute"),
         Warns("will be ignored"),
+        Holds(Property.ARGUMENT_IGNORED),
     ),
 )
 

@@ -74,7 +74,7 @@ __all__ = ["BAD", "GOOD", "PROBE", "check"]
 PROBE = Probe(
     Step.TRAIN,
     (
-        Raises("No gradients provided"),
+        Raises("No gradients provided", anywhere=True),
         Raises("non-persistent"),
         Raises("attribute"),
         Raises("to a numpy array"),

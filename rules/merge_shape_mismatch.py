@@ -71,7 +71,17 @@ from ._recurrent import last_recurrent
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.BUILD, (Raises("shape"), Raises("incompatible"), Raises("groups"), Raises("integer")))
+PROBE = Probe(
+    Step.BUILD,
+    (
+        Raises("shape", own=True),
+        Raises("incompatible", own=True),
+        Raises("groups"),
+        Raises("integer"),
+        Raises("not supported in conjunction"),
+        Raises("positional argument", own=True),
+    ),
+)
 
 MERGES = (
     "Inputs have incompatible shapes",

@@ -58,7 +58,7 @@ from kerlint.model.attribute_uses import AttributeUse
 from kerlint.model.facts import Argument, CallSite, Origin, Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.keywords import argument_place, removing, renaming
-from kerlint.probes import Probe, Raises, Step, Warns
+from kerlint.probes import Holds, Probe, Property, Raises, Step, Warns
 
 from ._examples_optimizer_legacy_argument import BAD, GOOD
 
@@ -72,6 +72,8 @@ PROBE = Probe(
         Raises("no attribute"),
         Raises("legacy"),
         Warns("decay"),
+        Holds(Property.SETTING_IGNORED),
+        Holds(Property.MISPLACED),
     ),
 )
 

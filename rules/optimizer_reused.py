@@ -94,7 +94,11 @@ __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
 PROBE = Probe(
     Step.TRAIN,
-    (Raises("Unknown variable"), Raises("cannot recognize variable"), Holds(Property.SHARED_OBJECT)),
+    (
+        Raises("Unknown variable", own=True),
+        Raises("cannot recognize variable", own=True),
+        Holds(Property.SHARED_OBJECT),
+    ),
 )
 
 CONSEQUENCE = {

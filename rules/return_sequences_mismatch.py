@@ -81,7 +81,13 @@ __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
 PROBE = Probe(
     Step.TRAIN,
-    (Raises("ndim"), Raises("same shape"), Raises("expects 1 input"), Holds(Property.SHAPE_DIFFERS)),
+    (
+        Raises("ndim", own=True),
+        Raises("same shape", own=True),
+        Raises("expects 1 input"),
+        Raises("at least 3 dimensions", own=True),
+        Holds(Property.SHAPE_DIFFERS),
+    ),
 )
 
 WANTS_SEQUENCE = ("expected ndim=3, found ndim=2", "with at least 3 dimensions", "expected ndim=3, found 2")

@@ -70,6 +70,8 @@ PROBE = Probe(
         Raises("Unrecognized keyword"),
         Raises("not recognized"),
         Raises("positional"),
+        Raises("multiple values"),
+        Raises("not understood"),
     ),
 )
 

@@ -60,7 +60,7 @@ from ._once import once
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.TRAIN, (Holds(Property.EQUAL_WEIGHTS),))
+PROBE = Probe(Step.CALL, (Holds(Property.EQUAL_UNITS),))
 
 PASSED = ("dropout_like", "noise", "identity", "batch_norm", "pool", "activation", "reshape", "padding")
 
@@ -99,7 +99,8 @@ def _hits(program: Program, model: Model) -> Iterator[Hit]:
         is_hopeless = given_equal(after.operation, program.target) is not None
         is_dead = words == "zeros" and _is_dead(graph, node)
         name = f"{node.operation.cls} of `{model.label}` begins with {words}"
-        harm = "nothing ever moves under its relu" if is_dead else "its units stay equal"
+        lasting = "its units stay equal" if is_hopeless else "its units begin as one"
+        harm = "nothing ever moves under its relu" if is_dead else lasting
         severity = Severity.ERROR if is_dead or is_hopeless else Severity.WARNING
         yield Hit(
             argument.place or node.operation.place,

@@ -43,7 +43,7 @@ class Finisher:
         except _Refused as refused:
             error = refused.__cause__
             assert error is not None
-            self._recording.raised = Raised(error, refused.chain)
+            self._recording.raised = Raised(error, refused.chain, own=False)
 
     def _call_flagged_layers(self) -> None:
         for made in {id(one): one for region in self.regions for one in self._recording.at(region)}.values():
@@ -99,7 +99,7 @@ class Finisher:
     def _event(
         self, kind: str, model: Any, region: Spot | None, chain: tuple[Spot, ...], arguments: dict[str, Any]
     ) -> _Doing:
-        event = Event(kind, model, region, chain, self.recorder.order(), arguments, ran=True)
+        event = Event(kind, model, region, chain, self.recorder.order(), arguments, ran=True, own=False)
         self._recording.events.append(event)
         return _Doing(event)
 

@@ -61,6 +61,8 @@ class Event:
     """Whether each of `variables` was trainable when the training began."""
     history: dict[str, list[Any]] = field(default_factory=dict)
     """The logs of a fit that ran."""
+    own: bool = True
+    """Whether the program itself did it; else it was left undone, and done for the probe."""
 
     @property
     def trains(self) -> bool:
@@ -76,6 +78,8 @@ class Raised:
     """The exception itself, with its traceback."""
     chain: tuple[Spot, ...]
     """Where it stood in the program, innermost first."""
+    own: bool = True
+    """Whether the program itself came to it; else something that was done for the probe."""
 
     @property
     def type(self) -> str:

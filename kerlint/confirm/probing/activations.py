@@ -16,8 +16,8 @@ def squeezed(case: Case) -> Outcome:
     found = unseen("the flagged layer is no part of a model that could be called")
     for model in case.models:
         calls = passed(case.recording, model)
-        for made in case.layers():
-            for call in calls_of(calls, made.object):
+        for layer in case.layers:
+            for call in calls_of(calls, layer):
                 found = _judged(calls, call)
                 if found.status == "confirmed":
                     return found

@@ -24,8 +24,8 @@ def _measured(case: Case, *, without_pooling: bool) -> Outcome:
     found = unseen("the flagged layer is no part of a model that could be called")
     for model in case.models:
         calls = passed(case.recording, model)
-        for made in case.subjects:
-            for call in calls_of(calls, made.object):
+        for layer in case.layers:
+            for call in calls_of(calls, layer):
                 found = _of_call(calls, call, without_pooling)
                 if found.status == "confirmed":
                     return found

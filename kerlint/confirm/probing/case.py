@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +12,7 @@ from typing import Any
 from kerlint.confirm.recording import Event, Made, Recording, Spot, within
 
 CONFIRMED, REFUTED, INCONCLUSIVE = "confirmed", "refuted", "inconclusive"
+COLOUR = re.compile("\x1b\\[[0-9;]*m")
 LONGEST = 240
 """Characters of evidence: it is one line of a terminal or two."""
 
@@ -37,10 +40,10 @@ def unseen(evidence: str) -> Outcome:
     return Outcome(INCONCLUSIVE, one_line(evidence))
 
 
-def one_line(words: str) -> str:
+def one_line(words: str, most: int = LONGEST) -> str:
     """Words as one line that is not too long."""
-    flat = " ".join(words.split())
-    return flat if len(flat) <= LONGEST else flat[: LONGEST - 3] + "..."
+    flat = " ".join(COLOUR.sub("", words).split())
+    return flat if len(flat) <= most else flat[: most - 3] + "..."
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,11 @@ class Case:
         found = [event.model for event in (*self.events, *self.related_events) if _is_model(event.model)]
         for made in (*self.subjects, *self.others):
             found += [made.object] if made.kind == "model" else self.recording.models_with(made.object)
+        for layer in self.layers:
+            found += self.recording.models_with(layer)
         found += self._users(made.object for made in self.subjects)
+        for thing in self.of_class if not found else ():
+            found += [thing] if _is_model(thing) else self.recording.models_with(thing)
         return list({id(model): model for model in found}.values())
 
     def _users(self, things: Iterable[Any]) -> list[Any]:
@@ -114,12 +121,40 @@ class Case:
         ]
 
     def trainings(self, model: Any) -> list[Event]:
-        """The trainings of a model, in order."""
-        return [event for event in self.recording.events_of(model) if event.kind in ("fit", "train_on_batch")]
+        """The program's own trainings of a model, in order; if it has none, the step made for the probe."""
+        kinds = ("fit", "train_on_batch")
+        found = [event for event in self.recording.events_of(model) if event.kind in kinds]
+        return [event for event in found if event.own] or found
 
-    def layers(self, kind: str = "layer") -> list[Made]:
-        """The subjects of one kind."""
-        return [made for made in self.subjects if made.kind == kind]
+    @cached_property
+    def layers(self) -> list[Any]:
+        """The layers that the flagged place made or called, or is an argument of."""
+        made = [one for one in self.subjects if one.kind == "layer"] or self._around("layer")
+        found = [one.object for one in made]
+        found += [event.model for event in self.events if event.kind == "call" and not _is_model(event.model)]
+        return list({id(layer): layer for layer in found}.values())
+
+    def _around(self, kind: str) -> list[Made]:
+        """The objects of a kind whose call is the innermost around the flagged place."""
+        around = [
+            made
+            for made in self.recording.made
+            if made.kind == kind and made.region and within(self.region, made.region)
+        ]
+        innermost = min((made.region for made in around if made.region), key=_extent, default=None)
+        return [made for made in around if made.region == innermost]
+
+    @cached_property
+    def of_class(self) -> list[Any]:
+        """The objects of the class in which the flagged place stands."""
+        names = {
+            node.name
+            for node in ast.walk(ast.parse(self.recording.text))
+            if isinstance(node, ast.ClassDef)
+            and node.lineno <= self.region[0] <= (node.end_lineno or node.lineno)
+        }
+        made = [made.object for made in self.recording.made if made.direct]
+        return [thing for thing in made if names & {base.__name__ for base in type(thing).__mro__}]
 
     @property
     def text(self) -> str:
@@ -132,10 +167,15 @@ def made_at(recording: Recording, region: Spot) -> list[Made]:
     found = recording.at(region)
     if found:
         outermost = max((made.region for made in found if made.region), key=_extent)
-        return [made for made in found if made.region == outermost]
+        return _direct([made for made in found if made.region == outermost])
     around = [made for made in recording.made if made.region and within(region, made.region)]
     innermost = min((made.region for made in around if made.region), key=_extent, default=None)
-    return [made for made in around if made.region == innermost]
+    return _direct([made for made in around if made.region == innermost])
+
+
+def _direct(found: list[Made]) -> list[Made]:
+    """What the program itself made, not what Keras made for it, where there are both."""
+    return [made for made in found if made.direct] or found
 
 
 def events_at(recording: Recording, region: Spot) -> list[Event]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,17 +11,12 @@ from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, uns
 from kerlint.confirm.probing.tracing import Called, passed
 from kerlint.confirm.recording import Event
 
-SHAPING = (
-    "Reshape",
-    "Flatten",
-    "Dropout",
-    "Permute",
-    "Identity",
-    "InputLayer",
-    "Cropping2D",
-    "ZeroPadding2D",
+SHAPING = re.compile(
+    "Reshape|Flatten|Dropout|Permute|Identity|InputLayer|Cropping|ZeroPadding|UpSampling|Pool"
 )
 """Layers that keep what an activation said of the values."""
+VERSION = re.compile(r"_v\d$")
+"""TensorFlow's functions have one: `softmax_v2`."""
 OWN_WORDS = {
     "Softmax": "softmax",
     "ReLU": "relu",
@@ -43,15 +39,19 @@ def compiled(case: Case, wanted: Mapping[str, Any]) -> Outcome:
     """Whether a model of the finding was compiled like that."""
     found = unseen("no compile of the flagged model was reached")
     for event in _compiles(case):
-        for loss, head in _pairs(case, event):
-            found = _judged(case, event, loss, head, wanted)
+        for loss, measured, head in _pairs(case, event):
+            found = _judged(case, event, loss, measured, head, wanted)
             if found.status == "confirmed":
                 return found
     return found
 
 
 def _compiles(case: Case) -> Iterator[Event]:
-    direct = [event for event in (*case.events, *case.related_events) if event.kind == "compile"]
+    direct = [
+        event
+        for event in (*case.events, *case.related_events)
+        if event.kind == "compile" and (not case.layers or _has_any(case, event.model))
+    ]
     if direct:
         yield from direct
         return
@@ -59,17 +59,30 @@ def _compiles(case: Case) -> Iterator[Event]:
         yield from (event for event in case.recording.events_of(model) if event.kind == "compile")
 
 
-def _pairs(case: Case, event: Event) -> Iterator[tuple[Any, Head]]:
+def _has_any(case: Case, model: Any) -> bool:
+    """Whether a model holds a flagged layer."""
+    return any(model in case.recording.models_with(layer) for layer in case.layers)
+
+
+def _pairs(case: Case, event: Event) -> Iterator[tuple[Any, list[str], Head]]:
+    """For each output: its loss, the words of its metrics, and what it ends in."""
     heads = heads_of(passed(case.recording, event.model), event.model)
-    given = event.arguments.get("loss")
     names = list(getattr(event.model, "output_names", None) or [])
+    metrics = _metrics(event.arguments)
+    is_nested = isinstance(metrics, dict) or any(isinstance(one, list) for one in metrics or ())
     for index, head in enumerate(heads):
-        loss = given
-        if isinstance(given, dict):
-            loss = given.get(names[index]) if index < len(names) else None
-        elif isinstance(given, list | tuple):
-            loss = given[index] if index < len(given) else None
-        yield loss, head
+        loss = _part(event.arguments.get("loss"), names, index)
+        mine = _part(metrics, names, index) if is_nested else metrics
+        yield loss, [metric_word(metric) for metric in _flat(mine)], head
+
+
+def _part(given: Any, names: list[str], index: int) -> Any:
+    """What was given for one output, by its name or its place; what is no collection is for all."""
+    if isinstance(given, dict):
+        return given.get(names[index]) if index < len(names) else None
+    if isinstance(given, list | tuple):
+        return given[index] if index < len(given) else None
+    return given
 
 
 def heads_of(calls: list[Called], model: Any) -> list[Head]:
@@ -81,11 +94,20 @@ def heads_of(calls: list[Called], model: Any) -> list[Head]:
 def _head(calls: list[Called], whole: Called, output: Any) -> Head:
     units = int(output.shape[-1]) if len(output.shape) else None
     maker = _maker(calls, output, len(calls))
-    while maker is not None and type(maker.layer).__name__ in SHAPING and maker.inputs:
+    while maker is not None and SHAPING.search(type(maker.layer).__name__) and maker.inputs:
         maker = _maker(calls, maker.inputs[0], maker.index)
     if maker is None or maker is whole:
-        return Head(None, None, units)
+        return Head(None, _by_values(output), units)
     return Head(maker.layer, activation_of(maker.layer), units)
+
+
+def _by_values(output: Any) -> str | None:
+    """What an operation that is no layer must have been: rows of positive numbers that sum to 1."""
+    import numpy as np
+
+    values = np.asarray(output)
+    is_softmax = values.shape[-1] > 1 and values.min() >= 0 and np.allclose(values.sum(-1), 1, atol=1e-4)
+    return "softmax" if is_softmax else None
 
 
 def _maker(calls: list[Called], tensor: Any, before: int) -> Called | None:
@@ -106,15 +128,18 @@ def activation_of(layer: Any) -> str | None:
         return own
     function = getattr(layer, "activation", None) or getattr(inner, "activation", None)
     if function is not None:
-        return getattr(function, "__name__", None) or OWN_WORDS.get(type(function).__name__)
+        word = getattr(function, "__name__", None) or OWN_WORDS.get(type(function).__name__)
+        return None if word is None else VERSION.sub("", word)
     word = type(layer).__name__.lower()
     return word if word in ("softmax", "sigmoid", "relu", "tanh") else None
 
 
-def _judged(case: Case, event: Event, loss: Any, head: Head, wanted: Mapping[str, Any]) -> Outcome:
+def _judged(
+    case: Case, event: Event, loss: Any, measured: list[str], head: Head, wanted: Mapping[str, Any]
+) -> Outcome:
     word, from_logits = loss_words(case.recording.keras, loss)
-    measured = [metric_word(metric) for metric in _flat(event.arguments.get("metrics"))]
-    made = f"{named(head.layer)} ({head.activation}, {head.units} units)" if head.layer else "an operation"
+    made = named(head.layer) if head.layer is not None else "an operation"
+    made += f" ({head.activation}, {head.units} units)"
     logits = "" if from_logits is None else f"(from_logits={from_logits})"
     told = f"{named(event.model)}: loss {word}{logits}"
     told += f", metrics {', '.join(measured)}" if wanted["metrics"] else ""
@@ -128,6 +153,8 @@ def _judged(case: Case, event: Event, loss: Any, head: Head, wanted: Mapping[str
         and not (wanted["several"] and head.units == 1)
         and wanted["one_hot"] in (None, _has_one_hot_targets(case, event.model))
     )
+    if not is_so and wanted["heads"] and head.activation is None:
+        return unseen(f"{told}, of which the activation is not known")
     return holds(told) if is_so else fails(told)
 
 
@@ -139,7 +166,13 @@ def loss_words(keras: Any, loss: Any) -> tuple[str | None, bool | None]:
     function = getattr(real, "fn", real)
     options = getattr(real, "_fn_kwargs", {})
     from_logits = options.get("from_logits", getattr(real, "from_logits", None))
-    return getattr(function, "__name__", type(real).__name__), from_logits
+    name = getattr(function, "__name__", type(real).__name__)
+    return name if _is_of_keras(function) else f"{name} of the program", from_logits
+
+
+def _is_of_keras(thing: Any) -> bool:
+    module = getattr(thing, "__module__", None) or type(thing).__module__
+    return str(module).partition(".")[0] in ("keras", "tf_keras", "tensorflow")
 
 
 def metric_word(metric: Any) -> str:
@@ -149,10 +182,19 @@ def metric_word(metric: Any) -> str:
     return str(getattr(metric, "__name__", None) or type(metric).__name__)
 
 
+def _metrics(arguments: Mapping[str, Any]) -> Any:
+    """The metrics, also where they were given in their former, third, place."""
+    third = arguments.get("loss_weights")
+    is_former = isinstance(third, list) and third and all(isinstance(item, str) for item in third)
+    return third if is_former else arguments.get("metrics")
+
+
 def _flat(value: Any) -> Iterator[Any]:
-    items = value.values() if isinstance(value, dict) else value
-    for item in items if isinstance(items, list | tuple) or isinstance(value, dict) else ():
-        yield from _flat(item) if isinstance(item, list | tuple | dict) else (item,)
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _flat(item)
+    elif value is not None:
+        yield value
 
 
 def _has_one_hot_targets(case: Case, model: Any) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from kerlint.confirm.probing import (
     activations,
     affine,
     heads,
+    idle,
     logs,
     losses,
     outputs,
@@ -22,7 +24,9 @@ from kerlint.confirm.probing import (
     weights,
 )
 from kerlint.confirm.probing.case import CONFIRMED, INCONCLUSIVE, Case, Outcome, unseen
+from kerlint.confirm.probing.tracing import passed
 from kerlint.confirm.recording import Recording
+from kerlint.confirm.stubs import stubs_in
 from kerlint.probes import Property
 
 MEASURES: Mapping[Property, Callable[[Case], Outcome]] = {
@@ -31,12 +35,16 @@ MEASURES: Mapping[Property, Callable[[Case], Outcome]] = {
     Property.CONSTANT_OUTPUT: outputs.constant_output,
     Property.BOUNDED_OUTPUT: outputs.bounded_output,
     Property.OUTPUT_DISTURBED: outputs.output_disturbed,
-    Property.UNUSED: outputs.unused,
+    Property.UNUSED: idle.unused,
+    Property.SETTING_IGNORED: idle.setting_ignored,
+    Property.MISPLACED: idle.misplaced,
+    Property.ARGUMENT_IGNORED: idle.argument_ignored,
     Property.UNCHANGED_WEIGHTS: weights.unchanged_weights,
     Property.WILD_STEP: weights.wild_step,
     Property.TRAINABLE_IGNORED: weights.trainable_ignored,
     Property.HANDED_ON: weights.handed_on,
     Property.EQUAL_WEIGHTS: weights.equal_weights,
+    Property.EQUAL_UNITS: weights.equal_units,
     Property.DIFFERENT_WEIGHTS: weights.different_weights,
     Property.MISSING_WEIGHTS: weights.missing_weights,
     Property.UNCHANGED_STATISTICS: statistics.unchanged_statistics,
@@ -64,12 +72,13 @@ MEASURES: Mapping[Property, Callable[[Case], Outcome]] = {
 
 def probe(recording: Recording, finding: Mapping[str, Any]) -> tuple[str, str]:
     """The verdict on a finding of a request: its status and one line of evidence. Never raises."""
-    case = Case.of(recording, finding)
+    case = _awake(Case.of(recording, finding), finding)
     outcomes = []
     for expected in case.expects:
         outcome = _looked_for(case, expected)
         if outcome.status == CONFIRMED:
-            return outcome.status, outcome.evidence
+            unknown = _unknown(case)
+            return (INCONCLUSIVE, unknown) if unknown else (outcome.status, outcome.evidence)
         outcomes.append((expected["kind"] in ("Raises", "Warns"), outcome))
     outcomes.sort(key=lambda pair: pair[0])
     open_ones = [outcome for _, outcome in outcomes if outcome.status == INCONCLUSIVE]
@@ -77,6 +86,24 @@ def probe(recording: Recording, finding: Mapping[str, Any]) -> tuple[str, str]:
     if recording.raised is not None:
         chosen = unseen(saying.stopped(recording.raised))
     return chosen.status, chosen.evidence
+
+
+def _unknown(case: Case) -> str | None:
+    """What the flagged objects were made of that nobody knows."""
+    for made in case.subjects:
+        for stub in stubs_in(made.arguments):
+            return f"needs the value of `{stub._kerlint_name}`, which is not known"
+    return None
+
+
+def _awake(case: Case, finding: Mapping[str, Any]) -> Case:
+    """The case after its models were called once, where what it speaks of happens inside a call."""
+    if case.recording.raised is not None or case.subjects or case.events:
+        return case
+    for thing in case.models or case.of_class or [made.object for made in case.recording.models]:
+        with suppress(Exception):
+            passed(case.recording, thing)
+    return Case.of(case.recording, finding)
 
 
 def _looked_for(case: Case, expected: Mapping[str, Any]) -> Outcome:
@@ -90,7 +117,13 @@ def _looked_for(case: Case, expected: Mapping[str, Any]) -> Outcome:
 def _measured(case: Case, expected: Mapping[str, Any]) -> Outcome:
     kind = expected["kind"]
     if kind == "Raises":
-        return saying.raises(case, expected["words"])
+        return saying.raises(
+            case,
+            expected["words"],
+            own=expected["own"],
+            unaided=expected["unaided"],
+            anywhere=expected["anywhere"],
+        )
     if kind == "Warns":
         return saying.warns(case, expected["words"])
     if kind == "Resolves":

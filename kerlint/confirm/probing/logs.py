@@ -18,12 +18,14 @@ MORE_IS_BETTER = re.compile("acc|auc|precision|recall|f1")
 def key_missing(case: Case) -> Outcome:
     """A key that the finding speaks of and no training logged."""
     found = unseen("no training with logs was run")
+    asked: dict[str, list[Event]] = {}
     for event, key in _asked(case):
-        logged = [name for name in event.history if name != "epoch"]
-        if not logged:
-            continue
-        told = f"{key!r} is not" if key not in logged else f"{key!r} is"
-        told += f" among the logs of {named(event.model)}: {', '.join(logged)}"
+        if event.history:
+            asked.setdefault(key, []).append(event)
+    for key, events in asked.items():
+        logged = [name for event in events for name in event.history]
+        told = f"{key!r} is {'' if key in logged else 'not '}among the logs of {named(events[0].model)}: "
+        told += ", ".join(dict.fromkeys(logged))
         if key not in (*logged, "epoch", "batch"):
             return holds(told)
         found = fails(told)
@@ -81,14 +83,11 @@ def never_acts(case: Case) -> Outcome:
 
 
 def _against(callback: Any) -> Outcome | None:
-    import numpy as np
-
-    monitor, better = getattr(callback, "monitor", None), getattr(callback, "monitor_op", None)
-    if not isinstance(monitor, str) or better is None:
+    monitor, mode = getattr(callback, "monitor", None), getattr(callback, "mode", None)
+    if not isinstance(monitor, str) or mode not in ("min", "max"):
         return None
-    told = f"{type(callback).__name__} takes a {better.__name__} {monitor} for better"
-    greater = better is np.greater
-    wrong = (greater and LESS_IS_BETTER.search(monitor)) or (not greater and MORE_IS_BETTER.search(monitor))
+    wrong = (LESS_IS_BETTER if mode == "max" else MORE_IS_BETTER).search(monitor)
+    told = f"{type(callback).__name__} takes the {mode}imum of {monitor} for the best"
     return holds(told) if wrong else fails(told)
 
 

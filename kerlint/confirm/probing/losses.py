@@ -1,4 +1,4 @@
-"""One step of a compiled model, and the gradients and the loss that it has."""
+"""The loss of a compiled model, and the gradients that it has."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
-from kerlint.confirm.probing.tracing import first_samples, inputs_for
+from kerlint.confirm.probing.stepping import batch_of
 from kerlint.confirm.probing.weights import trained
 
 SMALLEST = 1e-12
@@ -67,39 +67,3 @@ def gradients_of(case: Case, model: Any) -> tuple[float, list[Any]]:
     found = tape.gradient(loss, [weight() if callable(weight) else weight for weight in weights])
     dense = [tf.convert_to_tensor(one) if one is not None else None for one in found]
     return float(loss), dense
-
-
-def step_of(case: Case, model: Any) -> Any:
-    """One training step on what the program gives, or on something like it. Raises what the model raises."""
-    x, y = batch_of(case, model)
-    return model.train_on_batch(x, y)
-
-
-def batch_of(case: Case, model: Any) -> tuple[Any, Any]:
-    """Inputs and targets of one batch: the program's own, else made by the model's outputs."""
-    for event in case.trainings(model):
-        x, y = first_samples(event.arguments.get("x")), first_samples(event.arguments.get("y"))
-        if x is not None and y is not None:
-            return x, y
-        if hasattr(event.arguments.get("x"), "element_spec"):
-            batch = next(iter(event.arguments["x"].take(1)))
-            return batch[0], batch[1]
-    x = inputs_for(case.recording, model)
-    return x, _targets(model, x)
-
-
-def _targets(model: Any, x: Any) -> Any:
-    """Targets like the outputs: a row of one for each where there are several units, else zeros and ones."""
-    import numpy as np
-
-    def like(output: Any) -> Any:
-        shape = tuple(output.shape)
-        places = np.random.default_rng(0).integers(0, max(shape[-1], 2), shape[:-1] or shape)
-        if len(shape) > 1 and shape[-1] > 1:
-            return np.eye(shape[-1], dtype="float32")[places]
-        return places.reshape(shape).astype("float32")
-
-    predicted = model(x)
-    if isinstance(predicted, list | tuple):
-        return [like(one) for one in predicted]
-    return like(predicted)

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
-from kerlint.confirm.probing.tracing import (
-    Called,
-    again,
-    calls_of,
-    first_samples,
-    following,
-    has_kernel,
-    inputs_for,
-    passed,
-)
+from kerlint.confirm.probing.case import INCONCLUSIVE, Case, Outcome, fails, holds, named, unseen
+from kerlint.confirm.probing.feeding import first_samples, inputs_for
+from kerlint.confirm.probing.heads import heads_of, loss_words
+from kerlint.confirm.probing.tracing import Called, again, calls_of, following, has_kernel, passed
+from kerlint.confirm.recording import layers_of
 
 MANY = 32
 CLOSE = 1e-6
+NEAR = 0.05
+BOUNDED = ("sigmoid", "tanh", "softmax", "hard_sigmoid", "softsign", "relu", "relu6")
 
 
 def constant_output(case: Case) -> Outcome:
@@ -30,22 +26,22 @@ def constant_output(case: Case) -> Outcome:
     found = unseen("the flagged layer was not called")
     for model in case.models:
         calls = passed(case.recording, model)
-        for made in case.layers():
-            for call in calls_of(calls, made.object)[:1]:
+        for layer in case.layers:
+            for call in calls_of(calls, layer)[:1]:
                 found = _constant(call)
                 if found.status == "confirmed":
                     return found
-    return found if case.models else _alone(case)
+    return _alone(case) if found.status == INCONCLUSIVE else found
 
 
 def _alone(case: Case) -> Outcome:
     """The flagged layer on inputs of its own, where no model has it."""
     import numpy as np
 
-    for made in case.layers():
+    for layer in case.layers:
         for shape in ((2, 8), (2, 6, 8), (2, 12, 12, 8)):
             try:
-                call = Called(made.object, [np.ones(shape, "float32")], None, 0)
+                call = Called(layer, [np.ones(shape, "float32")], None, 0)
                 return _constant(call)
             except (ValueError, TypeError):
                 continue
@@ -96,22 +92,33 @@ def _first(value: Any) -> Any:
 
 def bounded_output(case: Case) -> Outcome:
     """Targets outside of the range that outputs have for small and huge inputs alike."""
-    import numpy as np
-
     found = unseen("no training with targets of the flagged model was reached")
     for model in case.models:
+        targets = _targets(case, model)
+        if targets is None:
+            continue
         low, high = _range_of(case, model)
-        for event in case.trainings(model):
-            targets = first_samples(event.arguments.get("y"), most=10_000)
-            if targets is None or isinstance(targets, list | dict):
-                continue
-            values = np.asarray(targets, "float64")
-            told = f"outputs of {named(model)} stay within {low:.3g} to {high:.3g}, "
-            told += f"the targets go from {values.min():.3g} to {values.max():.3g}"
-            if (values.min() < low - CLOSE or values.max() > high + CLOSE) and _is_bounded(case, model):
-                return holds(told)
-            found = fails(told)
+        told = f"outputs of {named(model)} stay within {low:.3g} to {high:.3g}, "
+        told += f"the targets go from {targets[0]:.3g} to {targets[1]:.3g}"
+        if (targets[0] < low - NEAR or targets[1] > high + NEAR) and _is_bounded(case, model):
+            return holds(told)
+        found = fails(told)
     return found
+
+
+def _targets(case: Case, model: Any) -> tuple[float, float] | None:
+    """The range of what the model is trained to give: as the program says, else as its loss does."""
+    import numpy as np
+
+    for event in case.trainings(model):
+        values = first_samples(event.arguments.get("y"), most=10_000)
+        if values is not None and not isinstance(values, list | dict):
+            return float(np.min(values)), float(np.max(values))
+    for event in case.recording.events_of(model):
+        word, _ = loss_words(case.recording.keras, event.arguments.get("loss"))
+        if event.kind == "compile" and word is not None and "crossentropy" in word:
+            return 0.0, 1.0
+    return None
 
 
 def _range_of(case: Case, model: Any) -> tuple[float, float]:
@@ -140,7 +147,10 @@ def _scaled(fed: Any, scale: float) -> Any:
 
 
 def _is_bounded(case: Case, model: Any) -> bool:
-    """Whether inputs a thousand times larger do not lead further out."""
+    """Whether the last activation has bounds, and inputs a thousand times larger do not lead further out."""
+    heads = heads_of(passed(case.recording, model), model)
+    if not all(head.activation in BOUNDED for head in heads):
+        return False
     outputs = list(_outputs(case, model))
     return bool(abs(outputs[3]).max() <= abs(outputs[1]).max() * 2 + 1)
 
@@ -150,18 +160,19 @@ def output_disturbed(case: Case) -> Outcome:
     import numpy as np
 
     found = unseen("the flagged layer is no part of a model that could be called")
-    for model in case.models:
+    inside = {id(layer) for made in case.recording.models for layer in layers_of(made.object)}
+    for model in (one for one in case.models if id(one) not in inside):
         calls = passed(case.recording, model)
-        for made in case.layers():
-            for call in calls_of(calls, made.object):
+        for layer in case.layers:
+            for call in calls_of(calls, layer):
                 after = following(calls, call)
                 while after is not None and not has_kernel(after.layer):
                     after = following(calls, after)
                 if after is not None:
-                    return fails(f"{named(after.layer)} comes after {named(made.object)}")
+                    return fails(f"{named(after.layer)} comes after {named(layer)}")
                 given = np.asarray(call.inputs[0])
                 out = np.asarray(again(call, call.inputs[0], True))
-                told = f"in training {named(made.object)} makes {_span(given)} of the output {_span(out)}"
+                told = f"in training {named(layer)} makes {_span(given)} of the output {_span(out)}"
                 if out.shape == given.shape and not np.allclose(out, given, atol=1e-4):
                     return holds(f"{told}, and no layer with weights comes after it")
                 found = fails(told)
@@ -170,33 +181,3 @@ def output_disturbed(case: Case) -> Outcome:
 
 def _span(values: Any) -> str:
     return f"{float(values.min()):.3g} to {float(values.max()):.3g}"
-
-
-def unused(case: Case) -> Outcome:
-    """A flagged layer that the model never calls, or whose work changes nothing."""
-    import numpy as np
-
-    found = unseen("the flagged object was not made")
-    built = [made.object for made in case.recording.models if _can_be_called(made.object)]
-    for made in case.layers():
-        if not built:
-            return unseen("no model was built")
-        found = unseen(f"{named(made.object)} is in no model that could be called")
-        for model in built:
-            calls = calls_of(passed(case.recording, model), made.object)
-            if calls and calls[0].inputs and calls[0].outputs:
-                told = f"{named(made.object)} in {named(model)}"
-                one, two = np.asarray(calls[0].inputs[0]), np.asarray(calls[0].outputs[0])
-                if one.shape == two.shape and np.array_equal(one, two) and not _has_mode(made.object):
-                    return holds(f"{told} hands its input on as it is")
-                return fails(f"{told} is called and changes its input")
-        return holds(f"{named(made.object)} is not called by {', '.join(named(model) for model in built)}")
-    return found
-
-
-def _has_mode(layer: Any) -> bool:
-    return "Dropout" in type(layer).__name__ or "Noise" in type(layer).__name__
-
-
-def _can_be_called(model: Any) -> bool:
-    return bool(getattr(model, "built", False))

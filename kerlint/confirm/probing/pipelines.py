@@ -8,8 +8,10 @@ from typing import Any
 
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
 from kerlint.confirm.recording import Event, Spot, layers_of
+from kerlint.confirm.stubs import Stub
 
-MOST = 512
+MOST, FEW = 512, 4
+USUAL_BATCH = 32
 INFINITE = -1
 
 
@@ -69,7 +71,7 @@ def _same_data(event: Event, validation: Any) -> Outcome:
     if isinstance(held, np.ndarray) and isinstance(x, np.ndarray):
         if np.shares_memory(held, x):
             return holds(f"{what} and its validation data share memory")
-        return fails(f"{what} and its validation data share no memory")
+        return _same_rows(what, x, held)
     one, other = (getattr(thing, "directory", None) for thing in (x, held))
     if one is not None and one == other:
         subsets = [getattr(thing, "subset", None) for thing in (x, held)]
@@ -77,6 +79,15 @@ def _same_data(event: Event, validation: Any) -> Outcome:
             return holds(f"{what} and its validation data are read from {one}")
         return fails(f"{what} and its validation data are the subsets {subsets[0]} and {subsets[1]}")
     return unseen("the validation data cannot be compared with the training data")
+
+
+def _same_rows(what: str, x: Any, held: Any) -> Outcome:
+    mine, theirs = ({row.tobytes() for row in array[:MOST]} for array in (x, held))
+    if len(theirs) < min(len(held), FEW) or x.shape[1:] != held.shape[1:]:
+        return unseen("the samples cannot be told apart")
+    shared = len(mine & theirs)
+    told = f"{shared} of {len(theirs)} samples of the validation data are in {what}"
+    return holds(told) if shared else fails(told)
 
 
 def not_repeatable(case: Case) -> Outcome:
@@ -117,7 +128,9 @@ def steps_differ(case: Case) -> Outcome:
             continue
         batches = _batches(event)
         steps, epochs = event.arguments.get("steps_per_epoch"), event.arguments.get("epochs", 1)
-        if batches is None:
+        if isinstance(steps, float) and hasattr(case.recording.keras, "ops"):
+            return holds(f"steps_per_epoch is the float {steps:g}, and Keras counts up to it")
+        if batches is None or isinstance(steps, Stub):
             continue
         told = f"the data of {named(event.model)} has {'no end' if batches == INFINITE else f'{batches} batches'}"
         told += f", the training asks for {epochs} epochs of {steps} steps"
@@ -136,7 +149,9 @@ def _passes(event: Event, epochs: Any) -> int:
 
 def _batches(event: Event) -> int | None:
     x: Any = event.arguments.get("x")
-    size = event.arguments.get("batch_size") or 32
+    size = event.arguments.get("batch_size") or USUAL_BATCH
+    if isinstance(x, Stub) or isinstance(size, Stub):
+        return None
     if hasattr(x, "element_spec"):
         count = int(x.cardinality())
         return None if count < INFINITE else count
@@ -151,20 +166,22 @@ def states_mixed(case: Case) -> Outcome:
     """A training of a stateful layer that shuffles its samples, or has batches of another size."""
     found = unseen("no training of a stateful layer was reached")
     for event in (*case.events, *case.related_events):
-        if not event.trains:
-            continue
-        for layer in layers_of(event.model):
+        for layer in layers_of(event.model) if event.kind in ("fit", "evaluate", "predict") else ():
             if not getattr(layer, "stateful", False):
                 continue
-            told = f"{named(layer)} is stateful, and the training has shuffle="
-            told += (
-                f"{event.arguments.get('shuffle', True)} and batch_size={event.arguments.get('batch_size')}"
-            )
-            wrong = event.arguments.get("shuffle", True) is not False
-            found = holds(told) if wrong else fails(told)
-            if wrong:
+            found = _mixes(event, layer)
+            if found.status == "confirmed":
                 return found
     return found
+
+
+def _mixes(event: Event, layer: Any) -> Outcome:
+    size = event.arguments.get("batch_size") or USUAL_BATCH
+    kept = getattr(event.model, "input_shape", (None,))[0]
+    shuffles = event.arguments.get("shuffle", True) is not False and event.trains
+    told = f"{named(layer)} keeps states for {kept} samples, and the {event.kind} has batches of {size}"
+    told += ", shuffled" if shuffles else ""
+    return holds(told) if shuffles or kept not in (None, size) else fails(told)
 
 
 def order_differs(case: Case) -> Outcome:

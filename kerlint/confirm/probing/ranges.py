@@ -38,12 +38,12 @@ def rows_missing(case: Case) -> Outcome:
     found = unseen("no ids reached the flagged embedding")
     for event in _fed(case):
         x, _ = batch_of(event)
-        for made in case.layers():
-            rows = getattr(made.object, "input_dim", None)
+        for layer in case.layers:
+            rows = getattr(layer, "input_dim", None)
             if rows is None or not hasattr(x, "shape"):
                 continue
             low, high = _ends(event.arguments["x"] if _is_array(event.arguments.get("x")) else x)
-            told = f"{named(made.object)} has the rows 0 to {rows - 1}, the ids go from {low:g} to {high:g}"
+            told = f"{named(layer)} has the rows 0 to {rows - 1}, the ids go from {low:g} to {high:g}"
             if high >= rows or low < 0:
                 return holds(told)
             found = fails(told)

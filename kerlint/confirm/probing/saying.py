@@ -2,38 +2,79 @@
 
 from __future__ import annotations
 
+import ast
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from kerlint.confirm.probing.case import Case, Outcome, fails, holds, one_line, unseen
+from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, one_line, unseen
+from kerlint.confirm.probing.tracing import passed
 from kerlint.confirm.recording import Raised, Spot
 
 TRAINED = ("train", "epoch")
+CALLED = ("build", "call")
+LATE = 120
+"""Characters that may stand before the words that count."""
 
 
-def raises(case: Case, words: str) -> Outcome:
+def raises(
+    case: Case, words: str, *, own: bool = False, unaided: bool = False, anywhere: bool = False
+) -> Outcome:
     """An exception with these words that came out of the flagged call, or of what was done with its object."""
     raised = case.recording.raised
-    for error, chain in _errors(case):
-        said = told(error)
-        if words.casefold() in said.casefold() and concerns(case, error, chain):
-            return holds(f"{at_line(chain)}raised {said}")
+    for error, chain, is_own in _errors(case):
+        if not said_in(words, error) or (own and not is_own):
+            continue
+        if unaided and not (is_own and _from_the_top(case, chain)):
+            continue
+        if anywhere or concerns(case, error, chain):
+            return holds(f"{at_line(chain)}raised {told(error, words)}")
     if raised is not None:
         return unseen(stopped(raised))
     if not case.recording.reached(case.region):
         return unseen("the flagged line was not reached")
     if case.step in TRAINED and not _has_trained(case):
         return unseen("no training of it was reached")
+    if case.step in CALLED:
+        return _in_a_pass(case, words)
     return fails("nothing was raised")
 
 
-def _errors(case: Case) -> Iterator[tuple[BaseException, tuple[Spot, ...]]]:
-    """What ended the program, and what ended something that it did."""
-    if case.recording.raised is not None:
-        yield case.recording.raised.error, case.recording.raised.chain
+def _from_the_top(case: Case, chain: tuple[Spot, ...]) -> bool:
+    """Whether the program itself got there: the outermost place is in no function."""
+    if not chain:
+        return True
+    row = chain[-1][0]
+    functions = (
+        node
+        for node in ast.walk(ast.parse(case.recording.text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    return not any(node.lineno < row <= (node.end_lineno or node.lineno) for node in functions)
+
+
+def _in_a_pass(case: Case, words: str) -> Outcome:
+    """The same of a call of the models that the program does not make."""
+    found = fails("nothing was raised")
+    for thing in case.models:
+        try:
+            passed(case.recording, thing)
+        except Exception as error:
+            said = f"calling {named(thing)} raised {told(error, words)}"
+            if said_in(words, error):
+                return holds(said)
+            found = unseen(said)
+    return found
+
+
+def _errors(case: Case) -> Iterator[tuple[BaseException, tuple[Spot, ...], bool]]:
+    """What ended the program, and what ended something that it did, with whether it did so itself."""
+    raised = case.recording.raised
+    if raised is not None:
+        yield raised.error, raised.chain, raised.own
     for event in case.recording.events:
         if event.error is not None:
-            yield event.error, event.chain
+            yield event.error, event.chain, event.own
 
 
 def concerns(case: Case, error: BaseException, chain: tuple[Spot, ...]) -> bool:
@@ -65,6 +106,18 @@ def warns(case: Case, words: str) -> Outcome:
             return holds(f"{at_line((said.region,) if said.region else ())}{said.category}: {said.words}")
     if case.recording.raised is not None:
         return unseen(stopped(case.recording.raised))
+    return _warned_in_a_pass(case, words) if case.step in CALLED else fails(f"no warning says {words!r}")
+
+
+def _warned_in_a_pass(case: Case, words: str) -> Outcome:
+    """The same of a call of the models that the program does not make."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for model in case.models:
+            passed(case.recording, model)
+    for warning in caught:
+        if words.casefold() in str(warning.message).casefold():
+            return holds(f"{warning.category.__name__}: {warning.message}")
     return fails(f"no warning says {words!r}")
 
 
@@ -93,9 +146,21 @@ def stopped(raised: Raised) -> str:
     return f"{at_line(raised.chain)}stopped with {told(raised.error)}"
 
 
-def told(error: BaseException) -> str:
-    """An exception's class and words in a line."""
-    return one_line(f"{type(error).__name__}: {error}")
+def said_in(words: str, error: BaseException) -> bool:
+    """Whether an exception has these words, its class among them."""
+    return words.casefold() in _whole(error).casefold()
+
+
+def told(error: BaseException, words: str = "") -> str:
+    """An exception's class and words in a line, from the words that count on where they come late."""
+    whole = one_line(_whole(error), most=100_000)
+    at = whole.casefold().find(words.casefold())
+    late = at > LATE
+    return one_line(f"{type(error).__name__}: ... {whole[at:]}" if late else whole)
+
+
+def _whole(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def at_line(chain: tuple[Spot, ...]) -> str:

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
-from kerlint.confirm.probing.tracing import Called, calls_of, first_samples, following, passed
+from kerlint.confirm.probing.feeding import first_samples
+from kerlint.confirm.probing.heads import loss_words
+from kerlint.confirm.probing.tracing import Called, calls_of, following, passed, recorded
 from kerlint.confirm.recording import Event
+from kerlint.confirm.stubs import Stub
 
-MAP = 3
+MAP, LABELS = 3, 2
 HUGE = 2**20
+HALVING = 2
 
 
 def shape_differs(case: Case) -> Outcome:
@@ -46,12 +50,24 @@ def _compared(case: Case, event: Event) -> Iterator[tuple[Any, Any, str]]:
         outputs = passed(case.recording, model, x if hasattr(x, "shape") else None)
         whole = next(call for call in outputs if call.layer is model)
         if len(whole.outputs) == 1:
-            yield (None, *tuple(y.shape)[1:]), (None, *tuple(whole.outputs[0].shape)[1:]), "targets"
+            wanted = (None, *tuple(whole.outputs[0].shape)[1:])
+            yield (None, *tuple(y.shape)[1:]), _target_shape(case, event, wanted), "targets"
+
+
+def _target_shape(case: Case, event: Event, output: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The shape of the targets for an output: numbers of classes have an axis less."""
+    compiles = [one for one in case.recording.events_of(event.model) if one.kind == "compile"]
+    word, _ = (
+        loss_words(case.recording.keras, compiles[-1].arguments.get("loss")) if compiles else (None, None)
+    )
+    return output[:-1] if word is not None and word.startswith("sparse") else output
 
 
 def batch_of(event: Event) -> tuple[Any, Any]:
     x: Any = event.arguments.get("x")
     y = event.arguments.get("y")
+    if isinstance(x, Stub):
+        return None, None
     if hasattr(x, "element_spec"):
         batch = next(iter(x.take(1)), None)
         return batch if isinstance(batch, tuple) and len(batch) > 1 else (batch, y)
@@ -78,33 +94,43 @@ def _only_ones(given: Any, wanted: Any) -> bool:
 
 
 def edges_lost(case: Case) -> Outcome:
-    """A convolution that cuts the edges off, without being told to, where another keeps them."""
+    """Two convolutions in line of which one keeps its map as it is, strides aside, and the other does not."""
     found = unseen("the flagged layer is no part of a model that could be called")
-    for model in case.models:
-        calls = passed(case.recording, model)
-        lost = [call for made in case.layers() for call in calls_of(calls, made.object) if _cuts(call)]
-        kept = [call for made in case.others for call in calls_of(calls, made.object) if not _cuts(call)]
-        for call in lost:
-            told = f"{named(call.layer)} makes {_extents(call.inputs[0])} {_extents(call.outputs[0])}"
-            told += f", its padding is {call.layer.padding!r}"
-            if kept and _in_line(calls, call, kept[0]):
-                other = kept[0]
-                told += (
-                    f"; {named(other.layer)} keeps {_extents(other.inputs[0])} with {other.layer.padding!r}"
-                )
-                return holds(told)
-            found = fails(f"{told}, and no convolution in line with it keeps its map")
-        if not lost and calls:
-            found = fails("the flagged convolution cuts nothing off")
+    traces = [passed(case.recording, model) for model in case.models]
+    for calls in traces or [recorded(case.recording)]:
+        mine = [call for layer in case.layers for call in calls_of(calls, layer)]
+        mine = [call for call in mine if call.inputs and call.outputs]
+        others = [call for made in case.others for call in calls_of(calls, made.object) if call.outputs]
+        for call in mine:
+            found = fails(f"{_told(call)}, and no convolution in line with it is otherwise")
+            for other in (*others, *mine):
+                if _cuts(other) == _cuts(call) or not _in_line(calls, call, other):
+                    continue
+                if _is_by_default(case, call, other):
+                    return holds(f"{_told(call)}; {_told(other)}")
     return found
 
 
+def _is_by_default(case: Case, one: Called, other: Called) -> bool:
+    """Whether one of two paddings is nobody's choice: left out, or a helper's own default."""
+    first, second = (case.recording.made_of(call.layer) for call in (one, other))
+    if first is None or second is None or first.region == second.region:
+        return True
+    return ("padding" in first.arguments) != ("padding" in second.arguments)
+
+
+def _told(call: Called) -> str:
+    maps = f"{_extents(call.inputs[0])} {_extents(call.outputs[0])}"
+    return f"{named(call.layer)} with padding {call.layer.padding!r} makes {maps}"
+
+
 def _cuts(call: Called) -> bool:
-    strides = getattr(call.layer, "strides", None)
-    before, after = _extents(call.inputs[0]), _extents(call.outputs[0])
-    return any(
-        out < -(-extent // step) for extent, out, step in zip(before, after, strides or (), strict=False)
-    )
+    """Whether the edges are treated otherwise than the strides alone would."""
+    steps = getattr(call.layer, "strides", ())
+    pairs = zip(_extents(call.inputs[0]), _extents(call.outputs[0]), steps, strict=False)
+    if "Transpose" in type(call.layer).__name__:
+        return any(out != extent * step for extent, out, step in pairs)
+    return any(out != -(-extent // step) for extent, out, step in pairs)
 
 
 def _in_line(calls: list[Called], one: Called, other: Called) -> bool:
@@ -120,7 +146,7 @@ def _in_line(calls: list[Called], one: Called, other: Called) -> bool:
 
 
 def _extents(tensor: Any) -> tuple[int, ...]:
-    return tuple(int(extent) for extent in tuple(tensor.shape)[1:-1])
+    return tuple(int(extent or 0) for extent in tuple(tensor.shape)[1:-1])
 
 
 def map_left(case: Case) -> Outcome:
@@ -129,12 +155,24 @@ def map_left(case: Case) -> Outcome:
     for model in case.models:
         calls = passed(case.recording, model)
         whole = next(call for call in calls if call.layer is model)
-        for made in case.layers():
-            for call in calls_of(calls, made.object):
+        if _fits_targets(case, model, whole):
+            return fails(f"the targets of {named(model)} are maps, too")
+        for layer in case.layers:
+            for call in calls_of(calls, layer):
                 found = _left(calls, call, whole)
                 if found.status == "confirmed":
                     return found
     return found
+
+
+def _fits_targets(case: Case, model: Any, whole: Called) -> bool:
+    """Whether the program's own targets have as many axes as the output."""
+    for event in case.trainings(model):
+        _, y = batch_of(event)
+        if event.own and hasattr(y, "shape") and whole.outputs:
+            wanted = _target_shape(case, event, tuple(whole.outputs[0].shape))
+            return len(y.shape) == len(wanted) > LABELS
+    return False
 
 
 def _left(calls: list[Called], call: Called, whole: Called) -> Outcome:
@@ -163,24 +201,26 @@ def window_wasted(case: Case) -> Outcome:
     found = unseen("the flagged layer is no part of a model that could be called")
     for model in case.models:
         calls = passed(case.recording, model)
-        for made in case.layers():
-            for call in calls_of(calls, made.object):
-                found = _wasted(call)
+        for layer in case.layers:
+            for call in calls_of(calls, layer):
+                found = _wasted(call, calls[0])
                 if found.status == "confirmed":
                     return found
     if not case.models:
-        for made in case.layers():
-            found = _skips(made.object) or found
+        for layer in case.layers:
+            found = _skips(layer) or found
     return found
 
 
-def _wasted(call: Called) -> Outcome:
+def _wasted(call: Called, whole: Called) -> Outcome:
     layer, extents = call.layer, _extents(call.inputs[0])
     window = getattr(layer, "kernel_size", getattr(layer, "pool_size", None))
     skips = _skips(layer)
     if skips is not None:
         return skips
-    if window and extents and all(extent == 1 for extent in extents) and any(size > 1 for size in window):
+    is_cell = bool(extents) and all(extent == 1 for extent in extents)
+    had_more = any(extent > 1 for extent in _extents(whole.inputs[0]))
+    if window and is_cell and had_more and any(size > 1 for size in window):
         return holds(f"the {window} window of {named(layer)} slides over a map of {extents}")
     features = int(call.inputs[0].shape[-1])
     if not extents and features > HUGE:
@@ -191,6 +231,11 @@ def _wasted(call: Called) -> Outcome:
 def _skips(layer: Any) -> Outcome | None:
     window = getattr(layer, "kernel_size", getattr(layer, "pool_size", None))
     strides = getattr(layer, "strides", None)
-    if window and strides and any(step > size > 1 for step, size in zip(strides, window, strict=False)):
+    if window and strides and any(_steps_over(*pair) for pair in zip(strides, window, strict=False)):
         return holds(f"{named(layer)} takes steps of {strides} under a window of {window}")
     return None
+
+
+def _steps_over(step: int, size: int) -> bool:
+    """Whether a window skips cells; a window of one cell with a step of 2 halves a shortcut on purpose."""
+    return step > size and (size > 1 or step > HALVING)

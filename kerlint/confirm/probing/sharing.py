@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
-from kerlint.confirm.probing.losses import step_of
 from kerlint.confirm.probing.saying import told
+from kerlint.confirm.probing.stepping import batch_of
 from kerlint.confirm.probing.tracing import Called, calls_of, passed
 from kerlint.confirm.recording import Event
 
@@ -28,7 +28,8 @@ def _optimizers(case: Case) -> Iterator[Event]:
 
 def _of_optimizers(case: Case, compiles: list[Event]) -> Outcome:
     found = unseen("one model was compiled there only")
-    models = list({id(event.model): event.model for event in compiles}.values())
+    in_order = sorted(compiles, key=lambda event: event.order)
+    models = list({id(event.model): event.model for event in in_order}.values())
     for position, first in enumerate(models):
         for second in models[position + 1 :]:
             if first.optimizer is not second.optimizer:
@@ -42,16 +43,16 @@ def _of_optimizers(case: Case, compiles: list[Event]) -> Outcome:
 
 def _both(case: Case, first: Any, second: Any) -> Outcome:
     what = f"{named(first)} and {named(second)} have one {type(first.optimizer).__name__}"
-    trained = [case.trainings(first), case.trainings(second)]
+    trained = [[event for event in case.trainings(model) if event.own] for model in (first, second)]
     if any(trained) and not all(trained):
         return fails(f"{what}, and one of them only is trained")
-    if _is_nested(first, second):
+    if _is_nested(case, first, second):
         return fails(f"{what}, and the same weights")
     if all(event.ran for events in trained for event in events) and all(trained):
         return _state_shared(what, first)
     try:
         for model in (first, second):
-            step_of(case, model)
+            model.train_on_batch(*batch_of(case, model))
     except (ValueError, KeyError) as error:
         return holds(f"{what}; a step of both raised {told(error)}")
     return _state_shared(what, first)
@@ -62,23 +63,33 @@ def _state_shared(what: str, model: Any) -> Outcome:
     return holds(f"{what}, whose count of steps went on to {steps}")
 
 
-def _is_nested(first: Any, second: Any) -> bool:
-    """Whether the second trains a part of what the first trains."""
-    known = {id(weight) for weight in first.trainable_variables}
-    return all(id(weight) in known for weight in second.trainable_variables)
+def _is_nested(case: Case, first: Any, second: Any) -> bool:
+    """Whether what the second trains is a part of what the first trains, each as it was compiled."""
+    known = _trained_by(case, first)
+    return _trained_by(case, second) <= known
+
+
+def _trained_by(case: Case, model: Any) -> set[int]:
+    compiles = [event for event in case.recording.events_of(model) if event.kind == "compile"]
+    flags = (
+        dict(zip(map(id, compiles[-1].variables), compiles[-1].trainable, strict=False)) if compiles else {}
+    )
+    if flags:
+        return {identity for identity, is_trainable in flags.items() if is_trainable}
+    return {id(weight) for weight in model.trainable_variables}
 
 
 def _of_layers(case: Case) -> Outcome:
     found = unseen("the flagged layer is no part of a model that could be called")
     for model in case.models:
         calls = passed(case.recording, model)
-        for made in (*case.layers(), *(one for one in case.others if one.kind == "layer")):
-            mine = calls_of(calls, made.object)
+        for layer in (*case.layers, *(one.object for one in case.others if one.kind == "layer")):
+            mine = calls_of(calls, layer)
             chained = [call for call in mine[1:] if _comes_from(calls, call, mine[0])]
             if chained:
-                return holds(f"one pass calls {named(made.object)} {len(mine)} times in a row")
+                return holds(f"one pass calls {named(layer)} {len(mine)} times in a row")
             if mine:
-                found = fails(f"one pass calls {named(made.object)} once, or side by side")
+                found = fails(f"one pass calls {named(layer)} once, or side by side")
     return found
 
 

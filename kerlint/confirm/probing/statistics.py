@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from typing import Any
 
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
-from kerlint.confirm.probing.tracing import Called, inputs_for, passed, traced
-from kerlint.confirm.recording import Event, layers_of
+from kerlint.confirm.probing.feeding import inputs_for
+from kerlint.confirm.probing.saying import told
+from kerlint.confirm.probing.tracing import Called, traced
+from kerlint.confirm.recording import layers_of
 
-FEW = 0.2
+FEW = 0.15
 ALWAYS_ON = "Random"
 
 
@@ -28,24 +31,62 @@ def _passes(case: Case) -> Iterator[tuple[Any, list[Called], list[Called]]]:
     """Two passes through each model in the mode in which its training calls it."""
     direct = [event for event in case.events if event.kind == "call"]
     for event in direct:
-        yield event.model, _called_as(case, event), _called_as(case, event)
-    for model in () if direct else case.models:
-        mode = True if _takes_training(model) else None
-        fed = inputs_for(case.recording, model)
-        yield model, passed(case.recording, model, fed, mode), passed(case.recording, model, fed, mode)
+        keywords = {name: value for name, value in event.arguments.items() if name != "inputs"}
+        yield event.model, _called(case, event.model, keywords), _called(case, event.model, keywords)
+    for model in () if direct else _trained(case):
+        written = _written(case.text)
+        fits_so = {"training": True} if _takes_training(case, model) else {}
+        keywords = fits_so if written is None else written
+        yield model, _called(case, model, keywords), _called(case, model, keywords)
 
 
-def _called_as(case: Case, event: Event) -> list[Called]:
-    keywords = {name: value for name, value in event.arguments.items() if name != "inputs"}
+def _trained(case: Case) -> list[Any]:
+    """The models that the program trains; where it trains none of them, all.
+
+    Raises ValueError for one that trains in a way of its own.
+    """
+    models = [model for model in case.models if any(event.own for event in case.trainings(model))]
+    models = models or case.models
+    for model in models:
+        if has_own_step(model):
+            raise ValueError(f"{named(model)} has a training step of its own")
+    return models
+
+
+def has_own_step(model: Any) -> bool:
+    """Whether a model's class says itself what a training step is."""
+    step = getattr(type(model), "train_step", None)
+    return str(getattr(step, "__module__", "keras")).partition(".")[0] not in ("keras", "tf_keras")
+
+
+def _written(text: str) -> dict[str, Any] | None:
+    """The literal keywords of a flagged call; None where the flagged text is no call."""
+    try:
+        node = ast.parse(text.strip(), mode="eval").body
+    except SyntaxError:
+        return None
+    if not isinstance(node, ast.Call):
+        return None
+    return {
+        keyword.arg: keyword.value.value
+        for keyword in node.keywords
+        if keyword.arg is not None and isinstance(keyword.value, ast.Constant)
+    }
+
+
+def _called(case: Case, model: Any, keywords: dict[str, Any]) -> list[Called]:
     with traced(case.recording) as calls:
-        event.model(inputs_for(case.recording, event.model), **keywords)
+        model(inputs_for(case.recording, model), **keywords)
     return calls
 
 
-def _takes_training(model: Any) -> bool:
-    """Whether `fit` tells the model that it trains: Keras asks its `call` for the parameter."""
+def _takes_training(case: Case, model: Any) -> bool:
+    """Whether training tells the model so: `fit` asks its `call` for the parameter; a loop may do so itself."""
+    told = [
+        event.arguments.get("training") for event in case.recording.events_of(model) if event.kind == "call"
+    ]
     known = getattr(model, "_call_has_training_arg", None)
-    return True if known is None else bool(known)
+    return True in told or known is None or bool(known)
 
 
 def _subjects(case: Case, model: Any) -> list[Any]:
@@ -119,15 +160,17 @@ def drops_most(case: Case) -> Outcome:
     import numpy as np
 
     found = unseen("no layer of the flagged call was made")
-    for made in case.layers():
-        layer = made.object
+    for layer in case.layers:
         if "Dropout" not in type(layer).__name__:
             continue
         ones = np.ones((4, 10, 100), "float32")
-        out = np.asarray(layer(ones, training=True))
+        try:
+            out = np.asarray(layer(ones, training=True))
+        except ZeroDivisionError as error:
+            return holds(f"calling {named(layer)} in training raised {told(error)}")
         kept = float(np.mean(np.abs(out) > 1e-9))
-        told = f"{named(layer)} hands on {kept:.0%} of its inputs in training"
+        shares = f"{named(layer)} hands on {kept:.0%} of its inputs in training"
         if kept < FEW:
-            return holds(told)
-        found = fails(told)
+            return holds(shares)
+        found = fails(shares)
     return found

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from kerlint.confirm.inputs import inputs_of
+from kerlint.confirm.probing.feeding import inputs_for
 from kerlint.confirm.recording import Recording
 
+KERNELS = ("kernel", "embeddings")
 MATRIX = 2
 """Axes from which on a weight mixes features."""
 
@@ -87,44 +88,20 @@ def passed(
     return calls
 
 
-def inputs_for(recording: Recording, model: Any) -> Any:
-    """What a model can be called on: as the program called or fed it, else made by its inputs.
-
-    Raises ValueError where nothing says what it takes.
-    """
-    given = given_to(recording, model)
-    made = given if given is not None else inputs_of(model)
-    if made is None:
-        raise ValueError(f"nothing says what {getattr(model, 'name', 'the model')} takes")
-    return made
-
-
-def given_to(recording: Recording, model: Any, most: int = 8) -> Any | None:
-    """The first samples of what the program gives a model, as arrays."""
-    for event in recording.events_of(model):
-        data = event.arguments.get("inputs" if event.kind == "call" else "x")
-        found = first_samples(data, most)
-        if found is not None:
-            return found
-    return None
+def recorded(recording: Recording) -> list[Called]:
+    """The calls of layers that the program itself made, on tensors with or without values."""
+    calls: list[Called] = []
+    for event in recording.events:
+        if event.kind == "call" and event.own:
+            inputs, outputs = event.arguments.get("inputs"), event.result
+            call = Called(event.model, _tensors(inputs), None, len(calls), _tensors(outputs))
+            calls.append(call)
+    return calls
 
 
-def first_samples(data: Any, most: int = 8) -> Any | None:
-    """The first samples of arrays, or the inputs of the first batch of a dataset; None for anything else."""
-    import numpy as np
-
-    if isinstance(data, np.ndarray):
-        return data[:most] if data.dtype != object and data.ndim else None
-    if isinstance(data, list | tuple) and data and all(isinstance(item, np.ndarray) for item in data):
-        return [item[:most] for item in data]
-    if isinstance(data, dict) and data and all(isinstance(item, np.ndarray) for item in data.values()):
-        return {key: item[:most] for key, item in data.items()}
-    if hasattr(data, "element_spec"):
-        batch = next(iter(data.take(1)), None)
-        return batch[0] if isinstance(batch, tuple) else batch
-    if hasattr(data, "shape") and hasattr(data, "numpy"):
-        return data[:most]
-    return None
+def _tensors(value: Any) -> list[Any]:
+    items = value if isinstance(value, list | tuple) else [value]
+    return [item for item in items if hasattr(item, "shape")]
 
 
 def calls_of(calls: list[Called], layer: Any) -> list[Called]:
@@ -134,7 +111,10 @@ def calls_of(calls: list[Called], layer: Any) -> list[Called]:
 
 def has_kernel(layer: Any) -> bool:
     """Whether a layer mixes features by weights: dense, convolution, recurrent, embedding; no normalisation."""
-    return any(len(weight.shape) >= MATRIX for weight in getattr(layer, "weights", ()))
+    return any(
+        len(weight.shape) >= MATRIX and any(word in weight.name for word in KERNELS)
+        for weight in getattr(layer, "weights", ())
+    )
 
 
 def following(calls: list[Called], call: Called) -> Called | None:

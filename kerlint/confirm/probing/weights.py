@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
+from kerlint.confirm.probing.statistics import has_own_step
+from kerlint.confirm.probing.tracing import calls_of, has_kernel, passed
 from kerlint.confirm.recording import Event, Made, layers_of
 
 SAME = 1e-7
@@ -60,31 +62,32 @@ def trainable_ignored(case: Case) -> Outcome:
 
 
 def _later_trainings(case: Case) -> Iterator[Event]:
-    wanted = [event for event in case.related_events if event.trains and event.ran]
+    """The program's own trainings that the finding names, else those of its models."""
+    wanted = [event for event in case.related_events if event.trains and event.ran and event.own]
     models = {id(event.model) for event in (*case.related_events, *case.events)}
     yield from wanted or (
-        event for event in case.recording.events if event.trains and event.ran and id(event.model) in models
+        event
+        for event in case.recording.events
+        if event.trains and event.ran and event.own and id(event.model) in models
     )
 
 
 def _judged(case: Case, event: Event) -> Outcome | None:
     compiled = _trainable_when_compiled(case, event)
     what = f"line {_line(event)}: {event.kind} of {named(event.model)}"
-    checked = 0
-    for variable, before, now, after in _values(event):
-        if not _is_weight(variable):
-            continue
-        checked += 1
+    weights = [one for one in _values(event) if _is_weight(one[0])]
+    has_moved = _could_move(event)
+    for variable, before, now, after in weights:
         moved = _moved(before, after) > SAME
-        then = compiled.get(id(variable))
-        if then is not None and then != moved and now == moved:
+        then = compiled.get(id(variable), now)
+        if then != moved and now == moved and (moved or not has_moved):
             verb = "moved" if moved else "did not move"
             was = "trainable" if then else "frozen"
             return holds(f"{what} {verb} {_path(variable)}, {was} when it was compiled")
-        if now != moved and (moved or _could_move(event)):
+        if now != moved and (moved or has_moved):
             state = "trainable" if now else "frozen"
             return holds(f"{what} {'moved' if moved else 'did not move'} {_path(variable)}, {state} by now")
-    return fails(f"{what} moved what is trainable, and nothing else") if checked else None
+    return fails(f"{what} moved what is trainable, and nothing else") if weights else None
 
 
 def _could_move(event: Event) -> bool:
@@ -132,22 +135,13 @@ def handed_on(case: Case) -> Outcome:
 
 
 def equal_weights(case: Case) -> Outcome:
-    """Two layers with equal kernels, or one layer whose units are all equal after a step."""
-    pair = _equal_layers(case)
-    if pair is not None:
-        return pair
-    return _equal_units(case)
-
-
-def _equal_layers(case: Case) -> Outcome | None:
+    """Two layers, each at one of the related places, with equal weights."""
     import numpy as np
 
-    layers = [made for made in case.others if made.kind in ("layer", "model")]
-    kernels = [(made.object, weight) for made in layers for weight in _matrices(made.object)]
-    if not any(made.kind == "initializer" for made in case.subjects):
-        return None
-    for position, (layer, weight) in enumerate(kernels):
-        for other, second in kernels[position + 1 :]:
+    layers = [made.object for made in case.others if made.kind in ("layer", "model")]
+    weights = [(layer, weight) for layer in layers for weight in _matrices(layer)]
+    for position, (layer, weight) in enumerate(weights):
+        for other, second in weights[position + 1 :]:
             if other is layer or tuple(weight.shape) != tuple(second.shape):
                 continue
             if np.array_equal(np.asarray(weight), np.asarray(second)):
@@ -156,21 +150,32 @@ def _equal_layers(case: Case) -> Outcome | None:
     return unseen("no two weights of one shape are there to compare")
 
 
-def _equal_units(case: Case) -> Outcome:
+def equal_units(case: Case) -> Outcome:
+    """A hidden layer whose units all begin with the same weights."""
+    found = unseen("the flagged layer is no part of a model that could be called")
+    for model in case.models:
+        calls = passed(case.recording, model)
+        for layer in case.layers:
+            for call in calls_of(calls, layer):
+                hidden = any(has_kernel(other.layer) for other in calls[call.index + 1 :])
+                found = _units(layer) if hidden else fails(f"{named(layer)} is the last with weights")
+                if found.status == "confirmed":
+                    return found
+    return found
+
+
+def _units(layer: Any) -> Outcome:
     import numpy as np
 
-    found = unseen("no training step of the flagged layer was run")
-    for event in trained(case):
-        for made in case.layers():
-            mine = {id(weight) for weight in made.object.weights}
-            for variable, _, _, after in _values(event):
-                if id(variable) not in mine or after.ndim < MATRIX or after.shape[-1] < MATRIX:
-                    continue
-                told = f"after one {event.kind} the {after.shape[-1]} units of {named(made.object)}"
-                if np.allclose(after, after[..., :1], rtol=1e-6, atol=1e-9):
-                    return holds(f"{told} have equal weights")
-                found = fails(f"{told} differ")
-    return found
+    for weight in _matrices(layer) if layer.trainable else ():
+        values = np.asarray(weight)
+        told = f"the {values.shape[-1]} units of {named(layer)} begin with"
+        if values.shape[-1] >= MATRIX and np.array_equal(
+            values, np.broadcast_to(values[..., :1], values.shape)
+        ):
+            return holds(f"{told} equal weights, {values.ravel()[0]:g} first")
+        return fails(f"{told} weights of their own")
+    return unseen(f"{named(layer)} has no weights")
 
 
 def different_weights(case: Case) -> Outcome:
@@ -202,35 +207,38 @@ def _first_weights(made: list[Made]) -> Iterator[tuple[str, Any]]:
 def missing_weights(case: Case) -> Outcome:
     """A variable or layer of the flagged place that no model has among its weights."""
     owners = [made.object for made in case.recording.made if made.kind in ("model", "layer")]
-    known = {id(weight) for owner in owners if _is_model(owner) for weight in _variables(owner)}
     name = case.text.rpartition(".")[2]
     found = unseen("the flagged variable was not made")
     for owner in owners:
         value = vars(owner).get(name) if name.isidentifier() else None
         if value is None or not hasattr(value, "assign"):
             continue
+        if has_own_step(owner):
+            return unseen(f"{named(owner)} has a training step of its own")
         mine = {id(weight) for weight in _variables(owner)}
         told = f"{name} of {named(owner)} is {type(value).__name__}"
         if id(value) not in mine:
             return holds(f"{told}, and not among its {len(mine)} variables")
         found = fails(f"{told}, one of its {len(mine)} variables")
-    for made in case.layers():
-        weights = _variables(made.object)
-        if not weights or not _users(case):
-            found = unseen(f"{named(made.object)} has no weights, or no model was built")
+    holders = [
+        owner for owner in owners if next(layers_of(owner), None) is not None or owner in case.of_class
+    ]
+    for layer in case.layers if holders else ():
+        known = {id(weight) for owner in holders if owner is not layer for weight in _variables(owner)}
+        weights = _variables(layer)
+        if not weights:
+            found = unseen(f"{named(layer)} has no weights")
         elif not {id(weight) for weight in weights} & known:
-            return holds(f"no model has the {len(weights)} weights of {named(made.object)}")
+            return holds(
+                f"the {len(weights)} weights of {named(layer)} are in no model and no layer around it"
+            )
         else:
-            found = fails(f"the weights of {named(made.object)} are among those of its model")
+            found = fails(f"the weights of {named(layer)} are among those of what is around it")
     return found
 
 
-def _users(case: Case) -> list[Made]:
-    return [made for made in case.recording.models if getattr(made.object, "built", False)]
-
-
 def trained(case: Case) -> list[Event]:
-    """The trainings that ran of the models that the finding speaks of."""
+    """The trainings that ran of the models that the finding speaks of; a step of them where there are none."""
     direct = [event for event in (*case.events, *case.related_events) if event.trains and event.ran]
     return direct or [event for model in case.models for event in case.trainings(model) if event.ran]
 
@@ -261,10 +269,6 @@ def _variables(owner: Any) -> list[Any]:
     for layer in layers_of(owner):
         found += list(getattr(layer, "variables", ()))
     return found
-
-
-def _is_model(owner: Any) -> bool:
-    return hasattr(owner, "fit")
 
 
 def _is_weight(variable: Any) -> bool:
