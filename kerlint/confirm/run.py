@@ -46,7 +46,7 @@ def confirmed(
     judged = [
         msgspec.structs.replace(finding, verdict=verdicts[index]) for index, finding in enumerate(findings)
     ]
-    shown = tuple(finding for finding in judged if _is_shown(finding, request.only_confirmed))
+    shown = tuple(finding for finding in judged if is_shown(finding, request.only_confirmed))
     _note(session, judged, shown)
     if request.verbose:
         _note_cost(session, settler, len(asked), time.monotonic() - began)
@@ -80,7 +80,8 @@ def _content(filename: str) -> bytes:
         return file.read()
 
 
-def _is_shown(finding: Finding, only_confirmed: bool) -> bool:
+def is_shown(finding: Finding, only_confirmed: bool) -> bool:
+    """Whether a finding with this verdict is told at all."""
     status = finding.verdict.status if finding.verdict else INCONCLUSIVE
     if only_confirmed:
         return status == CONFIRMED

@@ -10,9 +10,11 @@ from typing import Any
 from lsprotocol import types
 
 from kerlint.add_ignores import NEVER, add_ignores
+from kerlint.catalog import catalog
 from kerlint.findings import Applicability, Edit, Finding, Region
 from kerlint.fix import open_document
 from kerlint.layout import read_layout
+from kerlint.probes import Probe
 from kerlint.server.analysis import Analysis
 from kerlint.server.buffers import Part, Snapshot
 from kerlint.server.settings import ServerSettings
@@ -33,7 +35,7 @@ class Offer:
     title: str
     kind: str
     act: str
-    """`fix`, `ignore`, `all`."""
+    """`fix`, `ignore`, `confirm`, `all`."""
     finding: Finding | None = None
     preferred: bool | None = None
 
@@ -57,6 +59,7 @@ def offers(
         yield from (offer for finding in found for offer in _fixes(finding, settings))
         if settings.code_action.disable_rule_comment.enable:
             yield from _ignores(found, analysis)
+        yield from (_confirming(finding) for finding in found if _has_probe(finding))
     kind = NOTEBOOK_FIX_ALL if analysis.snapshot.is_notebook and _is_named(only, "notebook") else FIX_ALL
     if settings.fix_all and _wants(only, kind) and any(map(is_safely_fixable, analysis.findings)):
         yield Offer("kerlint: Fix all that is safe to fix", kind, "all")
@@ -84,6 +87,16 @@ def _ignores(findings: Sequence[Finding], analysis: Analysis) -> Iterator[Offer]
         if statement is not None and finding.code not in NEVER:
             extent = "line" if statement.first_row == statement.last_row else "statement"
             yield Offer(f"kerlint ({finding.code}): Ignore for this {extent}", QUICK_FIX, "ignore", finding)
+
+
+def _confirming(finding: Finding) -> Offer:
+    title = f"kerlint ({finding.code}): Confirm with TensorFlow, which runs this code"
+    return Offer(title, QUICK_FIX, "confirm", finding)
+
+
+def _has_probe(finding: Finding) -> bool:
+    rule = catalog().get(finding.code)
+    return finding.verdict is None and rule is not None and isinstance(rule.probe, Probe)
 
 
 def is_safely_fixable(finding: Finding) -> bool:

@@ -39,6 +39,8 @@ class Open:
     """The last one; of the present text if its revision is the buffer's."""
     shown: Analysis | None = None
     """The one whose diagnostics the editor has; older than `analysis` if only a save brings new ones."""
+    times_shown: int = 0
+    """Tells what clients know already from what is new."""
     due: bool = True
     """Whether the next analysis is to be shown."""
     timer: asyncio.TimerHandle | None = None
@@ -48,6 +50,12 @@ class Open:
     """Addresses for which the editor was sent diagnostics."""
     _snapshot: Snapshot | None = None
     insights: tuple[Analysis, list[Insight]] | None = None
+
+    def show(self, analysis: Analysis) -> Analysis:
+        """Let the editor have the diagnostics of this analysis, which is handed back."""
+        self.shown = analysis
+        self.times_shown += 1
+        return analysis
 
     @property
     def snapshot(self) -> Snapshot:
@@ -185,7 +193,7 @@ class Desk:
         analysis = done.result() if error is None else Analysis(snapshot, problem=str(error))
         opened.analysis = analysis
         if opened.due:
-            opened.shown = analysis
+            opened.show(analysis)
             self._done(opened)
         waiting, opened.waiting = opened.waiting, []
         for future in waiting:
@@ -206,7 +214,7 @@ class Desk:
         """The analysis of the present text, and what is known of its layers."""
         analysis = await self.current(opened)
         if opened.insights is None or opened.insights[0] is not analysis:
-            found = await self._on_worker(("insight", opened.buffer.uri), lambda _: known_layers(analysis))
+            found = await self.on_worker(("insight", opened.buffer.uri), lambda _: known_layers(analysis))
             opened.insights = (analysis, found)
         return opened.insights
 
@@ -223,9 +231,10 @@ class Desk:
         def work(_: Callable[[], bool]) -> bytes:
             return fix_until_stable(snapshot.data, snapshot.path, lint).data
 
-        return snapshot, await self._on_worker(("fix", snapshot.uri), work)
+        return snapshot, await self.on_worker(("fix", snapshot.uri), work)
 
-    async def _on_worker(self, key: object, work: Callable[[Callable[[], bool]], T]) -> T:
+    async def on_worker(self, key: object, work: Callable[[Callable[[], bool]], T]) -> T:
+        """What something gives that must be done on the linting thread. Raises Problem."""
         return await asyncio.wrap_future(self._worker.submit(key, work))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from kerlint.server.actions import KINDS, Offer, edits_of, offers, rewritten, workspace_edit
+from kerlint.server.actions import CONFIRM, KINDS, Offer, edits_of, offers, rewritten, workspace_edit
 from kerlint.server.analysis import Analysis
 from kerlint.server.buffers import (
     NOTEBOOK,
@@ -128,8 +128,8 @@ def _show_saved(ls: Server, opened: Open) -> None:
     if opened.due:
         return
     opened.due = True
-    if opened.is_current:
-        opened.shown = opened.analysis
+    if opened.is_current and opened.analysis is not None:
+        opened.show(opened.analysis)
         ls.linted(opened)
         ls.refresh()
 
@@ -178,11 +178,11 @@ def _add_diagnostics(server: Server) -> None:
             return types.RelatedFullDocumentDiagnosticReport([])
         if opened.due or opened.shown is None:
             await ls.desk.current(opened)
-        shown = opened.shown.snapshot.revision if opened.shown is not None else -1
-        if params.previous_result_id == str(shown):
-            return types.RelatedUnchangedDocumentDiagnosticReport(str(shown))
+        result = str(opened.times_shown)
+        if params.previous_result_id == result:
+            return types.RelatedUnchangedDocumentDiagnosticReport(result)
         items = ls.diagnostics(opened).get(params.text_document.uri, [])
-        return types.RelatedFullDocumentDiagnosticReport(items, result_id=str(shown))
+        return types.RelatedFullDocumentDiagnosticReport(items, result_id=result)
 
 
 def _add_actions(server: Server) -> None:
@@ -206,7 +206,7 @@ def _add_actions(server: Server) -> None:
     @server.feature(types.CODE_ACTION_RESOLVE)
     async def resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
         data = _plain(action.data)
-        opened = ls.desk.get(data["uri"]) if isinstance(data, dict) and "uri" in data else None
+        opened = _named(ls, data)
         if opened is None or opened.analysis is None or not _is_of_now(data, opened):
             raise JsonRpcException("the document has changed meanwhile", types.LSPErrorCodes.ContentModified)
         action.edit = await _edit(ls, opened, opened.analysis, data)
@@ -214,15 +214,32 @@ def _add_actions(server: Server) -> None:
 
     @server.command(APPLY_ALL)
     async def apply_all(ls: Server, argument: Any = None) -> None:
-        given = _plain(argument)
-        opened = ls.desk.get(given["uri"]) if isinstance(given, dict) and "uri" in given else None
+        opened = _named(ls, _plain(argument))
         if opened is None:
-            ls.tell(["there is no such document open"])
+            ls.say("there is no such document open")
             return
         edit = await _fix_all(ls, opened)
         await ls.workspace_apply_edit_async(
             types.ApplyWorkspaceEditParams(edit, "kerlint: Fix all that is safe to fix")
         )
+
+    @server.command(CONFIRM)
+    async def confirm_findings(ls: Server, argument: Any = None) -> None:
+        data = _plain(argument)
+        opened = _named(ls, data)
+        if opened is None:
+            ls.say("there is no such document open")
+        elif "index" in data and not _is_of_now(data, opened):
+            ls.say("the text has changed meanwhile; ask again")
+        else:
+            from kerlint.server.confirming import confirm
+
+            await confirm(ls, opened, data.get("index"))
+
+
+def _named(ls: Server, data: Any) -> Open | None:
+    """The open document that a client names in data of its own or of ours."""
+    return ls.desk.get(data["uri"]) if isinstance(data, dict) and isinstance(data.get("uri"), str) else None
 
 
 def _is_of_now(data: dict[str, Any], opened: Open) -> bool:
@@ -235,7 +252,9 @@ async def _action(ls: Server, opened: Open, analysis: Analysis, offer: Offer) ->
     action = types.CodeAction(offer.title, offer.kind, is_preferred=offer.preferred)
     if offer.finding is not None and (part := analysis.snapshot.part(offer.finding.location)) is not None:
         action.diagnostics = [ls.translator.diagnostic(offer.finding, part, analysis.snapshot)]
-    if ls.client.resolves_edits:
+    if offer.act == "confirm":
+        action.command = types.Command(offer.title, CONFIRM, arguments=[data])
+    elif ls.client.resolves_edits:
         action.data = data
     else:
         action.edit = await _edit(ls, opened, analysis, data)

@@ -92,6 +92,10 @@ class Server(LanguageServer):
                     types.ShowMessageParams(types.MessageType.Warning, f"kerlint: {notice}")
                 )
 
+    def say(self, words: str) -> None:
+        """Answer what the user asked for."""
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Info, f"kerlint: {words}"))
+
     def report_server_error(self, error: Exception, source: object) -> None:
         """A defect, or a message that cannot be read, goes to the log: nobody can do anything about it now."""
         words = " ".join(f"{type(error).__name__}: {error}".split())[:500]

@@ -107,3 +107,10 @@ class Worker:
                 return None
             self._running = self._jobs.popitem(last=False)
             return self._running[1]
+
+
+def on_own_thread(work: Callable[[], T]) -> Future[T]:
+    """Do something that waits for others; what is under way does not keep the process alive."""
+    job = _Job(lambda _: work())
+    threading.Thread(target=job.run, name="kerlint-waiting", daemon=True).start()
+    return job.future

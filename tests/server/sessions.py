@@ -84,10 +84,13 @@ def capabilities(*, pulls: bool = False, encoding: str = "utf-16") -> types.Clie
 
 @asynccontextmanager
 async def session(
-    folder: Path, able: types.ClientCapabilities | None = None, options: Any = None
+    folder: Path,
+    able: types.ClientCapabilities | None = None,
+    options: Any = None,
+    config: ClientServerConfig = CONFIG,
 ) -> AsyncIterator[Editor]:
     """A server with a folder open; it must end by itself in the end."""
-    client = await CONFIG.start()
+    client = await config.start()
     assert isinstance(client, Editor)
     parameters = types.InitializeParams(
         able or capabilities(), root_uri=folder.as_uri(), initialization_options=options

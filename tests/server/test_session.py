@@ -48,7 +48,7 @@ async def test_closing_takes_the_findings_back(client: Editor, folder: Path) -> 
 
 async def test_a_quick_fix_has_its_edits_when_it_is_resolved(client: Editor, folder: Path) -> None:
     document = opened(client, folder, POOL)
-    fix, ignore, _ = await document.actions(5)
+    fix, ignore, *_ = await document.actions(5)
     assert isinstance(fix, types.CodeAction)
     assert isinstance(ignore, types.CodeAction)
     assert fix.title == "kerlint (KER301): write strides=3"
