@@ -1,8 +1,9 @@
 """`kerlint diff` on random twins: `python -m bench.twins [--verify] [COUNT] [FIRST_SEED]`.
 
 Each seed gives a stack of layers in three styles, which must be equivalent, and a copy of it with one
-argument changed, which must be the one difference that is found. Prints the shares and every miss. With
-`--verify` Keras is asked, too: outputs must be equal where kerlint says so.
+argument changed, which must be the one difference that is found, and one with a layer left out, which the
+edit that is proposed must make equal. Prints the shares and every miss. With `--verify` Keras is asked, too:
+outputs must be equal where kerlint says so.
 """
 
 from __future__ import annotations
@@ -245,6 +246,11 @@ def main(count: int, first: int) -> int:
         if not is_found_alone(changed, found):
             wrong += 1
             print(f"seed {seed}: {changed} changed: {found.equivalent} {told(found)} {found.doubts}\n{text}")
+        text, left_out, found = shortened_pair(seed)
+        pairs += 1
+        if not found.edits or not compared(edited(text, found))[0].equivalent:
+            wrong += 1
+            print(f"seed {seed}: {left_out} left out: {found.equivalent} {told(found)} {found.edits}\n{text}")
     print(f"{pairs - wrong} of {pairs} pairs are judged as they are")
     return 1 if wrong else 0
 

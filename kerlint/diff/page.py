@@ -8,7 +8,7 @@ from kerlint.diff.compare import Difference
 from kerlint.diff.drawing import SIGNS, WHOLE, graphs_svg
 from kerlint.diff.edits import QUIET
 from kerlint.diff.page_style import STYLE
-from kerlint.diff.result import MOST_GROUPS, Diff, first_divergence, sentence, to_do, words_of
+from kerlint.diff.result import MOST_GROUPS, Diff, sentence, to_do, words_of
 from kerlint.diff.rows import Fold, Row, folded, rows, step_title
 from kerlint.diff.steps import Setting, Step
 from kerlint.page.frame import document, listed, tabs, text, view
@@ -24,7 +24,7 @@ def render(found: Diff, folder: str, checks: Sequence[str] = ()) -> str:
         *_answer(found),
         *_sides(found, folder),
         *_training(found, folder),
-        *listed("What follows", [*first_divergence(found), *found.consequences]),
+        *listed("What follows", found.consequences),
         *listed("Not known", found.doubts if found.equivalent is None else ()),
         *listed("Also", found.notes),
         *listed("Asked of Keras", checks),

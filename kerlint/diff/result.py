@@ -60,7 +60,7 @@ def diff(left: Side, right: Side) -> Diff:
         equivalent,
         doubts,
         (*found.differences, *trained.differences),
-        tuple(consequences(left.model, right.model, found)) if equivalent is not True else (),
+        (*_first(found), *consequences(left.model, right.model, found)) if equivalent is not True else (),
         trained.notes,
         edited[0] if edited is not None else None,
         edited[1] if edited is not None else (),
@@ -133,9 +133,9 @@ def _layers(one: Difference, sides: tuple[str, str]) -> str:
     return f"{what} only {side}"
 
 
-def first_divergence(found: Diff) -> list[str]:
-    """Where the models part, in a line; none where they do not."""
-    causes = [one for one in found.comparison.differences if one.changes_function]
+def _first(found: Comparison) -> list[str]:
+    """Where the models part, in a line; none where nothing is known to."""
+    causes = [one for one in found.differences if one.changes_function]
     if not causes:
         return []
     first = causes[0]

@@ -25,17 +25,22 @@ BUDGET = Budget(
 
 
 def evaluate(
-    source: Source, wanted: str | None, shapes: tuple[Shape, ...], target: str | None, loader: Loader | None
+    source: Source,
+    wanted: str | None,
+    shapes: tuple[Shape, ...],
+    target: str | None,
+    loader: Loader | None,
+    budget: Budget = BUDGET,
 ) -> Summary:
     """The summary of all models of a source, or of the wanted ones. Raises NotThere."""
     if wanted is None:
-        program = _program(source, shapes, target, loader)
+        program = _program(source, shapes, target, loader, budget)
         if not program.models:
             raise NotThere("no models")
         models = sorted(program.models, key=lambda model: model.place.key[:3])
         tables = tuple(table_of(model, program.target, program.calls) for model in models)
         return Summary(source.filename, program.target, tables, ends_of(models, program.gave_up))
-    found = recover_entry(source, wanted, shapes, target=target, loader=loader, budget=BUDGET)
+    found = recover_entry(source, wanted, shapes, target=target, loader=loader, budget=budget)
     tables = tuple(
         table_of(model, found.target, found.calls, _forms(model, found.models)) for model in found.models
     )
@@ -48,7 +53,9 @@ def _forms(model: Model, models: tuple[Model, ...]) -> int:
     return 1 + sum(exclude_each_other(model.path, other.path) for other in models)
 
 
-def _program(source: Source, shapes: tuple[Shape, ...], target: str | None, loader: Loader | None) -> Program:
+def _program(
+    source: Source, shapes: tuple[Shape, ...], target: str | None, loader: Loader | None, budget: Budget
+) -> Program:
     if shapes:
-        return recover_fed(source, shapes, target=target, loader=loader, budget=BUDGET)
-    return recover(source, target=target, loader=loader, budget=BUDGET)
+        return recover_fed(source, shapes, target=target, loader=loader, budget=budget)
+    return recover(source, target=target, loader=loader, budget=budget)

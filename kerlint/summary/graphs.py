@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kerlint.encoding import SourceError
 from kerlint.findings import Finding
-from kerlint.problems import Problem
+from kerlint.model.entry import NotThere
+from kerlint.python.budget import Budget
 from kerlint.report.run import Graph
 from kerlint.source import read
 from kerlint.summary.drawing import graph_svg
+from kerlint.summary.evaluate import evaluate
 from kerlint.summary.hazards import Hazards, hazards_of
-from kerlint.summary.run import summarized
+from kerlint.summary.run import surroundings
 from kerlint.summary.table import Summary
-from kerlint.summary.target import Target
 
 MOST_FILES, MOST_BOXES = 50, 5_000
 """Files that are evaluated for graphs, and layers that are drawn: beyond that a page is no page any more."""
@@ -44,8 +45,10 @@ def _summary(filename: str, data: bytes | None, target: str | None) -> Summary |
         if data is None:
             with open(filename, "rb") as file:
                 data = file.read()
-        return summarized(read(data, filename), Target(filename, None), (), target)
-    except (OSError, SourceError, Problem):
+        source = read(data, filename)
+        keras, loader = surroundings(source, target)
+        return evaluate(source, None, (), keras, loader, Budget())
+    except (OSError, SourceError, NotThere):
         return None
 
 

@@ -64,14 +64,19 @@ def run(request: SummaryRequest) -> Record:
 
 def summarized(source: Source, target: Target, shapes: Sequence[Shape], keras: str | None) -> Summary:
     """The summary of a target on disk, with the settings of its project. Raises Problem."""
-    folder = os.path.dirname(source.filename)
-    root = root_of(folder)
-    chosen = target_of(source, keras, inferred_target(root) if root is not None else None)
-    loader = DiskLoader(import_roots(folder, root))
+    chosen, loader = surroundings(source, keras)
     try:
         return summarize(source, target.wanted, input_shapes=tuple(shapes), target=chosen, loader=loader)
     except NotThere as error:
         raise unfound(error, target) from error
+
+
+def surroundings(source: Source, keras: str | None) -> tuple[str, DiskLoader]:
+    """The Keras that a file is for, and what finds its imports, by the project that it lies in."""
+    folder = os.path.dirname(source.filename)
+    root = root_of(folder)
+    chosen = target_of(source, keras, inferred_target(root) if root is not None else None)
+    return chosen, DiskLoader(import_roots(folder, root))
 
 
 def opened(path: str) -> Source:
