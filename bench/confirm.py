@@ -20,6 +20,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
 from textwrap import dedent
@@ -76,6 +77,7 @@ class Answered:
         return self.asked.kind == "good" and (is_listed or SUPPOSED in self.verdict.evidence)
 
 
+@cache
 def meant() -> dict[tuple[str, str], str]:
     """Good examples that hold the fact and mean it, with the reason."""
     lines = (line.split(" | ") for line in MEANT.read_text().splitlines() if line and line[0] != "#")

@@ -6,8 +6,10 @@ own text, as `kerlint.findings.Region` has them. A probe reads a `Recording` and
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 Spot = tuple[int, int, int, int]
@@ -173,8 +175,18 @@ class Recording:
         return [made.object for made in self.models if any(one is layer for one in layers_of(made.object))]
 
     def reached(self, region: Spot) -> bool:
-        """Whether a row of the region ran."""
-        return any(row in self.rows for row in range(region[0], region[2] + 1))
+        """Whether a row of the region ran; of a function's first row, whether the function did."""
+        rows = self._bodies.get(region[0], range(region[0], region[2] + 1))
+        return any(row in self.rows for row in rows)
+
+    @cached_property
+    def _bodies(self) -> dict[int, range]:
+        """The rows of each function's body, by the row that names it."""
+        return {
+            node.lineno: range(node.body[0].lineno, (node.end_lineno or node.lineno) + 1)
+            for node in ast.walk(ast.parse(self.text))
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.body[0].lineno > node.lineno
+        }
 
     def again(self) -> Recording | None:
         """The same program once more, from its own seeds."""

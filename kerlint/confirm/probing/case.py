@@ -153,7 +153,7 @@ class Case:
             if isinstance(node, ast.ClassDef)
             and node.lineno <= self.region[0] <= (node.end_lineno or node.lineno)
         }
-        made = [made.object for made in self.recording.made if made.direct]
+        made = [made.object for made in self.recording.made]
         return [thing for thing in made if names & {base.__name__ for base in type(thing).__mro__}]
 
     @property
