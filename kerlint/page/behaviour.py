@@ -34,14 +34,16 @@ function graph(figure) {
   svg.removeAttribute("width"); svg.removeAttribute("height");
   if (svg.clientWidth) start();
   else figure.closest("details")?.addEventListener("toggle", start, {once: true});
+  svg.setAttribute("tabindex", "-1");
   svg.addEventListener("wheel", event => {
+    if (!event.ctrlKey && !event.metaKey && !figure.contains(document.activeElement)) return;
     event.preventDefault();
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
     zoom(event.deltaY > 0 ? 1.15 : 1 / 1.15, at.x, at.y);
   }, {passive: false});
   let from = null;
   svg.addEventListener("pointerdown", event => { from = [event.clientX, event.clientY]; });
-  addEventListener("pointerup", () => { from = null; });
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { from = null; });
   svg.addEventListener("pointermove", event => {
     if (!from) return;
     box[0] -= (event.clientX - from[0]) * scale(); box[1] -= (event.clientY - from[1]) * scale();

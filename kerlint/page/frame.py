@@ -51,4 +51,4 @@ def view(svg: str) -> Iterator[str]:
     yield '<figure><div class="tools">'
     for act, label in (("in", "+"), ("out", "&minus;"), ("all", "whole"), ("close", "top")):
         yield f'<button type="button" data-act="{act}">{label}</button>'
-    yield f'</div><div class="view">{svg}</div></figure>'
+    yield f'</div><div class="view" title="click, then zoom with the wheel; drag to move">{svg}</div></figure>'

@@ -15,7 +15,8 @@ nav a{padding:.25rem .7rem;border:1px solid var(--line);border-radius:6px;color:
 nav a[aria-current]{background:var(--box);font-weight:600}
 .columns{display:grid;grid-template-columns:minmax(320px,2fr) 3fr;gap:1.2rem;align-items:start}
 figure{margin:0;position:sticky;top:.5rem}
-.view{height:82vh;overflow:hidden;border:1px solid var(--line);border-radius:8px;cursor:grab;touch-action:none}
+.view{height:82vh;overflow:hidden;border:1px solid var(--line);border-radius:8px;cursor:grab;touch-action:pan-y}
+.view:focus-within{touch-action:none;border-color:var(--soft)}.view svg:focus{outline:none}
 .view svg{width:100%;height:100%;display:block}
 .tools{display:flex;gap:.4rem;margin:.3rem 0}
 button{font:inherit;padding:.1rem .7rem;border:1px solid var(--line);border-radius:6px;background:var(--box);

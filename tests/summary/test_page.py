@@ -152,13 +152,23 @@ def test_a_browser_opens_one_model_marks_its_hazards_and_finds_rows_by_boxes(bro
         const shown = [...document.querySelectorAll("section")].filter(one => one.offsetHeight).map(one => one.id);
         const box = document.querySelector("#model-0 g.hazard");
         box.dispatchEvent(new MouseEvent("click"));
-        const svg = document.querySelector("#model-0 svg"), before = svg.getAttribute("viewBox");
+        const svg = document.querySelector("#model-0 svg");
+        const turned = () => {
+          const before = svg.getAttribute("viewBox");
+          svg.dispatchEvent(new WheelEvent("wheel", {deltaY: 1, cancelable: true}));
+          return before !== svg.getAttribute("viewBox");
+        };
+        const wheel = [turned()];
+        svg.focus();
+        wheel.push(turned());
+        const before = svg.getAttribute("viewBox");
         document.querySelector("#model-0 tbody tr:last-child").click();
-        return {shown, marks: document.querySelectorAll("#model-0 g.hazard").length,
+        return {shown, wheel, marks: document.querySelectorAll("#model-0 g.hazard").length,
           moved: before !== svg.getAttribute("viewBox"),
           chosen: [...document.querySelectorAll(".chosen")].map(one => one.tagName)};
         """,
     )
     assert (told["shown"], told["marks"]) == (["model-0"], len({one.location for one in _findings()}))
+    assert told["wheel"] == [False, True], "a page is scrolled past a graph that nobody has clicked"
     assert told["moved"]
     assert told["chosen"] == ["g", "TR"]
