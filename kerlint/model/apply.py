@@ -17,7 +17,7 @@ from kerlint.model.modes import mode_of
 from kerlint.model.naming import consume, generated_from, generated_operation, lose_count
 from kerlint.model.sites import class_site, flat_value, plain_config
 from kerlint.model.states import FREE_EXTENT, LayerState, ModelState, NodeState, OperationState, TensorValue
-from kerlint.model.structure import choices, has_tensor, has_unknown, shapes_in, tensors_in
+from kerlint.model.structure import PLAIN, choices, has_tensor, has_unknown, shapes_in, tensors_in
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.attributes import find_in_class
 from kerlint.python.paths import join
@@ -149,6 +149,10 @@ class GivenTensors:
 
 def given_tensors(state: LayerState, arguments: Arguments) -> GivenTensors:
     """The tensors of a call; something unknown stands in as a tensor of unknown shape."""
+    if len(arguments.positional) == 1 and not arguments.keywords:
+        only = arguments.positional[0].value
+        if isinstance(only, TensorValue):
+            return GivenTensors((only,), (only,), False)
     data = _data(state, arguments)
     found = [tensor for value in data for tensor in tensors_in(value)]
     opaque = any(has_unknown(value) for value in data)
@@ -210,7 +214,10 @@ def output_of(node: NodeState, shape: Shape | None) -> TensorValue:
 
 def all_constant(tensors: tuple[TensorValue, ...]) -> bool:
     """Whether there is data and nothing else."""
-    return bool(tensors) and all(tensor.constant for tensor in tensors)
+    for tensor in tensors:
+        if not tensor.constant:
+            return False
+    return bool(tensors)
 
 
 def ancestors(outputs: tuple[TensorValue, ...], inputs: tuple[TensorValue, ...]) -> list[NodeState]:
@@ -241,16 +248,17 @@ def apply_operation(
             with domain.interpreter.on_path(path):
                 results.append(apply_operation(domain, symbol, one, place, opaque=opaque or cut))
         return join(results, [path for _, path, _ in spread])
-    tensors = tuple(tensor for value in arguments.values() for tensor in tensors_in(value))
-    inputs = tuple(tensor for tensor in tensors if not tensor.constant) or tensors
+    values = arguments.values()
+    tensors = tuple([tensor for value in values if type(value) not in PLAIN for tensor in tensors_in(value)])
+    inputs = tuple([tensor for tensor in tensors if not tensor.constant]) or tensors
     site = class_site(symbol, arguments, place, domain.target)
     operation = OperationState(symbol, site, place, next_serial(), opaque, arguments=arguments)
     if all_constant(inputs) and not opaque:
         return _of_data(domain, operation, arguments, inputs)
-    took_tensor(domain, symbol, arguments.values(), site, place)
+    took_tensor(domain, symbol, values, site, place)
     node = domain.node(operation, inputs, place)
     node.arguments = arguments
-    node.opaque_inputs = any(has_unknown(value) for value in arguments.values()) and opaque
+    node.opaque_inputs = opaque and any(has_unknown(value) for value in values)
     if opaque:
         lose_count(domain)
     elif node.symbolic and domain.target == "keras2":
@@ -282,7 +290,7 @@ def operation_shapes(
     if node.arguments is not operation.arguments:
         site = class_site(operation.symbol, node.arguments, site.place, domain.target)
     arguments = {name: _free_axes(value) for name, value in plain_config(site).items()}
-    shapes = tuple(shape for arg in node.arguments.values() for shape in shapes_in(arg))
+    shapes = tuple([shape for arg in node.arguments.values() for shape in shapes_in(arg)])
     try:
         return op_shape(operation.symbol, arguments, shapes)
     except ShapeError as error:

@@ -137,20 +137,26 @@ def is_graph_function(function: FunctionValue) -> bool:
 
 def comes_from_input(tensor: TensorValue) -> bool:
     """Whether a tensor is made from a `keras.Input`, through the borders of calls too."""
-    front, seen = [tensor], set()
+    front, seen = [tensor], dict[int, TensorValue]()
     while front:
         one = front.pop()
-        if id(one) in seen:
+        if id(one) in seen or one.is_from_input is False:
             continue
-        seen.add(id(one))
+        seen[id(one)] = one
+        if one.is_from_input or _is_input(one.producer):
+            tensor.is_from_input = True
+            return True
         if one.outer is not None:
             front.append(one.outer)
-        node = one.producer
-        if node is not None:
-            if isinstance(node.layer, LayerState) and node.layer.cls == "InputLayer":
-                return True
-            front += node.edges
+        if one.producer is not None:
+            front += one.producer.edges
+    for one in seen.values():
+        one.is_from_input = False
     return False
+
+
+def _is_input(node: NodeState | None) -> bool:
+    return node is not None and isinstance(node.layer, LayerState) and node.layer.cls == "InputLayer"
 
 
 def first_tensor(values: list[Value]) -> TensorValue | None:

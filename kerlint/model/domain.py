@@ -25,6 +25,7 @@ from kerlint.model.library import call_library
 from kerlint.model.models import (
     initialize_model,
 )
+from kerlint.model.own_names import is_own, meaning, member
 from kerlint.model.parameters import enclosing
 from kerlint.model.predictions import Prediction, call_on, method_of
 from kerlint.model.savings import Saving
@@ -49,7 +50,6 @@ from kerlint.model.trainings import Event
 from kerlint.python.arguments import Arguments
 from kerlint.python.domain import MISSING
 from kerlint.python.iteration import iterate
-from kerlint.python.stdlib import CONSTANTS
 from kerlint.python.values import (
     BoundMethod,
     ClassValue,
@@ -234,24 +234,17 @@ class KerasDomain:
 
     def symbol(self, dotted: str) -> Value:
         """The symbol for an import path, made canonical."""
-        if dotted in CONSTANTS:
-            return CONSTANTS[dotted]
-        return Symbol(names.canonical(dotted, self.target))
+        return meaning(dotted, self.target)
 
     def owns(self, dotted: str) -> bool:
         """Keras and TensorFlow are tables; only the sources of `keras.applications` are followed."""
-        root = dotted.partition(".")[0]
-        return root in OWN_ROOTS and ".applications." not in f"{dotted}."
+        return is_own(dotted)
 
     def member(self, symbol: Symbol, name: str) -> Value:
         """An attribute of a library module or class."""
         if name == "__version__":
             return Unknown("a version")
-        if name == "__name__":
-            return symbol.name
-        if f"{symbol.dotted}.{name}" in CONSTANTS:
-            return CONSTANTS[f"{symbol.dotted}.{name}"]
-        return Symbol(names.canonical(f"{symbol.dotted}.{name}", self.target))
+        return symbol.name if name == "__name__" else member(symbol.dotted, name, self.target)
 
     def has(self, symbol: Symbol, name: str) -> bool:
         """Whether the Keras of the tables has it; what it lacks may be new."""

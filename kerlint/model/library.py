@@ -66,6 +66,9 @@ def call_library(domain: KerasDomain, symbol: Symbol, arguments: Arguments, plac
     handler = FUNCTIONS.get(dotted)
     if handler is not None:
         return handler(domain, arguments, place)
+    category = names.category(dotted, domain.target)
+    if category == "layer" and dotted not in MODEL_CLASSES and names.kind(dotted, domain.target) == "class":
+        return _construct(domain, dotted, category, arguments, place)
     if not any(has_symbolic(value) for value in arguments.values()):
         made = created(domain, dotted, arguments, place)
         if made is not None:
@@ -78,7 +81,6 @@ def call_library(domain: KerasDomain, symbol: Symbol, arguments: Arguments, plac
             return data
     if dotted.partition(".")[0] not in OWN_ROOTS:
         return _call_other(domain, symbol, arguments, place)
-    category = names.category(dotted, domain.target)
     if category is None and (of_class := _call_on_class(domain, dotted, arguments, place)) is not MISSING:
         return of_class
     if names.kind(dotted, domain.target) == "class":

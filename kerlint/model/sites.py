@@ -75,7 +75,12 @@ def _default(default: Value) -> Value:
 
 def plain_config(site: CallSite) -> dict[str, Value]:
     """The arguments as a layer's behaviour takes them: lists as tuples, paths' choices as unknown."""
-    return {name: flat_value(site.value(name)) for name in site.arguments}
+    if not site.exact:
+        return {name: flat_value(site.value(name)) for name in site.arguments}
+    given = {name: argument.value for name, argument in site.arguments.items()}
+    if _PLAIN.issuperset(map(type, given.values())):
+        return given
+    return {name: value if type(value) in _PLAIN else flat_value(value) for name, value in given.items()}
 
 
 def flat_value(value: Value) -> Value:

@@ -20,6 +20,7 @@ class TensorValue(Ref):
     __slots__ = (
         "constant",
         "inner",
+        "is_from_input",
         "is_single",
         "keras_shape",
         "maker",
@@ -46,6 +47,8 @@ class TensorValue(Ref):
         """It holds data (an array, a weight, or computed from such alone) and has no history."""
         self.numbers: tuple[float, ...] | None = None
         """The numbers of an array of one axis, or the one of a scalar, where they are known."""
+        self.is_from_input: bool | None = None
+        """Whether it is made from a `keras.Input`; None before anyone asked."""
         self.is_single = False
         """These are in single precision, and its items are tensors again."""
 

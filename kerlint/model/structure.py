@@ -11,8 +11,10 @@ from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.paths import alternatives, both
 from kerlint.python.values import DictValue, Instance, ListValue, OneOf, Path, Unknown, Value
 
-_PLAIN: Final = frozenset({int, float, str, bool, type(None), Unknown, Instance, range})
+PLAIN: Final = frozenset({int, float, str, bool, type(None), Unknown, Instance, range})
 """Types that hold no tensor: most arguments and items are of them, and need no walk."""
+STEADY: Final = PLAIN | {TensorValue}
+"""Types of which no value holds tensors that differ by path."""
 
 
 def tensors_in(value: Value) -> Iterator[TensorValue]:
@@ -21,11 +23,11 @@ def tensors_in(value: Value) -> Iterator[TensorValue]:
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            if type(item) not in _PLAIN:
+            if type(item) not in PLAIN:
                 yield from tensors_in(item)
     elif isinstance(value, ListValue):
         for item in value.items:
-            if type(item) not in _PLAIN:
+            if type(item) not in PLAIN:
                 yield from tensors_in(item)
     elif isinstance(value, DictValue):
         for item in _in_key_order(value):
@@ -34,7 +36,7 @@ def tensors_in(value: Value) -> Iterator[TensorValue]:
 
 def has_symbolic(value: Value) -> bool:
     """Whether any tensor with a history is in it, on any path."""
-    if type(value) in _PLAIN:
+    if type(value) in PLAIN:
         return False
     if isinstance(value, TensorValue):
         return not value.constant
@@ -45,8 +47,9 @@ def has_symbolic(value: Value) -> bool:
 
 def shapes_in(value: Value) -> Iterator[Shape | None]:
     """The shapes of the tensors in a nested structure."""
-    for tensor in tensors_in(value):
-        yield tensor.keras_shape
+    if type(value) not in PLAIN:
+        for tensor in tensors_in(value):
+            yield tensor.keras_shape
 
 
 def _in_key_order(value: DictValue) -> list[Value]:
@@ -57,16 +60,16 @@ def _in_key_order(value: DictValue) -> list[Value]:
 
 def has_tensor(value: Value) -> bool:
     """Whether any tensor is in it, on any path."""
-    if type(value) in _PLAIN:
+    if type(value) in PLAIN:
         return False
     if isinstance(value, TensorValue):
         return True
     if isinstance(value, OneOf):
         return any(has_tensor(one) for one in value.alternatives)
     if isinstance(value, tuple):
-        return any(type(item) not in _PLAIN and has_tensor(item) for item in value)
+        return any(type(item) not in PLAIN and has_tensor(item) for item in value)
     if isinstance(value, ListValue):
-        return any(type(item) not in _PLAIN and has_tensor(item) for item in value.items)
+        return any(type(item) not in PLAIN and has_tensor(item) for item in value.items)
     return isinstance(value, DictValue) and any(has_tensor(item) for item in value.items.values())
 
 
@@ -118,6 +121,8 @@ def choices(arguments: Arguments) -> list[Way] | None:
 
     None when no argument differs by path in a tensor; combinations that exclude each other are left out.
     """
+    if STEADY.issuperset(map(type, arguments.values())):
+        return None
     spread: list[tuple[int | str, Value]] = [
         (index, arg.value) for index, arg in enumerate(arguments.positional) if _differs(arg.value)
     ]
@@ -157,7 +162,7 @@ def _chosen(arguments: Arguments, chosen: dict[int | str, Value]) -> Arguments:
 
 
 def _differs(value: Value) -> bool:
-    if type(value) in _PLAIN or isinstance(value, TensorValue):
+    if type(value) in PLAIN or isinstance(value, TensorValue):
         return False
     if isinstance(value, OneOf):
         return has_tensor(value)

@@ -13,7 +13,7 @@ from kerlint.model.sequential import is_input
 from kerlint.model.sites import OWN_ROOTS
 from kerlint.model.states import LayerState, TensorValue
 from kerlint.python.likely import Likely, holds_likely, supposed_arguments
-from kerlint.python.values import Instance, ListValue, Value
+from kerlint.python.values import Instance, ListValue, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
@@ -33,6 +33,10 @@ _ACTS = frozenset(
     """.split()  # noqa: SIM905
 )
 """Methods of models that leave the layers as they are."""
+
+
+_PLAIN = frozenset({int, float, str, bool, type(None), Unknown, Instance, TensorValue})
+"""Types that are not likely, nor hold what is: most arguments are of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +65,8 @@ class Supposition:
 
 def leans(arguments: Arguments) -> bool:
     """Whether something likely is among the arguments."""
-    return any(map(holds_likely, arguments.values()))
+    values = arguments.values()
+    return not _PLAIN.issuperset(map(type, values)) and any(map(holds_likely, values))
 
 
 def takes_defaults(dotted: str) -> bool:

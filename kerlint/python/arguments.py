@@ -47,7 +47,8 @@ class Arguments:
 
     def values(self) -> list[Value]:
         """All the values given, positional first."""
-        return [arg.value for arg in self.positional] + [arg.value for arg in self.keywords.values()]
+        values = [arg.value for arg in self.positional]
+        return values + [arg.value for arg in self.keywords.values()] if self.keywords else values
 
     def prepended(self, *values: Value) -> Arguments:
         """The same arguments after `values` (a method's receiver)."""

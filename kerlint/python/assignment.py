@@ -25,23 +25,23 @@ Elements = Sequence[cst.BaseElement]
 
 def assign(interpreter: Interpreter, target: cst.CSTNode, value: Value, frame: Frame) -> None:
     """Bind `value` to a target."""
-    if isinstance(target, cst.Name):
+    if type(target) is cst.Name:
         interpreter.store(target.value, value, frame)
-    elif isinstance(target, cst.Tuple | cst.List):
+    elif type(target) is cst.Tuple or type(target) is cst.List:
         _unpack(interpreter, target, value, frame)
-    elif isinstance(target, cst.Attribute):
+    elif type(target) is cst.Attribute:
         from kerlint.python.expressions import attribute_name
 
         owner = interpreter.evaluate(target.value, frame)
         name = attribute_name(target.attr.value, frame)
         store_attribute(interpreter, owner, name, value, interpreter.place(target, frame))
-    elif isinstance(target, cst.Subscript):
+    elif type(target) is cst.Subscript:
         from kerlint.python.expressions import subscript_index
 
         owner = interpreter.evaluate(target.value, frame)
         index = subscript_index(interpreter, target, frame)
         store_subscript(interpreter, owner, index, value, interpreter.place(target, frame))
-    elif isinstance(target, cst.StarredElement):
+    elif type(target) is cst.StarredElement:
         assign(interpreter, target.value, value, frame)
 
 
@@ -59,7 +59,7 @@ def _parts(interpreter: Interpreter, elements: Elements, value: Value, frame: Fr
         )
     used_up = isinstance(value, IteratorValue)
     items, complete = iterate(interpreter, value)
-    stars = [index for index, element in enumerate(elements) if isinstance(element, cst.StarredElement)]
+    stars = [index for index, element in enumerate(elements) if type(element) is cst.StarredElement]
     least = wanted - len(stars)
     if complete and (len(items) == least or (stars and len(items) > least)):
         return _spread(items, stars, wanted)
@@ -97,7 +97,7 @@ def _of_open(elements: Elements, items: list[Value]) -> list[Value]:
     parts: list[Value] = []
     starred = False
     for index, element in enumerate(elements):
-        if isinstance(element, cst.StarredElement):
+        if type(element) is cst.StarredElement:
             starred = True
             parts.append(ListValue([], open=True))
         else:

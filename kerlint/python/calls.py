@@ -33,7 +33,11 @@ if TYPE_CHECKING:
 
 def call(interpreter: Interpreter, function: Value, arguments: Arguments, place: Place) -> Value:
     """Call any value with arguments; what cannot be followed is Unknown."""
+    if type(function) is Symbol:
+        return _call_symbol(interpreter, function, arguments, place)
     match function:
+        case Instance():
+            return call_instance(interpreter, function, arguments, place)
         case FunctionValue():
             return call_function(interpreter, function, arguments, place)
         case BoundMethod(receiver=receiver, function=FunctionValue() as method):
@@ -44,12 +48,8 @@ def call(interpreter: Interpreter, function: Value, arguments: Arguments, place:
             return call_named_method(interpreter, receiver, name, arguments, place)
         case Builtin():
             return _call_builtin(interpreter, function, arguments, place)
-        case Symbol():
-            return _call_symbol(interpreter, function, arguments, place)
         case ClassValue():
             return instantiate(interpreter, function, arguments, place)
-        case Instance():
-            return call_instance(interpreter, function, arguments, place)
         case Partial():
             return call(interpreter, function.function, arguments.after(function.arguments), place)
         case OneOf():

@@ -21,7 +21,7 @@ def _items(interpreter: Interpreter, node: cst.Tuple | cst.List, frame: Frame) -
     made = ListValue([])
     for element in node.elements:
         value = interpreter.evaluate(element.value, frame)
-        if not isinstance(element, cst.StarredElement):
+        if type(element) is not cst.StarredElement:
             _add(made, [value])
             continue
         known, complete = iterate(interpreter, value)
@@ -59,7 +59,7 @@ def set_display(interpreter: Interpreter, node: cst.Set, frame: Frame) -> Value:
     opened = False
     for element in node.elements:
         value = interpreter.evaluate(element.value, frame)
-        if isinstance(element, cst.StarredElement):
+        if type(element) is cst.StarredElement:
             known, complete = members(interpreter, value)
             items.extend(known)
             opened = opened or not complete
@@ -72,7 +72,7 @@ def dict_display(interpreter: Interpreter, node: cst.Dict, frame: Frame) -> Valu
     """`{a: b, **c}`."""
     made = DictValue({})
     for element in node.elements:
-        if isinstance(element, cst.DictElement):
+        if type(element) is cst.DictElement:
             key = interpreter.evaluate(element.key, frame)
             put(made, key, interpreter.evaluate(element.value, frame))
         else:

@@ -72,11 +72,11 @@ def _subscript(interpreter: Interpreter, node: cst.Subscript, frame: Frame) -> V
 def subscript_index(interpreter: Interpreter, node: cst.Subscript, frame: Frame) -> Value:
     """The value between the brackets: an index, a slice, or a tuple of them."""
     parts = [_slice_part(interpreter, element.slice, frame) for element in node.slice]
-    return parts[0] if len(parts) == 1 and not isinstance(node.slice[0].comma, cst.Comma) else tuple(parts)
+    return parts[0] if len(parts) == 1 and type(node.slice[0].comma) is not cst.Comma else tuple(parts)
 
 
 def _slice_part(interpreter: Interpreter, part: cst.BaseSlice, frame: Frame) -> Value:
-    if isinstance(part, cst.Index):
+    if type(part) is cst.Index:
         return interpreter.evaluate(part.value, frame)
     assert isinstance(part, cst.Slice)
     bounds = [
@@ -191,9 +191,10 @@ def _named(interpreter: Interpreter, node: cst.NamedExpr, frame: Frame) -> Value
 
 
 def _call(interpreter: Interpreter, node: cst.Call, frame: Frame) -> Value:
-    if isinstance(node.func, cst.Name) and node.func.value == "super":
+    func = node.func
+    if type(func) is cst.Name and func.value == "super":
         return _super(interpreter, node, frame)
-    function = interpreter.evaluate(node.func, frame)
+    function = interpreter.evaluate(func, frame)
     arguments = evaluate_arguments(interpreter, node, frame)
     found = call(interpreter, function, arguments, interpreter.place(node, frame))
     if type(found) is Unknown:
@@ -205,21 +206,27 @@ def evaluate_arguments(interpreter: Interpreter, node: cst.Call, frame: Frame) -
     """The arguments of a call, unpacked as far as they are known."""
     made = Arguments()
     for arg in node.args:
-        value = interpreter.evaluate(arg.value, frame)
-        if arg.star == "*":
-            known, complete = iterate(interpreter, value)
-            if not made.open_positional:
-                made.positional.extend(Arg(item, arg.value, "unpacked") for item in known)
-            made.open_positional = made.open_positional or not complete
-        elif arg.star == "**":
-            _unpack_keywords(value, arg.value, made)
+        written = arg.value
+        value = interpreter.evaluate(written, frame)
+        if arg.star:
+            _unpack(interpreter, value, arg, made)
         elif arg.keyword is not None:
-            made.keywords[arg.keyword.value] = Arg(value, arg.value)
+            made.keywords[arg.keyword.value] = Arg(value, written)
         elif made.open_positional:
             made.open_keywords = True
         else:
-            made.positional.append(Arg(value, arg.value))
+            made.positional.append(Arg(value, written))
     return made
+
+
+def _unpack(interpreter: Interpreter, value: Value, arg: cst.Arg, made: Arguments) -> None:
+    if arg.star == "**":
+        _unpack_keywords(value, arg.value, made)
+        return
+    known, complete = iterate(interpreter, value)
+    if not made.open_positional:
+        made.positional.extend(Arg(item, arg.value, "unpacked") for item in known)
+    made.open_positional = made.open_positional or not complete
 
 
 def _unpack_keywords(value: Value, node: cst.BaseExpression, made: Arguments) -> None:

@@ -7,7 +7,7 @@ are split and joined in `paths`; how functions and classes are called in `calls`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 import libcst as cst
@@ -98,7 +98,7 @@ class Interpreter:
             return Unknown(f"{type(node).__name__} is not evaluated")
         return handler(self, node, frame)
 
-    def execute(self, body: Iterator[cst.CSTNode] | tuple[cst.CSTNode, ...], frame: Frame) -> int:
+    def execute(self, body: Iterable[cst.CSTNode], frame: Frame) -> int:
         """Run statements in order; says how they ended."""
         for node in body:
             self.steps -= 1

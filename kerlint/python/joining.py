@@ -18,6 +18,8 @@ def both(left: Path, right: Path) -> Path | None:
         return left
     if not left:
         return right
+    if left[: len(right)] == right:
+        return left
     arms = dict(left)
     for branch, arm in right:
         if arms.setdefault(branch, arm) != arm:

@@ -67,9 +67,9 @@ def _format_parts(
 ) -> Value:
     pieces: list[str | None] = []
     for part in parts:
-        if isinstance(part, cst.FormattedStringText):
+        if type(part) is cst.FormattedStringText:
             pieces.append(_unescaped(part.value, raw=raw))
-        elif isinstance(part, cst.FormattedStringExpression):
+        elif type(part) is cst.FormattedStringExpression:
             pieces.append(_field(interpreter, part, frame, raw=raw))
     known = [piece for piece in pieces if piece is not None]
     if len(known) < len(pieces):

@@ -18,11 +18,8 @@ Join: TypeAlias = "Callable[[list[Value]], Value]"
 """Makes one value of several."""
 
 _serials = count(1)
-
-
-def next_serial() -> int:
-    """A fresh serial: larger than that of any value made so far."""
-    return next(_serials)
+next_serial: Final[Callable[[], int]] = _serials.__next__
+"""Gives a fresh serial: larger than that of any value made so far."""
 
 
 class Unknown:

@@ -51,7 +51,7 @@ def _line(interpreter: Interpreter, node: cst.SimpleStatementLine, frame: Frame)
 def run_suite(interpreter: Interpreter, suite: cst.BaseSuite, frame: Frame) -> int:
     """Run the body of a compound statement, on lines of its own or behind the colon."""
     if isinstance(suite, cst.IndentedBlock):
-        return interpreter.execute(tuple(suite.body), frame)
+        return interpreter.execute(suite.body, frame)
     assert isinstance(suite, cst.SimpleStatementSuite)
     for small in suite.body:
         handler = _SMALL.get(type(small))
@@ -64,9 +64,11 @@ def run_suite(interpreter: Interpreter, suite: cst.BaseSuite, frame: Frame) -> i
 
 # Small statements
 
+_TEXTS = frozenset({cst.SimpleString, cst.ConcatenatedString})
+
 
 def _expression(interpreter: Interpreter, node: cst.Expr, frame: Frame) -> int:
-    if not isinstance(node.value, cst.SimpleString | cst.ConcatenatedString):
+    if type(node.value) not in _TEXTS:
         value = interpreter.evaluate(node.value, frame)
         if isinstance(value, Ref):
             interpreter.domain.asked("statement", value, interpreter.place(node.value, frame))
@@ -211,11 +213,12 @@ def _if(interpreter: Interpreter, node: cst.If, frame: Frame) -> int:
 
 
 def _otherwise(interpreter: Interpreter, node: cst.If, frame: Frame) -> int:
-    if isinstance(node.orelse, cst.If):
-        return _if(interpreter, node.orelse, frame)
-    if isinstance(node.orelse, cst.Else):
-        return run_suite(interpreter, node.orelse.body, frame)
-    return NORMAL
+    orelse = node.orelse
+    if orelse is None:
+        return NORMAL
+    if type(orelse) is cst.If:
+        return _if(interpreter, orelse, frame)
+    return run_suite(interpreter, orelse.body, frame)
 
 
 _SMALL: dict[type[cst.CSTNode], Callable[..., int]] = {
