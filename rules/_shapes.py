@@ -103,7 +103,7 @@ def _through(model: Model, given: Shape) -> Clash | None:
         if weighs and len(shape) == len(built) and differs(shape[-1], built[-1]):
             return Clash("extent", given, node)
         try:
-            shapes = behaviour.output_shape(operation.symbol, dict(operation.config), (shape,))
+            shapes = behaviour.output_shape(operation.symbol, operation.config, (shape,))
         except (ShapeError, ConfigError):
             return Clash("extent", given, node)
         shape = shapes[0] if shapes else None

@@ -17,6 +17,8 @@ def last_shapes(state: LayerState) -> tuple[Shape | None, ...]:
     if not calls:
         return ()
     shapes = [shapes_of(calls[-1]), *map(shapes_of, rivals(calls, calls[-1]))]
+    if len(shapes) == 1:
+        return shapes[0]
     if any(len(one) != len(shapes[0]) for one in shapes):
         return (None,) * len(shapes[0])
     return tuple(_common(list(column)) for column in zip(*shapes, strict=True))
@@ -24,12 +26,13 @@ def last_shapes(state: LayerState) -> tuple[Shape | None, ...]:
 
 def shapes_of(node: NodeState) -> tuple[Shape | None, ...]:
     """The shapes that a call gave."""
-    return tuple(tensor.keras_shape for tensor in node.outputs)
+    return tuple([tensor.keras_shape for tensor in node.outputs])
 
 
 def rivals(calls: list[NodeState], chosen: NodeState) -> list[NodeState]:
     """The calls that happen only where the chosen one does not."""
-    return [node for node in calls if exclude_each_other(node.path, chosen.path)]
+    path = chosen.path
+    return [node for node in calls if node.path != path and exclude_each_other(node.path, path)]
 
 
 def _common(shapes: list[Shape | None]) -> Shape | None:

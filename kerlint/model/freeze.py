@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api.layer_rule import Weights
+from kerlint.keras_api.settled import Settled
 from kerlint.keras_api.traits import traits
 from kerlint.model.absent import absent_names
 from kerlint.model.acts import Act
@@ -150,7 +151,7 @@ class Freezer:
             site=state.site,
             place=state.place,
             traits=frozenset() if is_model or state.is_custom else traits(state.symbol),
-            config=dict(state.config),
+            config=state.config if type(state.config) is Settled else dict(state.config),
             weigh=partial(self._weights, state),
             outputs=last_shapes(state),
             trainable=state.trainable if isinstance(state.trainable, bool) else Unknown("trainable"),
@@ -358,7 +359,9 @@ def _label_of(state: ModelState) -> str:
 
 def _is_context(tensor: TensorValue, node: NodeState) -> bool:
     """Whether a tensor goes in beside the data; masks that Keras makes itself do not count."""
-    return tensor not in node.inputs and not (tensor.producer is not None and tensor.producer.is_hidden)
+    if tensor in node.inputs:
+        return False
+    return tensor.producer is None or not tensor.producer.is_hidden
 
 
 def _resolved(tensor: TensorValue) -> TensorValue:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -27,7 +26,7 @@ def enclosing(interpreter: Interpreter, site: CallSite) -> CallSite:
         _cache[id(function.node)] = known
         if len(_cache) > 1_000:
             _cache.clear()
-    return replace(site, enclosing=known[1])
+    return CallSite(site.symbol, site.arguments, site.place, site.exact, site.unexpected, known[1])
 
 
 _cache: dict[int, tuple[cst.CSTNode, tuple[UserParameter, ...]]] = {}

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _WIDEST: Final = 10_000
 _DEEPEST: Final = 50
+_SHOWN: Final = frozenset({str, int})
+"""Types whose values an f-string shows as `str` does."""
 
 
 def plain(value: Value, depth: int = 0) -> object:
@@ -38,6 +40,8 @@ def format_value(
     interpreter: Interpreter, value: Value, conversion: str | None, spec: Value, place: Place
 ) -> str | None:
     """One field of an f-string, or None where its text is not known."""
+    if type(value) in _SHOWN and spec == "" and conversion is None:
+        return str(value)
     if not isinstance(spec, str) or is_too_wide(spec):
         return None
     if isinstance(value, Instance):

@@ -157,9 +157,11 @@ class Interpreter:
 
     def load(self, name: str, frame: Frame) -> Value:
         """The value of a name, evaluating a deferred definition on first use."""
-        scope = frame.scope.find(name)
-        if scope is None:
-            return self._builtin(name, frame)
+        scope: Scope | None = frame.scope
+        if scope.redirected is not None or name not in scope.names:
+            scope = scope.find(name)
+            if scope is None:
+                return self._builtin(name, frame)
         value = scope.names[name]
         kind = type(value)
         if kind is Deferred:
