@@ -20,7 +20,7 @@ import libcst
 from bench.corpus import files, packages
 from bench.measure import Cost, load, middle, show
 from kerlint.catalog import catalog
-from kerlint.linter import lint_bytes
+from kerlint.session import load_core
 from kerlint.settings import LintSettings
 from kerlint.source import concerns_keras
 
@@ -54,9 +54,9 @@ def parse_all(sources: Sources) -> list[Cost]:
 
 
 def lint_all(sources: Sources) -> list[Cost]:
-    """The whole core with all rules, file after file."""
-    settings = LintSettings(rules=tuple(catalog()))
-    return [timed(lambda p=path, d=data: lint_bytes(d, str(p), settings)) for path, data in sources]  # type: ignore[misc]
+    """The whole core with all rules, file after file, as the command loads it."""
+    lint, settings = load_core(), LintSettings(rules=tuple(catalog()))
+    return [timed(lambda p=path, d=data: lint(d, str(p), settings)) for path, data in sources]  # type: ignore[misc]
 
 
 SIDES: dict[str, Side] = {"libcst.parse_module": parse_all, "kerlint, all rules": lint_all}

@@ -18,16 +18,21 @@ from kerlint.report.places import STDIN_NAMES
 from kerlint.request import Request
 from kerlint.resolve import Project, Resolver
 
+SELDOM = 300_000
+"""New objects before the garbage collector runs: some 50 MB."""
+
 
 def load_core() -> Lint:
     """The core, from bytes to findings; imported at the first file, for with it comes the parser.
 
-    What is imported stays: the garbage collector need not look at it again, in workers neither.
+    What is imported stays: the garbage collector need not look at it again, in workers neither. The facts of a
+    file are dropped together, so that it comes for those of many files at a time.
     """
     import kerlint.model.recover  # noqa: F401 - the core imports it late; workers shall share it
     from kerlint.linter import lint_bytes
 
     gc.freeze()
+    gc.set_threshold(SELDOM)
     gc.enable()
     return lint_bytes
 

@@ -128,8 +128,8 @@ def is_graph_function(function: FunctionValue) -> bool:
     """Whether a function is decorated with `tf.function`."""
     decorators = function.node.decorators if isinstance(function.node, cst.FunctionDef) else ()
     for one in decorators:
-        node = one.decorator.func if isinstance(one.decorator, cst.Call) else one.decorator
-        name = node.attr.value if isinstance(node, cst.Attribute) else getattr(node, "value", "")
+        node = one.decorator.func if type(one.decorator) is cst.Call else one.decorator
+        name = node.attr.value if type(node) is cst.Attribute else getattr(node, "value", "")
         if name in ("function", "do_not_convert", "convert"):
             return True
     return False

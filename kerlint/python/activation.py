@@ -233,7 +233,7 @@ def _generated(function: FunctionValue, frame: Frame) -> Value:
 
 def _run_body(interpreter: Interpreter, function: FunctionValue, frame: Frame) -> int:
     node = function.node
-    if type(node) is cst.Lambda:
-        frame.result = interpreter.evaluate(node.body, frame)
-        return 1
-    return interpreter.execute(node.body.body, frame)
+    if type(node) is cst.FunctionDef:
+        return interpreter.execute(node.body.body, frame)
+    frame.result = interpreter.evaluate(node.body, frame)
+    return 1

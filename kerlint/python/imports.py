@@ -82,7 +82,7 @@ def resolve_in(interpreter: Interpreter, scope: Scope, name: str, deferred: Defe
 
 def resolve_each(interpreter: Interpreter, value: OneOf) -> Value:
     """The same choice, with what imported names among the alternatives stand for."""
-    if not any(isinstance(one, DeferredImport) for one in value.alternatives):
+    if DeferredImport not in map(type, value.alternatives):
         return value
     resolved = [
         _resolve(interpreter, one) if isinstance(one, DeferredImport) else one for one in value.alternatives

@@ -157,11 +157,12 @@ class Interpreter:
 
     def load(self, name: str, frame: Frame) -> Value:
         """The value of a name, evaluating a deferred definition on first use."""
-        scope: Scope | None = frame.scope
+        scope = frame.scope
         if scope.redirected is not None or name not in scope.names:
-            scope = scope.find(name)
-            if scope is None:
+            found = scope.find(name)
+            if found is None:
                 return self._builtin(name, frame)
+            scope = found
         value = scope.names[name]
         kind = type(value)
         if kind is Deferred:

@@ -68,7 +68,7 @@ def join(values: Sequence[Value], paths: Sequence[Path]) -> Value:
     kinds: list[Value] = []
     ways: list[Path] = []
     for value, path in zip(values, paths, strict=True):
-        for alternative, own in alternatives(value):
+        for alternative, own in alternatives(value) if type(value) is OneOf else ((value, ()),):
             if isinstance(alternative, Unknown):
                 if all(value is alternative for value in values):
                     return alternative
@@ -115,8 +115,9 @@ def joined_changes(outcomes: Sequence[tuple[Changes, Path]]) -> Changes:
     paths = [path for _, path in outcomes]
     joined: Changes = {}
     for key, mutable in touched.items():
-        untouched = mutable.state()
-        states = [changes[key][1] if key in changes else untouched for changes, _ in outcomes]
+        touching = [changes.get(key) for changes, _ in outcomes]
+        untouched = mutable.state() if None in touching else None
+        states = [untouched if change is None else change[1] for change in touching]
         joined[key] = (mutable, mutable.merged(states, lambda values: join(values, paths)))
     return joined
 

@@ -91,10 +91,14 @@ class Ref:
 
 def merged_names(states: list[dict[Any, Value]], join: Join) -> dict[Any, Value]:
     """Join dicts of names; a name that some path lacks becomes `ABSENT`."""
+    first, *others = states
     keys = {key: None for state in states for key in state}
     made = {}
     for key in keys:
-        values = [state.get(key, ABSENT) for state in states]
-        first = values[0]
-        made[key] = first if all(value is first for value in values) else join(values)
+        value = first.get(key, ABSENT)
+        for other in others:
+            if other.get(key, ABSENT) is not value:
+                value = join([state.get(key, ABSENT) for state in states])
+                break
+        made[key] = value
     return made

@@ -130,7 +130,8 @@ class Scope(Ref):
         self.names = dict(state)
 
     def merged(self, states: list[Any], join: Join) -> Any:
-        return merged_names([_settled(names) for names in states], join)
+        is_module = self.outer is None
+        return merged_names([_settled(names) for names in states] if is_module else states, join)
 
     def home(self, name: str) -> Scope:
         """The scope that an assignment to `name` in this scope changes."""
