@@ -6,7 +6,7 @@ A trait is a plain string; `MEANINGS` says what each one promises. Classes are l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from kerlint.keras_api.class_names import canonical_class
 from kerlint.keras_api.layer_rule import LayerSpec
@@ -192,11 +192,16 @@ def _by_class() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(found) for name, found in table.items()}
 
 
+@lru_cache(maxsize=4096)
+def _of_class(symbol: str) -> frozenset[str]:
+    return _by_class().get(canonical_class(symbol), frozenset())
+
+
 def traits(symbol: str, config: Mapping[str, Value] | None = None) -> frozenset[str]:
     """The traits of a layer class by dotted name; empty for what is not known.
 
     With a resolved `config`, a wrapper has the traits of the layer it holds as well.
     """
-    own = _by_class().get(canonical_class(symbol), frozenset())
+    own = _of_class(symbol)
     held = config.get("layer") if config is not None and "wrapper" in own else None
     return own | traits(held.symbol, held.config) if isinstance(held, LayerSpec) else own

@@ -20,7 +20,7 @@ from kerlint.model.models import MODEL_CLASSES, make_model
 from kerlint.model.naming import lose_count
 from kerlint.model.predictions import note_use
 from kerlint.model.preprocessing import preprocessed
-from kerlint.model.seeds import note_seed
+from kerlint.model.seeds import SEEDERS, note_seed
 from kerlint.model.sites import OWN_ROOTS, class_site
 from kerlint.model.structure import has_symbolic, has_tensor
 from kerlint.python.arguments import Arg, Arguments
@@ -62,12 +62,13 @@ FUNCTIONAL_LAYERS = {
 def call_library(domain: KerasDomain, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
     """Call a library function or class."""
     dotted = symbol.dotted
-    note_seed(domain, dotted, arguments, place)
+    if dotted in SEEDERS:
+        note_seed(domain, dotted, arguments, place)
     handler = FUNCTIONS.get(dotted)
     if handler is not None:
         return handler(domain, arguments, place)
     category = names.category(dotted, domain.target)
-    if category == "layer" and dotted not in MODEL_CLASSES and names.kind(dotted, domain.target) == "class":
+    if category == "layer" and names.kind(dotted, domain.target) == "class" and dotted not in MODEL_CLASSES:
         return _construct(domain, dotted, category, arguments, place)
     if not any(has_symbolic(value) for value in arguments.values()):
         made = created(domain, dotted, arguments, place)

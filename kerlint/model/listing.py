@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kerlint.model.facts import Link, Listing, Operation
-from kerlint.model.order import Layer, in_order
+from kerlint.model.order import Layer, order_of
 from kerlint.model.states import LayerState, ModelState, NodeState, OperationState, TensorValue
 
 MakesOperation = Callable[[Layer], Operation]
@@ -26,7 +26,7 @@ def listing_of(
     sources, inside = _sources(nodes, shaped), _inside(nodes, operation_of)
     if state.kind != "functional":
         return Listing(layers, sources, inside=inside)
-    listed = tuple(shaped(layer) for layer in in_order(state.inputs, state.outputs))
+    listed = tuple(shaped(layer) for layer in order_of(state))
     return Listing(listed, sources, _is_chain(state, nodes), inside)
 
 

@@ -14,7 +14,15 @@ Layer = LayerState | OperationState
 
 def layers_in_order(state: ModelState) -> list[LayerState]:
     """The layers of a functional model as `model.layers` lists them."""
-    return [layer for layer in in_order(state.inputs, state.outputs) if isinstance(layer, LayerState)]
+    return [layer for layer in order_of(state) if isinstance(layer, LayerState)]
+
+
+def order_of(state: ModelState) -> list[Layer]:
+    """All layers and operations of a functional model in order; found once for the same ends."""
+    ends = (state.inputs, state.outputs)
+    if state.ordered is None or state.ordered[0] != ends:
+        state.ordered = (ends, in_order(*ends))
+    return state.ordered[1]
 
 
 def in_order(inputs: tuple[TensorValue, ...], outputs: tuple[TensorValue, ...]) -> list[Layer]:

@@ -242,6 +242,7 @@ class ModelState(LayerState):
         "is_looked_at",
         "kind",
         "loops",
+        "ordered",
         "outputs",
         "path",
         "paths",
@@ -263,6 +264,8 @@ class ModelState(LayerState):
         """The loops of unknown length that it is built in, by serial."""
         self.inputs: tuple[TensorValue, ...] = ()
         self.outputs: tuple[TensorValue, ...] = ()
+        self.ordered: tuple[Any, list[Any]] | None = None
+        """The ends of a functional model, and what is between them in Keras's order (`kerlint.model.order`)."""
         self.ends: dict[tuple[int, ...], SequentialGraph] = {}
         """A Sequential's graph, by the identities of the layers it was made of."""
         self.uncertain = False

@@ -105,6 +105,9 @@ def suppositions_of(
 
     The graph of a Sequential follows from its layers and its input, whenever it is made.
     """
+    history = domain.interpreter.suppositions
+    if not history.ever:
+        return ()
     times = {state.serial, *(one.identity for one in layers)}
     times |= {node.operation.identity for node in (*graph.nodes, *flat.nodes)}
     if state.kind != "sequential":
@@ -113,7 +116,6 @@ def suppositions_of(
         starts = [one for variant in state.variants for one in variant[:1] if is_input(one)]
         starts = [*starts, *state.starts.values()] if state.given is not None else starts
         times |= {_made_at(one) for one in starts}
-    history = domain.interpreter.suppositions
     return facts_of(dict.fromkeys(option for time in sorted(times) for option in history.lasting_at(time)))
 
 
