@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from bench.random_layers import ACTIVATIONS, Extents, random_layer
 from bench.random_programs import SHAPES
+from kerlint.confirm.asking import Asking
 from kerlint.confirm.twins import Checked, verify
 from kerlint.diff.result import Diff, diff, words_of
 from kerlint.diff.sides import sides_of
@@ -209,22 +210,22 @@ def told(found: Diff) -> list[str]:
     return [f"{one.kind}: {words_of(one)}" for one in found.differences]
 
 
-def checked(text: str) -> Checked:
+def checked(text: str, ask: Asking) -> Checked:
     """What Keras says of the models `a` and `b` of a program."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "twins.py"
         path.write_text(HEAD + text)
         left, right, sources = sides_of(f"{path}:a", f"{path}:b")
-        return verify(diff(left, right), sources)
+        return verify(diff(left, right), sources, ask)
 
 
 def ask(count: int, first: int) -> int:
     """1 when Keras disagrees with any verdict that a pair is equivalent, or builds none."""
     wrong = 0
-    for seed in range(first, first + count):
-        texts = [text for text, _ in equal_pairs(seed)]
-        for text in texts:
-            answer = checked(text)
+    pairs = [(seed, text) for seed in range(first, first + count) for text, _ in equal_pairs(seed)]
+    with Asking() as asking:
+        for seed, text in pairs:
+            answer = checked(text, asking)
             if answer.difference is None or answer.disagrees:
                 wrong += 1
                 print(f"seed {seed}: {answer.words}\n{text}")

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kerlint.confirm.asking import Asking
 from kerlint.confirm.environment import keras_for
 from kerlint.confirm.paths import folders_of, module_name
 from kerlint.confirm.twins_child import ranks
-from kerlint.confirm.verify import asked, is_defined
+from kerlint.confirm.verify import is_defined
 from kerlint.diff.result import Diff
 from kerlint.diff.steps import Step
 from kerlint.diff.training import Side
@@ -56,7 +57,7 @@ class Checked:
         }
 
 
-def verify(found: Diff, sources: tuple[Source, Source], *, allow_unconfined: bool = False) -> Checked:
+def verify(found: Diff, sources: tuple[Source, Source], ask: Asking) -> Checked:
     """Ask Keras. Raises Problem when it cannot be asked."""
     package = keras_for(found.left.program.target, "--verify")
     if found.right.program.target != found.left.program.target:
@@ -67,18 +68,15 @@ def verify(found: Diff, sources: tuple[Source, Source], *, allow_unconfined: boo
     files = [
         _file(side, source, package) for side, source in zip((found.left, found.right), sources, strict=True)
     ]
-    answer = asked(
-        {
-            "path": sources[0].filename,
-            "files": files,
-            "pairs": _pairs(found),
-            "shapes": shapes,
-            "highest": _highest(found),
-            "keras": package,
-        },
-        runner=CHILD,
-        allow_unconfined=allow_unconfined,
-    )
+    request = {
+        "path": sources[0].filename,
+        "files": files,
+        "pairs": _pairs(found),
+        "shapes": shapes,
+        "highest": _highest(found),
+        "keras": package,
+    }
+    answer = ask(CHILD, request)
     difference = answer.get("difference")
     disagrees = found.equivalent is True and difference is not None and difference > TOLERANCE
     return Checked(answer["keras"], difference, answer.get("error"), disagrees)

@@ -10,15 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kerlint.confirm.asking import Asking
 from kerlint.confirm.environment import keras_for
 from kerlint.confirm.paths import folders_of, module_name
-from kerlint.confirm.warm import Warm
 from kerlint.keras_api.shapes import Shape, UnknownDim
 from kerlint.problems import Problem
 from kerlint.summary.table import Row, Summary, Table
 
-SECONDS = 300.0
-"""The time that building all models may take."""
+CHILD = "kerlint.confirm.verify_child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +49,7 @@ class Verification:
 
 
 def verify(
-    summary: Summary,
-    text: str,
-    wanted: str | None,
-    shapes: Sequence[Shape],
-    *,
-    allow_unconfined: bool = False,
+    summary: Summary, text: str, wanted: str | None, shapes: Sequence[Shape], ask: Asking
 ) -> Verification:
     """Build the models and compare. Raises Problem when Keras cannot be asked."""
     package = keras_for(summary.target, "--verify")
@@ -74,7 +68,7 @@ def verify(
         "shapes": [list(shape) for shape in shapes],
         "keras": package,
     }
-    answer = asked(request, allow_unconfined=allow_unconfined)
+    answer = ask(CHILD, request)
     return Verification(answer["keras"], tuple(_verdicts(summary, answer, wanted)), answer.get("error"))
 
 
@@ -82,20 +76,6 @@ def is_defined(wanted: str, text: str) -> bool:
     """Whether a target begins with a function or class of the file: then the file is imported, not started."""
     root = re.split(r"[.(]", wanted, maxsplit=1)[0].strip()
     return re.search(rf"^(?:async\s+)?(?:def|class)\s+{re.escape(root)}\b", text, re.MULTILINE) is not None
-
-
-def asked(
-    request: Mapping[str, Any],
-    *,
-    runner: str = "kerlint.confirm.verify_child",
-    allow_unconfined: bool = False,
-) -> dict[str, Any]:
-    """The child's answer. Raises Problem when there is none."""
-    with Warm(request["keras"], runner, jobs=1, allow_unconfined=allow_unconfined) as warm:
-        [(_, outcome)] = warm.run([{"seconds": SECONDS, **request}])
-    if outcome.answer is None:
-        raise Problem(f"--verify: no answer: {outcome.failure}", where=request["path"])
-    return outcome.answer
 
 
 def _verdicts(summary: Summary, answer: Mapping[str, Any], wanted: str | None) -> Iterator[Verdict]:

@@ -37,9 +37,11 @@ def run(request: DiffRequest) -> Record:
     found = diff(left, right)
     checked = None
     if request.verify:
+        from kerlint.confirm.asking import Asking
         from kerlint.confirm.twins import verify
 
-        checked = verify(found, sources, allow_unconfined=request.allow_unconfined)
+        with Asking(allow_unconfined=request.allow_unconfined) as ask:
+            checked = verify(found, sources, ask)
     is_equal = found.is_equal and not (checked is not None and checked.disagrees)
     output, status = _rendered(found, request, checked), 0 if is_equal else 1
     if request.output_file is None:

@@ -50,11 +50,11 @@ def run(request: SummaryRequest) -> Record:
     summary = summarized(source, target, shapes, request.keras)
     verification = None
     if request.verify:
+        from kerlint.confirm.asking import Asking
         from kerlint.confirm.verify import verify
 
-        verification = verify(
-            summary, source.text, target.wanted, shapes, allow_unconfined=request.allow_unconfined
-        )
+        with Asking(allow_unconfined=request.allow_unconfined) as ask:
+            verification = verify(summary, source.text, target.wanted, shapes, ask)
     if request.output_format == "html":
         output = _page(summary, source, verification)
     else:

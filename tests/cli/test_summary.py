@@ -240,7 +240,8 @@ def test_the_exit_status_tells_what_keras_said(
 ) -> None:
     monkeypatch.setattr("kerlint.confirm.environment.find_spec", lambda name: name)
     monkeypatch.setattr(
-        "kerlint.confirm.verify.asked", lambda request, **options: {"keras": "3.0", "models": {}, **answer}
+        "kerlint.confirm.asking.Asking.__call__",
+        lambda ask, runner, request: {"keras": "3.0", "models": {}, **answer},
     )
     done = kerlint("summary", "net.py:build", "--verify")
     assert (done.status, words.replace("build", "net") in done.out) == (status, True)

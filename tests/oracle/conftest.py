@@ -6,6 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from kerlint.confirm.asking import Asking
+
+
+@pytest.fixture(scope="session")
+def ask() -> Iterator[Asking]:
+    """Warm processes that import Keras once for all tests of a worker."""
+    with Asking() as found:
+        yield found
+
 
 @pytest.fixture(autouse=True)
 def forgetful_keras() -> Iterator[None]:

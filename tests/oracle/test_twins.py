@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.twins import checked, equal_pairs
+from kerlint.confirm.asking import Asking
 from kerlint.confirm.twins import TOLERANCE, verify
 from kerlint.diff.result import diff
 from kerlint.diff.sides import sides_of
@@ -48,13 +49,13 @@ other = keras.Sequential([
 
 @pytest.mark.parametrize(("name", "is_equal"), [("Net", True), ("other", False)])
 def test_outputs_are_equal_where_kerlint_says_so_and_differ_where_not(
-    tmp_path: Path, name: str, is_equal: bool
+    ask: Asking, tmp_path: Path, name: str, is_equal: bool
 ) -> None:
     path = tmp_path / "net.py"
     path.write_text(PAIR)
     left, right, sources = sides_of(f"{path}:build", f"{path}:{name}")
     found = diff(left, right)
-    answer = verify(found, sources)
+    answer = verify(found, sources, ask)
     assert (found.equivalent, answer.error, answer.disagrees) == (is_equal, None, False)
     assert answer.difference is not None
     assert (answer.difference <= TOLERANCE) is is_equal
@@ -73,16 +74,16 @@ two = keras.Model(j, [h, {"a": layers.Dense(2, activation="tanh")(h)}])
 """
 
 
-def test_all_outputs_are_compared(tmp_path: Path) -> None:
+def test_all_outputs_are_compared(ask: Asking, tmp_path: Path) -> None:
     path = tmp_path / "net.py"
     path.write_text(SECOND)
     left, right, sources = sides_of(f"{path}:one", f"{path}:two")
-    answer = verify(diff(left, right), sources)
+    answer = verify(diff(left, right), sources, ask)
     assert answer.error is None
     assert answer.difference is not None and answer.difference > TOLERANCE
 
 
-def test_keras_settles_what_arithmetic_leaves_open(tmp_path: Path) -> None:
+def test_keras_settles_what_arithmetic_leaves_open(ask: Asking, tmp_path: Path) -> None:
     text = (
         "import tensorflow as tf\n"
         "i = keras.Input((6,))\n"
@@ -94,15 +95,15 @@ def test_keras_settles_what_arithmetic_leaves_open(tmp_path: Path) -> None:
     path.write_text(f"import keras\nfrom keras import layers\n{text}")
     left, right, sources = sides_of(f"{path}:a", f"{path}:b")
     found = diff(left, right)
-    answer = verify(found, sources)
+    answer = verify(found, sources, ask)
     assert (found.equivalent, answer.error) == (None, None)
     assert answer.difference is not None and answer.difference <= TOLERANCE
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
-def test_keras_computes_the_same_with_random_twins(seed: int) -> None:
+def test_keras_computes_the_same_with_random_twins(ask: Asking, seed: int) -> None:
     for text, _ in equal_pairs(seed):
-        answer = checked(text)
+        answer = checked(text, ask)
         assert answer.difference is not None, answer.words
         assert not answer.disagrees, answer.words

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from kerlint.confirm.verify import Verification, asked, verify
+from kerlint.confirm.asking import Asking
+from kerlint.confirm.verify import CHILD, Verification, verify
 from kerlint.problems import Problem
 from kerlint.source import read
 from kerlint.summary import summarize
@@ -50,15 +51,20 @@ loss, error = model.evaluate(np.zeros((4, 6, 2)), np.zeros((4, 3)))
 
 
 def _verified(
-    text: str, wanted: str | None = None, shapes: tuple[tuple[int, ...], ...] = (), *, built: str = ""
+    ask: Asking,
+    text: str,
+    wanted: str | None = None,
+    shapes: tuple[tuple[int, ...], ...] = (),
+    *,
+    built: str = "",
 ) -> Verification:
     """What Keras says of the program `built` (else the same) about kerlint's summary of `text`."""
     summary = summarize(read(text.encode(), "/nowhere/program.py"), wanted, input_shapes=shapes)
-    return verify(summary, built or text, wanted, shapes)
+    return verify(summary, built or text, wanted, shapes, ask)
 
 
-def test_all_models_of_a_script_agree_and_training_is_left_out() -> None:
-    found = _verified(SCRIPT)
+def test_all_models_of_a_script_agree_and_training_is_left_out(ask: Asking) -> None:
+    found = _verified(ask, SCRIPT)
     assert found.error is None
     verdicts = {verdict.table.label: verdict for verdict in found.verdicts}
     assert verdicts["model"].differences == ()
@@ -67,21 +73,25 @@ def test_all_models_of_a_script_agree_and_training_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(("wanted", "shapes"), [("build(5)", ()), ("Net(units=3)", ((7,),)), ("model", ())])
-def test_a_target_is_built_as_it_was_asked_for(wanted: str, shapes: tuple[tuple[int, ...], ...]) -> None:
-    (verdict,) = _verified(SCRIPT, wanted, shapes).verdicts
+def test_a_target_is_built_as_it_was_asked_for(
+    ask: Asking, wanted: str, shapes: tuple[tuple[int, ...], ...]
+) -> None:
+    (verdict,) = _verified(ask, SCRIPT, wanted, shapes).verdicts
     assert (verdict.unbuilt, verdict.differences, verdict.open) == (None, (), 0)
 
 
-def test_a_disagreement_is_told_cell_by_cell() -> None:
-    found = _verified(SCRIPT, "build(5)", built=SCRIPT.replace("Dense(units)(inputs)", "Dense(9)(inputs)"))
+def test_a_disagreement_is_told_cell_by_cell(ask: Asking) -> None:
+    found = _verified(
+        ask, SCRIPT, "build(5)", built=SCRIPT.replace("Dense(units)(inputs)", "Dense(9)(inputs)")
+    )
     (verdict,) = found.verdicts
     assert found.disagrees
     assert "dense: params: kerlint says 45, Keras 81" in verdict.differences
     assert "dense: output shape: kerlint says (None, 5), Keras (None, 9)" in verdict.differences
 
 
-def test_a_program_that_stops_is_compared_as_far_as_it_came() -> None:
-    found = _verified(f"{SCRIPT}\nraise SystemExit('no data')\nlater = build(3)\n")
+def test_a_program_that_stops_is_compared_as_far_as_it_came(ask: Asking) -> None:
+    found = _verified(ask, f"{SCRIPT}\nraise SystemExit('no data')\nlater = build(3)\n")
     assert found.error == f"line {SCRIPT.count(chr(10)) + 2}: SystemExit: no data"
     by_name = {verdict.table.variable: verdict for verdict in found.verdicts}
     assert by_name["model"].differences == ()
@@ -100,14 +110,15 @@ def test_the_child_sees_no_secrets_and_works_in_a_folder_of_its_own(monkeypatch:
         "wanted": None,
         "shapes": [],
     }
-    answer = asked({**request, "is_started": True, "names": [], "keras": "keras"})
+    with Asking() as ask:
+        answer = ask(CHILD, {**request, "is_started": True, "names": [], "keras": "keras"})
     token, folder = json.loads(answer["error"].partition("ValueError: ")[2])
     assert token is None
     assert Path(folder).name.startswith("kerlint-")
     assert not Path(folder).exists()
 
 
-def test_a_file_of_a_package_is_imported_as_such(tmp_path: Path) -> None:
+def test_a_file_of_a_package_is_imported_as_such(ask: Asking, tmp_path: Path) -> None:
     package = tmp_path / "nets"
     package.mkdir()
     (package / "__init__.py").touch()
@@ -121,33 +132,33 @@ def test_a_file_of_a_package_is_imported_as_such(tmp_path: Path) -> None:
 
     source = read(path.read_bytes(), str(path))
     summary = summarize(source, "build", loader=DiskLoader(()))
-    (verdict,) = verify(summary, source.text, "build", ()).verdicts
+    (verdict,) = verify(summary, source.text, "build", (), ask).verdicts
     assert (verdict.unbuilt, verdict.differences, verdict.open) == (None, (), 0)
 
 
-def test_keras_2_is_asked_for_programs_of_keras_2() -> None:
+def test_keras_2_is_asked_for_programs_of_keras_2(ask: Asking) -> None:
     text = (
         "from tf_keras import layers, models\n"
         "model = models.Sequential([layers.Conv2D(4, 3, input_shape=(9, 9, 1)), layers.Flatten()])\n"
     )
-    found = _verified(text, "model")
+    found = _verified(ask, text, "model")
     assert found.keras.startswith("2.")
     (verdict,) = found.verdicts
     assert (verdict.unbuilt, verdict.differences, verdict.open) == (None, (), 0)
 
 
-def test_bare_operations_are_layers_of_keras_2_by_name() -> None:
+def test_bare_operations_are_layers_of_keras_2_by_name(ask: Asking) -> None:
     text = (
         "from tf_keras import Input, Model, layers\n"
         "inputs = Input((8,))\n"
         "x = layers.Dense(4)(inputs) * 2.0 + layers.Dense(4)(inputs)[:, :]\n"
         "model = Model(inputs, layers.Dense(2)(x))\n"
     )
-    (verdict,) = _verified(text, "model").verdicts
+    (verdict,) = _verified(ask, text, "model").verdicts
     assert (verdict.unbuilt, verdict.differences, verdict.open) == (None, (), 0)
 
 
-def test_a_program_that_takes_too_long_is_ended() -> None:
+def test_a_program_that_takes_too_long_is_ended(ask: Asking) -> None:
     request: dict[str, Any] = {
         "path": "p.py",
         "text": "while True: pass",
@@ -156,4 +167,7 @@ def test_a_program_that_takes_too_long_is_ended() -> None:
         "wanted": None,
     }
     with pytest.raises(Problem, match=r"not done after 0\.5 s"):
-        asked({**request, "is_started": True, "names": [], "shapes": [], "keras": "keras", "seconds": 0.5})
+        ask(
+            CHILD,
+            {**request, "is_started": True, "names": [], "shapes": [], "keras": "keras", "seconds": 0.5},
+        )
