@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kerlint.diff.compare import Comparison, Difference
-from kerlint.diff.steps import ACTIVATION, Setting, Step
+from kerlint.diff.steps import ACTIVATION, Chain, Setting, Step
 from kerlint.diff.values import OPEN, Made, Opaque, Verdict, compare, plain
 from kerlint.findings import Location
 from kerlint.places import Place
@@ -36,12 +36,19 @@ def edits(found: Comparison) -> tuple[str, tuple[Edit, ...]] | None:
     causes = [one for one in found.differences if one.changes_function]
     if not causes:
         return None
-    sides = {side: _Side(found, side).edits(causes) for side in ("right", "left")}
+    aims = {"right": found.left, "left": found.right}
+    whole = [side for side, aim in aims.items() if not _is_refused(aim)]
+    sides = {side: _Side(found, side).edits(causes) for side in whole}
     ways = {side: made for side, made in sides.items() if made is not None}
     if not ways:
         return None
     side = min(ways, key=lambda name: (len(ways[name]), sum(one.action == DELETE for one in ways[name])))
     return side, ways[side]
+
+
+def _is_refused(chain: Chain) -> bool:
+    """Whether Keras cannot build it: nobody wants the other model to be like that."""
+    return any(step.node is not None and step.node.error is not None for step in chain.steps)
 
 
 class _Side:

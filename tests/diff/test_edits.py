@@ -66,6 +66,21 @@ def test_what_belongs_between_a_layer_and_its_own_activation_is_deleted_rather_t
     assert to_do(compared(left + right)[0]) == ["delete batch_normalization in line 8"]
 
 
+def test_no_model_is_made_like_one_that_keras_cannot_build() -> None:
+    text = """\
+{} = keras.Sequential([
+    keras.Input((4, 4, 3)),
+    layers.Conv2D(8, 3, padding="{}"),
+    layers.Conv2D(8, 3, padding="{}"),
+    layers.Flatten(),
+    layers.Dense(4),
+])
+"""
+    found = compared(text.format("a", "valid", "valid") + text.format("b", "same", "same"))[0]
+    assert found.side == "left"
+    assert to_do(found) == ["write padding='same' in line 6", "write padding='same' in line 7"]
+
+
 def test_a_layer_that_is_made_once_for_several_places_is_not_edited_for_one_of_them() -> None:
     text = (
         "def stack(*rates):\n"
