@@ -7,6 +7,7 @@ import io
 import linecache
 import logging
 import os
+import re
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
@@ -28,6 +29,7 @@ from kerlint.probes import Step
 
 LIBRARIES = ("keras", "tf_keras", "tensorflow", "numpy", "kerlint")
 """Packages whose missing members are missing: nothing stands in for them."""
+_RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
 MOST_SAID = 500
 NOISE = "__array__ implementation doesn't accept"
 """What NumPy says of TensorFlow, whatever the program."""
@@ -101,6 +103,8 @@ class _Run:
         recording = self.recording
         module = ModuleType("__main__")
         module.__file__ = self.request["path"]
+        if self.request["module"] and _RELATIVE.search(self.request["text"]):
+            module.__package__ = self.request["module"].rpartition(".")[0]
         sys.modules["__main__"] = module
         recording.namespace = vars(module)
         self._seen, self._waiting = 0, self._flagged()
@@ -151,6 +155,7 @@ class _Run:
             "__kerlint_array__": self._array,
             "__kerlint_targets__": self._targets,
             "__kerlint_train__": self._train,
+            "__kerlint_unknown__": Stub,
         }
 
     def _reached(self, rows: tuple[int, ...]) -> None:
@@ -201,6 +206,10 @@ class _Run:
 
     def _failed(self, error: Exception, name: str) -> Any:
         """What a name stands for whose statement failed; the error itself where it is Keras's word."""
+        rows = {spot[0] for spot in self.spots.of_traceback(error.__traceback__)}
+        flagged = [finding["region"] for finding in self.request["findings"]]
+        if any(first <= row <= last for row in rows for first, _, last, _ in flagged):
+            raise error
         traceback = error.__traceback__ if self.request["step"] != Step.CONSTRUCT else None
         while traceback is not None:
             if _is_library(traceback.tb_frame.f_code.co_filename):

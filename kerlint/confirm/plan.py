@@ -97,10 +97,6 @@ class _Planner:
                 continue
             kept = self._slice(finding, probe)
             driven = driver(kept, _rows(finding.location.program))
-            if driven.missing:
-                words = f"needs a value for {driven.missing[0]}, which nothing in the file gives"
-                settled[index] = Verdict(INCONCLUSIVE, words)
-                continue
             alone = finding.location.program if probe.step is Step.CONSTRUCT else None
             key = (tuple(piece.index for piece in kept), probe.step, driven.text, alone)
             if key not in groups:

@@ -40,7 +40,7 @@ class Slicer:
     def slice(self, wanted: Wanted) -> list[Piece]:
         """The pieces to keep, in order."""
         makers = self._makers(wanted)
-        kept = {piece for piece in self.pieces if piece.is_setting or _is_future(piece)}
+        kept = {piece for piece in self.pieces if piece.is_setting or _may_matter_to_all(piece)}
         kept |= self.backward(piece for piece in self.pieces if _holds(piece, wanted.seeds))
         while True:
             more = {
@@ -107,8 +107,9 @@ class Slicer:
         )
 
 
-def _is_future(piece: Piece) -> bool:
-    return getattr(piece.node, "module", None) == "__future__"
+def _may_matter_to_all(piece: Piece) -> bool:
+    """Whether it is an import for the whole program: from the future, or of nobody knows which names."""
+    return piece.is_import and (getattr(piece.node, "module", None) == "__future__" or "*" in piece.binds)
 
 
 def _holds(piece: Piece, rows: Collection[int]) -> bool:

@@ -82,12 +82,16 @@ def test_a_builder_that_nobody_calls_is_called_and_what_is_supposed_is_told() ->
     assert request["supposed"] == ["classes=10"]
 
 
-def test_a_value_of_which_nothing_can_be_supposed_is_named() -> None:
+def test_a_value_of_which_nothing_can_be_supposed_stays_unknown() -> None:
     _, found = planned(BUILDER.replace("classes", "config"), "KER301")
-    assert found.requests == ()
-    assert (
-        found.settled[0].evidence == "needs a value for `config` of build(), which nothing in the file gives"
-    )
+    (request,) = found.requests
+    assert request["driver"] == "__kerlint_made__ = build(__kerlint_unknown__('config'))"
+    assert request["supposed"] == []
+
+
+def test_a_function_that_is_handed_over_is_called_by_whom_it_was_handed_to() -> None:
+    _, found = planned(BUILDER + "\n    Tuner(build)\n", "KER301")
+    assert found.requests[0]["driver"] == ""
 
 
 def test_a_class_that_is_only_defined_is_made_and_called() -> None:
@@ -109,7 +113,7 @@ def test_a_class_that_is_only_defined_is_made_and_called() -> None:
     )
     assert found.requests[0]["driver"].split("\n") == [
         "__kerlint_object__ = Head(8)",
-        "__kerlint_object__(__kerlint_array__((2, *(64, 64, 3))))",
+        "__kerlint_object__(__kerlint_array__((2, *(64, 64, 3)), ()))",
     ]
 
 
