@@ -18,6 +18,7 @@ from typing import Any
 
 import msgspec
 from snapshot_aliases import aliases
+from snapshot_attributes import attributes_of_bases
 from snapshot_signatures import Effective, notation, of_class, of_function
 from snapshot_surface import Surface, internal_paths, member_table, public_paths, survey
 
@@ -72,6 +73,7 @@ def snapshot(target: str) -> dict[str, Any]:
         "functions": _functions(surface),
         "constants": {"keras.__version__": import_module(package).__version__},
         "aliases": aliases(surface),
+        "attributes": attributes_of_bases(target),
     }
     document["internal"] = _exceptions(document, surface, package)
     return document

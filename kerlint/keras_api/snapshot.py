@@ -47,6 +47,8 @@ class Tables(msgspec.Struct, frozen=True):
     constants: dict[str, Any]
     aliases: dict[str, dict[str, str]]
     """Category to canonical name to the strings that `get()` takes for it."""
+    attributes: dict[str, str] = {}
+    """`layer` and `model` to every attribute that an object of the base class may have, on any backend."""
 
 
 class Snapshot:
@@ -99,6 +101,11 @@ class Snapshot:
         """Whether a public path is in `only_tensorflow` or `only_package` (`where` says which)."""
         module, _, name = dotted.rpartition(".")
         return name in getattr(self.tables, where).get(module, "").split()
+
+    @cached_property
+    def attributes(self) -> Mapping[str, frozenset[str]]:
+        """`layer` and `model` to the attributes that their objects may have."""
+        return {kind: frozenset(text.split()) for kind, text in self.tables.attributes.items()}
 
     @cached_property
     def aliases(self) -> Mapping[str, Mapping[str, str]]:

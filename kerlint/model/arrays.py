@@ -32,7 +32,7 @@ def known_array(symbol: str, arguments: Arguments) -> TensorValue | None:
     start, stop, number = (arguments.get(*place) for place in ((0, "start"), (1, "stop"), (2, "num", 50)))
     if type(number) is not int or not 0 <= number <= _MOST:
         return None
-    made = _array((number,))
+    made = array_of((number,))
     if symbol == DOUBLE and _are(start, stop, (int, float)):
         made.numbers = _spread(start, stop, number)
     elif symbol != DOUBLE and _are(start, stop, (float,)):
@@ -49,7 +49,7 @@ def items_of(array: TensorValue) -> tuple[Value, ...] | None:
     """What iterating over an array gives: numbers of numpy's own, or scalar tensors; None if that is not known."""
     if array.numbers is None or array.name is not None or array.keras_shape != (len(array.numbers),):
         return None
-    return tuple(map(_scalar, array.numbers)) if array.is_single else array.numbers
+    return tuple(map(scalar, array.numbers)) if array.is_single else array.numbers
 
 
 def number_of(array: TensorValue) -> float | None:
@@ -57,8 +57,9 @@ def number_of(array: TensorValue) -> float | None:
     return array.numbers[0] if array.numbers and array.keras_shape == () else None
 
 
-def _scalar(number: float) -> TensorValue:
-    made = _array(())
+def scalar(number: float) -> TensorValue:
+    """A tensor of single precision that is one number."""
+    made = array_of(())
     made.is_single, made.numbers = True, (number,)
     return made
 
@@ -68,7 +69,8 @@ def as_list(array: TensorValue) -> ListValue | None:
     return None if array.is_single or items_of(array) is None else ListValue(list(array.numbers or ()))
 
 
-def _array(shape: Shape) -> TensorValue:
+def array_of(shape: Shape) -> TensorValue:
+    """An array of this shape whose numbers are not known."""
     made = TensorValue(shape)
     made.constant = True
     return made
@@ -84,14 +86,15 @@ def _spread(start: float, stop: float, number: int) -> tuple[float, ...]:
 
 def _rounded(start: float, stop: float, number: int) -> tuple[float, ...]:
     """As TensorFlow computes it: every step of the way in single precision."""
-    first, last = _single(start), _single(stop)
+    first, last = single(start), single(stop)
     if number < 2:
         return (first,) * number
-    step = _single(_single(last - first) / (number - 1))
-    between = (_single(first + _single(step * index)) for index in range(1, number - 1))
+    step = single(single(last - first) / (number - 1))
+    between = (single(first + single(step * index)) for index in range(1, number - 1))
     return (first, *between, last)
 
 
-def _single(number: float) -> float:
+def single(number: float) -> float:
+    """The nearest number of single precision."""
     (rounded,) = unpack("f", pack("f", number))
     return float(rounded)

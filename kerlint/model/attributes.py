@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api import names, signatures
 from kerlint.keras_api.evaluation import PLAIN_POLICY
 from kerlint.keras_api.former_members import FORMER_MEMBERS
+from kerlint.keras_api.snapshot import load
 from kerlint.model.acts import Deed
 from kerlint.model.applications import application_ends, open_up
 from kerlint.model.deeds import note
 from kerlint.model.fits import HistoryState, history_attribute
+from kerlint.model.layers import BASE_LAYERS
 from kerlint.model.members import members_of
+from kerlint.model.projections import ATTEND, OWNER, PROJECTIONS
 from kerlint.model.sequential import sequential_graph, start_of
 from kerlint.model.sites import class_site
 from kerlint.model.states import LayerState, ModelState, ObjectState, TensorValue, Variables
@@ -58,6 +61,22 @@ def attribute(domain: KerasDomain, instance: Instance, name: str, methods: Conta
             return Unknown(f"attribute {name}")
         return BoundMethod(instance, name)
     return BoundMethod(instance, name) if isinstance(instance.cls, Symbol) else MISSING
+
+
+def lacks(instance: Instance, name: str, target: str) -> bool:
+    """Whether a layer or model that is what the base class makes it has no such attribute."""
+    state = instance.native
+    if isinstance(state, ModelState):
+        return name not in load(target).attributes["model"]
+    if not isinstance(state, LayerState):
+        return False
+    if name == FORMER_BUILD:
+        return not _is_built_by_signature(state, target)
+    return state.symbol in BASE_LAYERS and name not in load(target).attributes["layer"]
+
+
+def _is_built_by_signature(state: LayerState, target: str) -> bool:
+    return target == "keras2" and state.symbol == OWNER
 
 
 def _of_model(domain: KerasDomain, instance: Instance, state: ModelState, name: str) -> Value:
@@ -107,8 +126,9 @@ def _of_layer(
     if name in ("__len__", "__iter__"):
         return MISSING
     if name == FORMER_BUILD:
-        has_it = domain.target == "keras2" and state.symbol == "keras.layers.MultiHeadAttention"
-        return BoundMethod(instance, name) if has_it else MISSING
+        return BoundMethod(instance, name) if _is_built_by_signature(state, domain.target) else MISSING
+    if name in PROJECTIONS or name == ATTEND:
+        return BoundMethod(instance, name) if state.symbol == OWNER else Unknown(f"attribute {name}")
     is_former = isinstance(state, ModelState) and name in FORMER_MEMBERS["model"]
     is_application = isinstance(state, ModelState) and state.kind == "application"
     owner = "keras.Model" if is_application else state.symbol

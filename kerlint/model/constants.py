@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape
 from kerlint.model.arrays import known_array
 from kerlint.model.data.creation import filled, from_literal
+from kerlint.model.numbers import known_number
 from kerlint.model.sites import flat_value
 from kerlint.model.states import FREE_EXTENT, TensorValue
 from kerlint.python.arguments import Arguments
@@ -115,6 +116,8 @@ def created(domain: KerasDomain, symbol: str, arguments: Arguments, place: Place
     """The tensor that a call makes; None when the function is not known to make one."""
     if (array := known_array(symbol, arguments)) is not None:
         return array
+    if (number := known_number(symbol, arguments)) is not None:
+        return number
     creation = CREATIONS.get(symbol)
     if creation is None:
         return None

@@ -354,6 +354,10 @@ class KerasDomain:
         method = method_of(value, name) if isinstance(value, Prediction) else None
         return MISSING if method is None else method
 
+    def lacks(self, instance: Instance, name: str) -> bool:
+        """Whether Keras gives a layer or model no such attribute."""
+        return attributes.lacks(instance, name, self.target)
+
     def read(self, instance: Instance, name: str, place: Place) -> None:
         """The program reads an attribute that its own classes do not have."""
         use = use_of(instance, name, place)

@@ -12,12 +12,13 @@ from kerlint.model import savings
 from kerlint.model.applications import another_model
 from kerlint.model.cloning import cloned
 from kerlint.model.constants import dynamic_shape
-from kerlint.model.naming import blur, blur_operations, generated, lose_count, start_anew
+from kerlint.model.naming import blur, blur_operations, generated, lose_count, next_number, start_anew
 from kerlint.model.sequential import input_tensor
 from kerlint.model.sites import class_site, plain_config
 from kerlint.model.states import TensorValue, Variables
 from kerlint.model.tapes import TapeState
 from kerlint.python.arguments import Arguments
+from kerlint.python.forking import one_at_a_time
 from kerlint.python.values import DictValue, Instance, ListValue, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ REPEATING = frozenset(
 
 def _input(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     """`keras.Input(...)`: a tensor, made by an InputLayer."""
+    for given in (*arguments.positional, *arguments.keywords.values()):
+        given.value = one_at_a_time(domain.interpreter, given.value)
     site = domain.recorded(class_site("keras.Input", arguments, place, domain.target))
     config = plain_config(site)
     try:
@@ -103,6 +106,15 @@ def _data_format(domain: KerasDomain, arguments: Arguments, place: Place) -> Val
     return "channels_last"
 
 
+def _standardize_data_format(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """A data format in small letters, the default one for None (keras/src/backend/config.py)."""
+    given = arguments.get(0, "data_format")
+    if given is None:
+        return _data_format(domain, arguments, place)
+    known = isinstance(given, str) and given.lower() in ("channels_first", "channels_last")
+    return given.lower() if known else Unknown("a data format")
+
+
 def _epsilon(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     return 1e-07
 
@@ -122,6 +134,16 @@ def _clear_session(domain: KerasDomain, arguments: Arguments, place: Place) -> V
     """The counters of automatic names start anew."""
     start_anew(domain)
     return None
+
+
+def _uid(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """`backend.get_uid(prefix)`: the next number, from 1; Keras 3 counts automatic names with it."""
+    prefix = arguments.get(0, "prefix", "")
+    if not isinstance(prefix, str):
+        lose_count(domain)
+        return Unknown("a number of something unknown")
+    number = next_number(domain, prefix if domain.target == "keras3" else f"{prefix} by get_uid")
+    return Unknown("a number that is not known") if number is None else number + 1
 
 
 def _int_shape(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
@@ -187,6 +209,9 @@ FUNCTIONS: dict[str, Function] = {
     "keras.Input": _input,
     "keras.utils.argument_validation.standardize_tuple": _standardize_tuple,
     "keras.applications.imagenet_utils.obtain_input_shape": _obtain_input_shape,
+    "keras_applications.imagenet_utils._obtain_input_shape": _obtain_input_shape,
+    "keras.src.backend.standardize_data_format": _standardize_data_format,
+    "keras.src.backend.config.standardize_data_format": _standardize_data_format,
     "keras.layers.VersionAwareLayers": _layers_of_any_version,
     "keras.layers.Input": _input,
     "keras.models.clone_model": _clone,
@@ -205,6 +230,7 @@ FUNCTIONS: dict[str, Function] = {
     "keras.backend.backend": _backend,
     "keras.version": _version,
     "keras.backend.epsilon": _epsilon,
+    "keras.backend.get_uid": _uid,
     "keras.config.epsilon": _epsilon,
     "keras.backend.clear_session": _clear_session,
     "keras.utils.clear_session": _clear_session,

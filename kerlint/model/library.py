@@ -38,11 +38,13 @@ OBJECT_CATEGORIES = frozenset(
 TENSOR_ROOTS = ("keras.", "tensorflow.", "numpy.")
 LAYERLESS = frozenset(sys.stdlib_module_names) | frozenset(
     """
-    IPython PIL absl albumentations bokeh click cv2 dask datasets gensim google gym gymnasium h5py
-    imageio joblib json5 kaggle librosa matplotlib mlflow msgpack networkx nltk numpy omegaconf pandas
-    plotly polars psutil pyarrow pydot pytest requests rich scikitplot scipy seaborn setuptools six
-    skimage sklearn spacy statsmodels sympy tensorboard tensorflow_datasets termcolor tqdm typer wandb
-    yaml
+    IPython PIL SimpleITK absl albumentations attr attrs bokeh bs4 click colorama cv2 dask datasets dateutil
+    editdistance fontTools gensim google gym gymnasium h5py imageio imgaug importlib_metadata joblib json5
+    kaggle librosa lightgbm lxml markdown matplotlib mlflow msgpack networkx nibabel nltk numpy omegaconf
+    packaging pandas plotly polars psutil psycopg2 pyarrow pyclipper pydantic pydicom pydot pytest pytz
+    rasterio regex requests rich scikitplot scipy seaborn sentencepiece setuptools shapely six skimage
+    sklearn soundfile spacy sqlalchemy statsmodels sympy tabulate tensorboard tensorflow_datasets termcolor
+    tokenizers toml tomli tqdm typer typing_extensions ujson validators wandb xgboost yaml
     """.split()  # noqa: SIM905
 )
 """Packages that make no layers of Keras: calling them takes no automatic names."""

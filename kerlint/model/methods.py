@@ -15,8 +15,9 @@ from kerlint.model.constants import constant
 from kerlint.model.counting import weights_of
 from kerlint.model.deeds import constructed
 from kerlint.model.fits import HistoryState, history_method
-from kerlint.model.layers import as_flag, value_of
+from kerlint.model.layers import BASE_LAYERS, as_flag, value_of
 from kerlint.model.models import add_layer
+from kerlint.model.projections import ATTEND, PROJECTIONS, project
 from kerlint.model.sequential import built_on, rebuilt
 from kerlint.model.sites import method_site
 from kerlint.model.states import (
@@ -80,6 +81,10 @@ def _layer_method(
         domain.recorded(method_site(state.symbol, name, arguments, place, domain.target))
     if handler is not None:
         return handler(domain, receiver, arguments, place)
+    if name in PROJECTIONS or name == ATTEND:
+        projected = project(domain, receiver, name, arguments, place)
+        if projected is not None:
+            return projected
     domain.recorded(method_site(state.symbol, name, arguments, place, domain.target))
     if any(has_symbolic(value) for value in arguments.values()):
         return apply_operation(domain, f"{state.symbol}.{name}", arguments, place, opaque=True)
@@ -164,10 +169,17 @@ def _build(domain: KerasDomain, receiver: Instance, arguments: Arguments, place:
     elif isinstance(state, ModelState) and not state.calls and not defines(receiver, "build"):
         with domain.tracing(inside=True, supposed=domain.target == "keras3"):
             call_layer(domain, receiver, Arguments.of(TensorValue(shape)), place)
-    elif isinstance(state, LayerState) and not state.is_custom and not state.calls and not state.built_with:
+    elif isinstance(state, LayerState) and _is_built_here(receiver, state):
         domain.interpreter.trail.touch(state)
         state.built_with = tuple(domain.shape_of(value) for value in arguments.values())
     return None
+
+
+def _is_built_here(receiver: Instance, state: LayerState) -> bool:
+    """Whether the library's own `build` makes the layer's weights, for the first time."""
+    if state.is_custom and (state.symbol in BASE_LAYERS or defines(receiver, "build")):
+        return False
+    return not state.calls and not state.built_with
 
 
 def _add_weight(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:

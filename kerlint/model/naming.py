@@ -26,7 +26,7 @@ def generated(domain: KerasDomain, cls: str) -> str | None:
 
 def generated_from(domain: KerasDomain, base: str) -> str | None:
     """The next name of a counter."""
-    number = _next(domain, base)
+    number = next_number(domain, base)
     if number is None:
         return None
     return base if number == 0 else f"{base}_{number}"
@@ -54,7 +54,7 @@ def _generated_by_keras2(domain: KerasDomain, cls: str) -> str | None:
     """Keras 2 calls its inputs `input_1`, `input_2`, and its functional models `model`, `model_1`."""
     if cls == "Functional":
         return generated(domain, "Model")
-    number = _next(domain, "input")
+    number = next_number(domain, "input")
     return None if number is None else f"input_{number + 1}"
 
 
@@ -62,14 +62,14 @@ def consume(domain: KerasDomain, *classes: str) -> None:
     """Keras 3 makes unnamed objects of these classes for itself."""
     if domain.target == "keras3":
         for cls in classes:
-            _next(domain, auto_name(cls))
+            next_number(domain, auto_name(cls))
 
 
 def consume_names(domain: KerasDomain, taken: dict[str, int]) -> None:
     """Names were taken: so many of each stem."""
     for stem, count in taken.items():
         for _ in range(count):
-            _next(domain, stem)
+            next_number(domain, stem)
 
 
 def blur(domain: KerasDomain, cls: str) -> None:
@@ -91,7 +91,7 @@ def start_anew(domain: KerasDomain) -> None:
     domain.counters.used, domain.counters.lost = {}, False
 
 
-def _next(domain: KerasDomain, base: str) -> int | None:
+def next_number(domain: KerasDomain, base: str) -> int | None:
     """How many names of a stem were taken before on the running path, and one more is; None if not known."""
     counters, here = domain.counters, _here(domain)
     if counters.lost:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from kerlint.python import folding, introspection, sequences
@@ -78,10 +79,15 @@ def _eval(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value
 _plain_float: Final = pure(float)
 
 
+def _number(interpreter: Interpreter, value: Value) -> Value:
+    """The float that a value of the domain is, where that is known."""
+    return interpreter.domain.attribute(value, "__float__") if is_foreign(value) else MISSING
+
+
 def _float(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
     """`float(x)`, also of a number that the domain knows."""
     value = arguments.get(0, "x", 0.0)
-    found = interpreter.domain.attribute(value, "__float__") if is_foreign(value) else MISSING
+    found = _number(interpreter, value)
     if isinstance(found, float):
         return found
     interpreter.domain.asked("float", value, place)
@@ -92,7 +98,12 @@ _plain_int: Final = pure(int)
 
 
 def _int(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
-    interpreter.domain.asked("int", arguments.get(0, "x", 0), place)
+    """`int(x)`, also of a number that the domain knows."""
+    value = arguments.get(0, "x", 0)
+    found = _number(interpreter, value)
+    if isinstance(found, float) and math.isfinite(found):
+        return int(found)
+    interpreter.domain.asked("int", value, place)
     return _plain_int(interpreter, arguments, place)
 
 

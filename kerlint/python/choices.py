@@ -18,7 +18,21 @@ MOST_PAIRS: Final = 8
 
 
 def each_path(interpreter: Interpreter, arms: Sequence[tuple[Callable[[], Value], Path]]) -> Value:
-    """The value of an expression that depends on the path: every arm is walked, what they did is joined."""
+    """The value of an expression that depends on the path: every arm is walked, what they did is joined.
+
+    No arm splits the activation: its path ends with the expression.
+    """
+    frame = interpreter.frames[-1] if interpreter.frames else None
+    if frame is None or frame.pending is None:
+        return _each_path(interpreter, arms)
+    pending, frame.pending = frame.pending, None
+    try:
+        return _each_path(interpreter, arms)
+    finally:
+        frame.pending = pending
+
+
+def _each_path(interpreter: Interpreter, arms: Sequence[tuple[Callable[[], Value], Path]]) -> Value:
     values: list[Value] = []
     outcomes: list[tuple[Changes, Path]] = []
     for arm, path in arms:

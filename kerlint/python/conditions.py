@@ -75,7 +75,7 @@ class Negated(NamedTuple):
 
 
 Operand: TypeAlias = "Unknown | Foreign | Constant | Part"
-Formula: TypeAlias = "Atom | Both | Negated"
+Formula: TypeAlias = "Atom | Both | Negated | bool"
 
 
 class Conditions:
@@ -113,6 +113,8 @@ class Conditions:
 
     def decided(self, formula: Formula, path: Path) -> bool | None:
         """What a path says of a formula, as far as it does."""
+        if isinstance(formula, bool):
+            return formula
         if isinstance(formula, Negated):
             inner = self.decided(formula.inner, path)
             return None if inner is None else not inner
@@ -151,6 +153,8 @@ class Conditions:
         return self._way(formula, True), self._way(formula, False)
 
     def _way(self, formula: Formula, answer: bool) -> Path:
+        if isinstance(formula, bool):
+            return ()
         if isinstance(formula, Negated):
             return self._way(formula.inner, not answer)
         branch = self._branches.get(formula)
@@ -205,8 +209,9 @@ def _of_value(value: Value, asked: Atom, question: str) -> bool | None:
     if asked.question in ORDERS:
         numbers = isinstance(value, int | float) and isinstance(other, int | float)
         return bool(ORDERS[asked.question](value, other)) if numbers else None
-    if asked.question == "Is" and question == "Equal":
-        return False if (value is None) is not (other is None) else None
+    if asked.question == "Is" and None in (value, other):
+        is_same = value is other
+        return is_same if question == "Is" or not is_same else None
     return None
 
 
@@ -216,20 +221,35 @@ def _of_value(value: Value, asked: Atom, question: str) -> bool | None:
 def formula_of(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame) -> Formula | None:
     """The formula of a test that was just evaluated; None if it asks for more than formulas can say."""
     if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Not):
-        inner = formula_of(interpreter, node.expression, frame)
-        if isinstance(inner, Negated):
-            return inner.inner
-        return None if inner is None else Negated(inner)
+        return _negated(formula_of(interpreter, node.expression, frame))
     if isinstance(node, cst.BooleanOperation):
         left = formula_of(interpreter, node.left, frame)
         right = formula_of(interpreter, node.right, frame) if left is not None else None
-        return (
-            None if left is None or right is None else Both(left, right, isinstance(node.operator, cst.And))
-        )
+        return _both(left, right, wanted=isinstance(node.operator, cst.And))
     if isinstance(node, cst.Comparison):
         return _comparison(interpreter, node, frame)
     operand = operand_of(interpreter, node, frame)
+    if isinstance(operand, Constant):
+        return bool(operand.value)
     return None if operand is None else Atom("Truth", operand, Constant("", interpreter.conditions.changes))
+
+
+def _negated(formula: Formula | None) -> Formula | None:
+    if isinstance(formula, Negated):
+        return formula.inner
+    if formula is None or isinstance(formula, bool):
+        return None if formula is None else not formula
+    return Negated(formula)
+
+
+def _both(left: Formula | None, right: Formula | None, *, wanted: bool) -> Formula | None:
+    """Two formulas as one; a side that is known decides, or leaves it to the other."""
+    if left is None or right is None:
+        return None
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, bool):
+            return other if one is wanted else one
+    return Both(left, right, wanted)
 
 
 def _comparison(interpreter: Interpreter, node: cst.Comparison, frame: Frame) -> Formula | None:
@@ -242,7 +262,9 @@ def _comparison(interpreter: Interpreter, node: cst.Comparison, frame: Frame) ->
         return None
     question = type(target.operator).__name__
     atom = Atom(_POSITIVE.get(question, question), left, right)
-    return Negated(atom) if question in _POSITIVE else atom
+    known = _of_value(left.value, atom, "Is") if isinstance(left, Constant) else None
+    formula: Formula = atom if known is None else known
+    return _negated(formula) if question in _POSITIVE else formula
 
 
 def operand_of(interpreter: Interpreter, node: cst.CSTNode, frame: Frame) -> Operand | None:

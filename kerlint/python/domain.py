@@ -59,6 +59,9 @@ class Domain(Protocol):
     def read(self, instance: Instance, name: str, place: Place) -> None:
         """The program reads an attribute that neither the object nor a class of its own has."""
 
+    def lacks(self, instance: Instance, name: str) -> bool:
+        """Whether what the library makes of an object certainly has no such attribute."""
+
     def assign(self, instance: Instance, name: str, value: Value, place: Place) -> bool:
         """An attribute is set; True when the domain has dealt with it (it is stored nevertheless)."""
 

@@ -117,11 +117,18 @@ def _boolean(interpreter: Interpreter, node: cst.BooleanOperation, frame: Frame)
             choices = zip(decided, left.alternatives, left.paths, strict=True)
             arms = [(right if true is wants else partial(_itself, one), path) for true, one, path in choices]
             return each_path(interpreter, arms)
-    rest = left if not isinstance(node.left, cst.Comparison) else not wants
+    rest = not wants if _is_boolean(node.left) else left
     answer, (yes, no) = supposed(interpreter, node.left, frame)
     if answer is not None:
         return right() if answer is wants else rest
     return either(interpreter, right, lambda: rest, (yes, no) if wants else (no, yes))
+
+
+def _is_boolean(node: cst.BaseExpression) -> bool:
+    """Whether an expression gives nothing but True or False (comparisons of objects apart)."""
+    return isinstance(node, cst.Comparison) or (
+        isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Not)
+    )
 
 
 def _itself(value: Value) -> Value:

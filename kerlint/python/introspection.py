@@ -65,7 +65,7 @@ def get_attribute(interpreter: Interpreter, arguments: Arguments, place: Place) 
         return Unknown("an attribute of unknown name")
     if len(arguments.positional) <= 2:
         return load_attribute(interpreter, value, name, place)
-    if surely_lacks(value, name):
+    if surely_lacks(value, name) or _library_lacks(interpreter, value, name):
         return arguments.positional[2].value
     before, interpreter.trying = interpreter.trying, 0
     try:
@@ -73,6 +73,20 @@ def get_attribute(interpreter: Interpreter, arguments: Arguments, place: Place) 
     finally:
         interpreter.trying = before
     return Unknown("an attribute that may exist") if found is ABSENT else found
+
+
+def _library_lacks(interpreter: Interpreter, value: Value, name: str) -> bool:
+    """Whether an object of a user's class has an attribute neither of its own nor from its library base."""
+    if not isinstance(value, Instance) or value.open or value.native is None or name in value.attributes:
+        return False
+    if not isinstance(value.cls, ClassValue) or value.cls.has_metaclass or name.startswith("__"):
+        return False
+    own = [base for base in value.cls.mro if isinstance(base, ClassValue)]
+    others = [base for base in value.cls.mro if not isinstance(base, ClassValue)]
+    if any(name in base.namespace or "__getattr__" in base.namespace for base in own):
+        return False
+    is_one_library = len(others) == 1 and isinstance(others[0], Symbol)
+    return is_one_library and interpreter.domain.lacks(value, name)
 
 
 def has_attribute(interpreter: Interpreter, arguments: Arguments, place: Place) -> Value:
@@ -84,7 +98,7 @@ def has_attribute(interpreter: Interpreter, arguments: Arguments, place: Place) 
         )
     if not isinstance(name, str):
         return Unknown("an attribute of unknown name")
-    if surely_lacks(value, name):
+    if surely_lacks(value, name) or _library_lacks(interpreter, value, name):
         return False
     if isinstance(value, Instance):
         found = value.attributes.get(name, MISSING)

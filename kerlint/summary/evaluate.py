@@ -19,6 +19,8 @@ BUDGET = Budget(
     foreign_steps=2_000_000,
     uncalled_steps=200_000,
     iterations=10_000,
+    paths=8,
+    splits=96,
     modules=100,
 )
 """NASNetLarge, the costliest of keras.applications, takes some 200,000 steps."""

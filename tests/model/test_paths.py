@@ -262,3 +262,43 @@ def test_a_layer_on_inputs_of_two_paths_claims_only_what_both_make_of_it() -> No
         first, second = model.layers[1:]
         assert (first.params, second.params) == (UNKNOWN, 222)
         assert second.outputs == ((None, 12, UNKNOWN_DIM, 6),)
+
+
+def test_each_shape_that_an_input_can_have_gives_a_model_of_its_own() -> None:
+    program = program_of("""
+        def shape_of(given, top):
+            if given:
+                shape = given
+            elif top:
+                shape = (32, 32, 3)
+            else:
+                shape = (None, None, 3)
+            return shape
+
+        def build(top, given=None):
+            if not top and given is None:
+                given = (64, 64, 1)
+            inputs = keras.Input(shape_of(given, top))
+            x = layers.Conv2D(4, 3)(inputs)
+            if inputs.shape[1] == x.shape[1]:
+                x = layers.ReLU()(x)
+            return keras.Model(inputs, x)
+    """)
+    found = {(shapes(model)[0], model.layers[1].params) for model in program.models}
+    assert found == {((None, 32, 32, 3), 112), ((None, 64, 64, 1), 40)}
+    first, second = program.models
+    assert exclude_each_other(first.path, second.path)
+
+
+def test_shapes_chosen_inside_an_expression_are_not_told_apart() -> None:
+    program = program_of("""
+        from elsewhere import wide, tall
+
+        def build():
+            shape = (8, 4) if wide else (6, 4)
+            inputs = keras.Input(shape) if tall else keras.Input((5, 4))
+            return keras.Model(inputs, layers.Dense(3)(inputs))
+
+        model = build()
+    """)
+    assert all(model.layers[1].params in (15, UNKNOWN) for model in program.models)

@@ -18,6 +18,62 @@ pytestmark = pytest.mark.oracle
 IMPORTS = "import keras\nfrom keras import layers, ops\n"
 
 PROGRAMS = {
+    "an attention with a call of its own": """
+        class Cached(layers.MultiHeadAttention):
+            def call(self, query, value, cache=None):
+                query, key = self._query_dense(query), self._key_dense(value)
+                value = self._value_dense(value)
+                found, scores = self._compute_attention(query=query, key=key, value=value)
+                return self._output_dense(found)
+
+        class Block(layers.Layer):
+            def build(self, shape):
+                self.attention = Cached(num_heads=2, key_dim=8, value_dim=5)
+                if hasattr(self.attention, "_build_from_signature"):
+                    self.attention._build_from_signature(query=shape, value=shape)
+                else:
+                    self.attention.build(shape, shape)
+
+            def call(self, x):
+                return x + self.attention(x, x)
+
+        inputs = keras.Input((16, 32))
+        x = Block()(inputs)
+        model = keras.Model(inputs, Cached(4, 6, output_shape=9)(x, x))
+    """,
+    "attributes that only some subclasses have": """
+        class Base(keras.Model):
+            def __init__(self, **kwargs):
+                width = self.width if hasattr(self, "width") else 5
+                depth = getattr(self, "depth", 2)
+                inputs = x = keras.Input((7,))
+                for index in range(depth):
+                    x = layers.Dense(width)(x)
+                super().__init__(inputs, x, **kwargs)
+
+        class Wide(Base):
+            width = 11
+
+        class Scale(layers.Layer):
+            def call(self, x):
+                return x if hasattr(self, "kernel") else x * 2.0
+
+        wide, plain = Wide(), Base()
+        outputs = Scale()(plain(wide.output) if hasattr(wide, "no_such_thing") else wide.output)
+        model = keras.Model(wide.input, outputs)
+    """,
+    "numbers that libraries compute": """
+        import numpy as np
+
+        class Split(layers.Layer):
+            def call(self, x):
+                width = ops.cast(ops.shape(x)[-1], x.dtype)
+                return x / ops.sqrt(width) + ops.log(2.0)
+
+        inputs = keras.Input((int(np.ceil(13 / 2)), int(ops.ceil(11 / 2.0))))
+        x = layers.Dense(int(np.sqrt(50.0)), name=f"dense_{keras.backend.get_uid('dense')}")(inputs)
+        model = keras.Model(inputs, Split()(layers.Dense(3)(x)))
+    """,
     "a chain": """
         model = keras.Sequential(
             [

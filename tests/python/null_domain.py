@@ -49,6 +49,9 @@ class NullDomain:
     def has(self, symbol: Symbol, name: str) -> bool:
         return False
 
+    def lacks(self, instance: Instance, name: str) -> bool:
+        return False
+
     def member(self, symbol: Symbol, name: str) -> Value:
         return self.symbol(f"{symbol.dotted}.{name}")
 

@@ -44,6 +44,15 @@ def test_one_answer_excludes_the_other(first: str, second: str) -> None:
     assert told(value_of(text)) == frozenset({0, 1, 2})
 
 
+@pytest.mark.parametrize(
+    "test", ["not u and v is None", "v is None and not u", "not (u or v)", "not u and not v"]
+)
+def test_a_side_that_is_known_leaves_the_answer_to_the_other(test: str) -> None:
+    text = f"v = None\nif {test}: v = (3,)\nx = 0 if v else 1 if u else 2\ny = 1 if u else len(v)"
+    assert told(value_of(text)) == frozenset({0, 1})
+    assert told(value_of(text, "y")) == 1
+
+
 APART = {
     "another name": ("", "u", "v"),
     "a name bound again": ("u = lib.d()", "u", "u"),
