@@ -56,7 +56,7 @@ PROGRAMS = {
 
         class Scale(layers.Layer):
             def call(self, x):
-                return x if hasattr(self, "kernel") else x * 2.0
+                return x if hasattr(self, "gate") else x * 2.0
 
         wide, plain = Wide(), Base()
         outputs = Scale()(plain(wide.output) if hasattr(wide, "no_such_thing") else wide.output)
