@@ -71,7 +71,7 @@ PROGRAMS = {
                 return x / ops.sqrt(width) + ops.log(2.0)
 
         inputs = keras.Input((int(np.ceil(13 / 2)), int(ops.ceil(11 / 2.0))))
-        x = layers.Dense(int(np.sqrt(50.0)), name=f"dense_{keras.backend.get_uid('dense')}")(inputs)
+        x = layers.Dense(int(np.sqrt(50.0)), name=f"first_{keras.backend.get_uid('dense')}")(inputs)
         model = keras.Model(inputs, Split()(layers.Dense(3)(x)))
     """,
     "a chain": """
