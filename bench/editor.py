@@ -23,7 +23,7 @@ from typing import Any
 from bench.measure import load
 
 SUBJECT = Path(__file__).with_name("editor_model.txt")
-TYPED = "    layer = layers.Dense(64)\n"
+TYPED = "    layer = layers.Dense(64)"
 PAUSE = 0.08
 """Seconds between letters of a fast typist."""
 ALLOWED = 0.100
@@ -108,20 +108,23 @@ class Editor:
         server.wait(1)
 
     def type(self, text: str, column: int) -> float:
-        """Insert a text; returns the moment."""
-        line = self._line
-        after = {"line": line, "character": column}
-        if column < 0:
-            after = {"line": line + 1, "character": 0}
+        """Insert a text into the line; returns the moment."""
         self._version += 1
+        at = {"line": self._line, "character": column}
+        change = {"range": {"start": at, "end": at}, "text": text}
         identifier = {"uri": self._uri, "version": self._version}
-        change = {"range": {"start": after, "end": after}, "text": text}
         now = time.perf_counter()
         self._server.tell("textDocument/didChange", {"textDocument": identifier, "contentChanges": [change]})
         return now
 
+    def new_line(self) -> None:
+        """Open an empty line."""
+        self.type("\n", 0)
+        self._server.wait(self._version)
+
     def each_letter(self) -> list[float]:
         """Seconds for each letter of the line, typed after the diagnostics of the one before."""
+        self.new_line()
         found = []
         for column, letter in enumerate(TYPED):
             started = self.type(letter, column)
@@ -130,6 +133,7 @@ class Editor:
 
     def fast(self) -> float:
         """Seconds for the last letter of the line, typed without waiting."""
+        self.new_line()
         started = 0.0
         for column, letter in enumerate(TYPED):
             started = self.type(letter, column)

@@ -30,11 +30,9 @@ from kerlint.source import SourceError, concerns_keras, read
 from kerlint.suppress import UnusedDirective, apply
 
 if TYPE_CHECKING:
-    from kerlint.loader import DiskLoader
     from kerlint.model.facts import Program
     from kerlint.model.suppositions import Leaning
     from kerlint.places import Place
-    from kerlint.python.budget import Budget
     from kerlint.settings import LintSettings
     from kerlint.source import Source
 
@@ -51,41 +49,21 @@ def lint_bytes(data: bytes, filename: str, settings: LintSettings) -> Report:
             source = read(data, filename)
     except SourceError as error:
         return Report(filename, problem=str(error))
-    with paused_collector():
+    with _paused_collector():
         return lint(source, settings, clock)
 
 
 def lint(source: Source, settings: LintSettings, clock: _Clock | None = None) -> Report:
     """Lint one source that was read: evaluate it, run the rules, apply its suppressions."""
-    return examine(source, settings, clock=clock).report
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Examined:
-    """What is known of one source: the findings, and the program that they were found in."""
-
-    report: Report
-    program: Program
-
-
-def examine(
-    source: Source,
-    settings: LintSettings,
-    *,
-    clock: _Clock | None = None,
-    loader: DiskLoader | None = None,
-    budget: Budget | None = None,
-) -> Examined:
-    """Lint one source and hand out the program too; an editor brings its own `loader` and `budget`."""
     from kerlint.loader import DiskLoader
     from kerlint.model.recover import recover, target_of
 
     clock = clock or _Clock()
-    loader = loader or DiskLoader(settings.roots)
+    loader = DiskLoader(settings.roots)
     with clock.measure("evaluate"):
         target = target_of(source, settings.target, settings.project_target)
-        program = recover(source, target=target, loader=loader, budget=budget)
-    return Examined(judge(program, source, settings, clock, loader.files), program)
+        program = recover(source, target=target, loader=loader)
+    return judge(program, source, settings, clock, loader.files)
 
 
 def judge(
@@ -142,7 +120,7 @@ class _Clock:
 
 
 @contextmanager
-def paused_collector() -> Iterator[None]:
+def _paused_collector() -> Iterator[None]:
     """Evaluation makes many objects and drops them together: collecting in between finds nothing."""
     enabled = gc.isenabled()
     gc.disable()

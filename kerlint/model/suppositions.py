@@ -16,6 +16,7 @@ from kerlint.python.likely import Likely, holds_likely, supposed_arguments
 from kerlint.python.values import Instance, ListValue, Unknown, Value
 
 if TYPE_CHECKING:
+    from kerlint.findings import Region
     from kerlint.model.domain import KerasDomain
     from kerlint.model.facts import CallSite, Graph, Model, Operation, Program
     from kerlint.model.states import ModelState
@@ -127,6 +128,9 @@ def _made_at(start: TensorValue | Instance) -> int:
     return start.native.serial
 
 
+_Key = tuple[int, int, "Region | None"]
+
+
 class Leaning:
     """Which places of a program speak of what leans on the default of an option."""
 
@@ -135,10 +139,10 @@ class Leaning:
         self._program = program
 
     @cached_property
-    def _tables(self) -> tuple[dict[Place, bool], dict[Place, bool]]:
+    def _tables(self) -> tuple[dict[_Key, bool], dict[_Key, bool]]:
         """Places that are exactly known, and those of calls; read when a finding first asks."""
-        exact: dict[Place, bool] = {}
-        calls: dict[Place, bool] = {}
+        exact: dict[_Key, bool] = {}
+        calls: dict[_Key, bool] = {}
         _read(self._program, exact, calls)
         return exact, calls
 
@@ -146,15 +150,15 @@ class Leaning:
         """Whether something at one of these places does; it may, where nothing is known of any of them."""
         if not self.is_any:
             return False
-        asked = list(places)
+        asked = [_key(place) for place in places]
         for table in self._tables:
-            known = [table[place] for place in asked if place in table]
+            known = [table[key] for key in asked if key in table]
             if known:
                 return any(known)
         return True
 
 
-def _read(program: Program, exact: dict[Place, bool], calls: dict[Place, bool]) -> None:
+def _read(program: Program, exact: dict[_Key, bool], calls: dict[_Key, bool]) -> None:
     _note(exact, (name.place for name in program.absent_names), is_likely=False)
     for call in program.calls:
         _note(calls, _places_of(call), call.place in program.leaning_calls)
@@ -168,9 +172,15 @@ def _read(program: Program, exact: dict[Place, bool], calls: dict[Place, bool]) 
         _note(exact, _places_of(made.site), bool(made.supposed))
 
 
-def _note(table: dict[Place, bool], places: Iterable[Place], is_likely: bool) -> None:
+def _note(table: dict[_Key, bool], places: Iterable[Place], is_likely: bool) -> None:
     for place in places:
-        table[place] = table.get(place, False) or is_likely
+        key = _key(place)
+        table[key] = is_likely or table.get(key, False)
+
+
+def _key(place: Place) -> _Key:
+    """Equal for equal places, and hashed without a call: there are thousands."""
+    return id(place.statement), id(place.node), place.override
 
 
 def _places_of(site: CallSite) -> Iterator[Place]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kerlint.findings import Finding
-from kerlint.linter import examine, judge, paused_collector
+from kerlint.linter import judge
 from kerlint.loader import DiskLoader
-from kerlint.model.recover import unevaluated
+from kerlint.model.recover import recover, target_of, unevaluated
 from kerlint.python.budget import Budget
 from kerlint.server.buffers import Snapshot
 from kerlint.server.insight import Insight, insights
@@ -84,18 +84,19 @@ def analyse(
         return Analysis(snapshot, problem=str(error), sound=sound)
     if source.problems and sound is not None and sound.source is not None:
         return _kept(snapshot, source, settings, sound)
-    with paused_collector():
-        loader = DiskLoader(settings.roots, opened)
-        found = examine(source, settings, loader=loader, budget=_Stoppable(is_stopped=is_stopped))
+    loader = DiskLoader(settings.roots, opened)
+    target = target_of(source, settings.target, settings.project_target)
+    program = recover(source, target=target, loader=loader, budget=_Stoppable(is_stopped=is_stopped))
+    if is_stopped():
+        return Analysis(snapshot)
     return Analysis(
         snapshot,
-        findings=found.report.findings,
+        findings=judge(program, source, settings).findings,
         source=source,
-        program=found.program,
+        program=program,
         settings=settings,
-        problem=found.report.problem,
         seconds=perf_counter() - started,
-        imports=found.report.imports,
+        imports=loader.files,
     )
 
 

@@ -16,11 +16,12 @@ CONFIG_FILES = ("kerlint.toml", "pyproject.toml", "requirements*.txt")
 
 
 class Configs:
-    """What holds for files until something is reloaded; used by the worker's thread alone."""
+    """What holds for files until something is reloaded. The worker's thread asks for settings, others for rules."""
 
     def __init__(self, settings: ServerSettings, folder: str) -> None:
         self._resolver = Resolver(settings.overrides(folder))
         self._fallback = Resolver(Overrides(isolated=True))
+        self._rules: Mapping[str, Rule] = {}
         self._told: set[str] = set()
         self._new: list[str] = []
 
@@ -32,11 +33,18 @@ class Configs:
             found = self._resolver.settings(path)
         except Problem as problem:
             self._tell(f"{problem}; the defaults hold")
+            self._note_projects()
             return self._fallback.settings(path)
+        self._note_projects()
+        return found
+
+    def _note_projects(self) -> None:
+        rules = dict(catalog())
         for project in self._resolver.projects:
+            rules |= project.rules
             for warning in project.warnings:
                 self._tell(warning)
-        return found
+        self._rules = rules
 
     def _tell(self, notice: str) -> None:
         if notice not in self._told:
@@ -48,9 +56,7 @@ class Configs:
         notices, self._new = self._new, []
         return notices
 
+    @property
     def rules(self) -> Mapping[str, Rule]:
-        """All rules by code, the user's own with them."""
-        rules = dict(catalog())
-        for project in self._resolver.projects:
-            rules |= project.rules
-        return rules
+        """All rules by code; the user's own once settings were asked for."""
+        return self._rules or catalog()

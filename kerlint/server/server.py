@@ -133,7 +133,7 @@ class Server(LanguageServer):
 
     def rules(self) -> Mapping[str, Rule]:
         """All rules by code."""
-        return self.desk.configs.rules()
+        return self.desk.configs.rules
 
     def part_of_file(self, path: str) -> Part | None:
         """A file as it is open, or as it is on disk."""

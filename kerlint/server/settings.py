@@ -66,7 +66,7 @@ class ServerSettings(msgspec.Struct, frozen=True, rename="camel"):
             target=self.target,
             exclude=self.exclude,
         )
-        path = None if self.configuration is None else anchored(_expanded(self.configuration), folder)
+        path = anchored(_expanded(self.configuration), folder) if self.configuration else None
         return Overrides(config=config, path=path, allow_local_rules=self.allow_local_rules)
 
 
