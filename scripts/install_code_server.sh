@@ -1,7 +1,7 @@
 #!/bin/sh
 # A real VS Code for scripts/vscode_e2e.sh: code-server, the node it asks for, and playwright's client, in FOLDER
-# (default build/vscode-e2e). Everything comes from npm; native parts are compiled here, so it takes about eight
-# minutes and 800 MB, once. Needs npm, a C++ compiler, make and Python.
+# (default build/vscode-e2e). Everything comes from npm; native parts are compiled here, so it takes two to
+# eight minutes and 820 MB, once. Needs npm, a C++ compiler, make and Python.
 set -eu
 cd "$(dirname "$0")/.."
 folder=${1:-build/vscode-e2e}

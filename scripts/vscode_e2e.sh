@@ -19,19 +19,16 @@ places=(--config "$run/config.yaml" --user-data-dir "$run/user" --extensions-dir
 mkdir -p "$run/user/User" "$run/workspace/.vscode" "$folder/screens"
 rm -f "$folder"/screens/*.png
 
-cat > "$run/user/User/settings.json" << SETTINGS
+cp editors/vscode/e2e/net.py editors/vscode/e2e/book.ipynb "$run/workspace/"
+printf '{"workbench.startupEditor": "none", "chat.disableAIFeatures": true}' > "$run/user/User/settings.json"
+cat > "$run/workspace/.vscode/settings.json" << SETTINGS
 {
-  "workbench.startupEditor": "none",
-  "security.workspace.trust.enabled": false,
-  "chat.disableAIFeatures": true,
   "editor.autoClosingBrackets": "never",
   "editor.autoClosingQuotes": "never",
   "kerlint.interpreter": ["$python"],
   "kerlint.trace.server": "verbose"
 }
 SETTINGS
-cp editors/vscode/e2e/net.py editors/vscode/e2e/book.ipynb "$run/workspace/"
-printf '{}\n' > "$run/workspace/.vscode/settings.json"
 printf '[tool.kerlint]\n' > "$run/workspace/pyproject.toml"
 
 "$node" "$server" "${places[@]}" --install-extension editors/vscode/build/kerlint.vsix
@@ -42,5 +39,5 @@ trap 'kill "$pid" 2> /dev/null; wait "$pid" 2> /dev/null; rm -rf "$run"' EXIT
 
 URL="http://127.0.0.1:$port" WORKSPACE="$run/workspace" SCREENS="$folder/screens" \
     NODE_PATH="$folder/driver/node_modules" CHROMIUM="${CHROMIUM:-/usr/bin/chromium}" \
-    "$node" editors/vscode/e2e/drive.cjs || { cp "$run/server.log" "$folder/"; exit 1; }
+    "$node" editors/vscode/e2e/drive.cjs || { cp -r "$run/server.log" "$run/user" "$folder/"; exit 1; }
 echo "screenshots are in $folder/screens"

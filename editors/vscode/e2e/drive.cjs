@@ -7,6 +7,7 @@ const { chromium } = require("playwright-core");
 
 const { CHROMIUM, SCREENS, URL, WORKSPACE } = process.env;
 const PATIENCE = 120_000;
+const SETTINGS = JSON.parse(readFileSync(join(WORKSPACE, ".vscode", "settings.json"), "utf-8"));
 const MESSAGE = "MaxPooling2D has no strides";
 
 const STEPS = [
@@ -18,6 +19,7 @@ const STEPS = [
   fixAllFixes,
   notebookIsLinted,
   outputTellsWhichKerlintRuns,
+  settingsReachTheRunningServer,
   missingIsTold,
 ];
 
@@ -93,7 +95,7 @@ async function hoverShowsTheShape() {
 
 async function lightBulbFixes() {
   await page.locator(".view-line:has-text('MaxPooling2D') span span", { hasText: "MaxPooling2D" }).first().click();
-  const bulb = page.locator(".codicon-lightbulb-autofix:visible, .codicon-gutter-lightbulb-auto-fix:visible");
+  const bulb = page.locator(".monaco-editor [class*='codicon-'][class*='lightbulb']:visible");
   await bulb.first().click();
   const fix = page.locator(".action-widget .monaco-list-row", { hasText: "strides=3" });
   await fix.first().waitFor();
@@ -152,16 +154,28 @@ async function outputTellsWhichKerlintRuns() {
   await page.keyboard.press("Control+Shift+M");
 }
 
+async function settingsReachTheRunningServer() {
+  const row = page.locator(".markers-panel .monaco-list-row", { hasText: MESSAGE });
+  await configured({ "kerlint.ignore": ["implicit-pool-strides"] });
+  await row.waitFor({ state: "detached" });
+  await configured({ "kerlint.severity": { "implicit-pool-strides": "error" } });
+  await row.locator(".codicon-error").waitFor();
+}
+
 async function missingIsTold() {
-  await opened("settings.json", ".editor-instance .view-line:has-text('{}')");
-  await page.locator(".editor-instance .view-line:has-text('{}')").click();
-  await page.keyboard.press("Control+A");
-  await page.keyboard.insertText(JSON.stringify({ "kerlint.interpreter": ["/nowhere/python"] }));
-  await page.keyboard.press("Control+S");
+  await configured({ "kerlint.interpreter": ["/nowhere/python"] });
   const told = page.locator(".notification-toast", { hasText: "/nowhere/python does not work" });
   await told.waitFor();
   await page.locator(".markers-panel .monaco-list-row", { hasText: MESSAGE }).waitFor({ state: "detached" });
   await shot("missing");
+}
+
+async function configured(settings) {
+  await opened("settings.json", ".monaco-editor[data-uri$='settings.json'] .view-line");
+  await page.locator(".monaco-editor[data-uri$='settings.json'] .view-line").first().click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText(JSON.stringify({ ...SETTINGS, ...settings }));
+  await page.keyboard.press("Control+S");
 }
 
 async function shot(name) {

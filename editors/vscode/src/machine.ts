@@ -1,15 +1,13 @@
 /** The machine as `locate` wants to know it. */
 
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { PythonExtension } from "@vscode/python-extension";
 import { extensions, workspace, type ExtensionContext } from "vscode";
 
-import type { Machine, Outcome } from "./locate";
-
-const PROBE_MS = 20_000;
+import type { Machine } from "./locate";
+import { run } from "./run";
 
 /** The Python extension, if it is installed; it is started if need be. */
 export async function pythonExtension(): Promise<PythonExtension | undefined> {
@@ -39,15 +37,4 @@ async function selected(): Promise<string | undefined> {
   }
   const active = environments.getActiveEnvironmentPath(workspace.workspaceFolders?.[0]?.uri);
   return (await environments.resolveEnvironment(active))?.executable.uri?.fsPath;
-}
-
-export function run(command: string[], env: Record<string, string>): Promise<Outcome> {
-  const [file = "", ...parameters] = command;
-  const options = { env: { ...process.env, ...env }, timeout: PROBE_MS };
-  return new Promise((resolve) => {
-    execFile(file, parameters, options, (error, out, err) => {
-      const status = error === null ? 0 : error.code;
-      resolve(typeof status === "string" ? null : { status: status ?? null, out, err });
-    });
-  });
 }
