@@ -112,7 +112,7 @@ class _Work:
         if self._through(self.left, left.inputs, None) != self._through(
             self.right, right.inputs, self.lone_right
         ):
-            yield Difference("layer", left, right, "inputs", words="take other inputs")
+            yield Difference("layer", left, right, "inputs", words="takes other inputs, or in another order")
         elif self._shares_otherwise(left, right):
             yield Difference("layer", left, right, "weights", words="share weights on one side only")
 
@@ -197,7 +197,7 @@ class _Work:
         mine = self._through(self.left, self.left.outputs, None)
         theirs = self._through(self.right, self.right.outputs, self.lone_right)
         if mine != theirs:
-            yield Difference("shape", None, None, "outputs", words="give other outputs")
+            yield Difference("shape", None, None, "outputs", words="the outputs come from other layers")
 
 
 def _is_derived(one: Difference) -> bool:
@@ -215,13 +215,17 @@ def _of_inputs(left: Model, right: Model) -> Iterator[Difference]:
     mine = [tensor.shape for tensor in left.flat.inputs]
     theirs = [tensor.shape for tensor in right.flat.inputs]
     if len(mine) != len(theirs):
-        yield Difference("shape", argument="inputs", words="take another number of inputs")
+        yield Difference("shape", argument="inputs", words=f"{_inputs(len(mine))} against {len(theirs)}")
         return
     for one, other in zip(mine, theirs, strict=True):
         if one is not None and other is not None and differ(one, other):
             yield Difference(
                 "shape", None, None, "input", Setting(_told(one), "written"), Setting(_told(other), "written")
             )
+
+
+def _inputs(count: int) -> str:
+    return f"{count} input" if count == 1 else f"{count} inputs"
 
 
 def _told(shape: Shape) -> tuple[Any, ...]:
