@@ -99,7 +99,7 @@ def _note(session: Session, judged: Sequence[Finding], shown: Sequence[Finding])
     kept = set(map(id, shown))
     dropped = [finding for finding in judged if id(finding) not in kept]
     rest = f" ({len(dropped)} not shown)" if dropped else ""
-    session.notes.append(f"kerlint: {count(len(judged), 'finding')} got verdicts: {words}{rest}")
+    session.notes.append(f"kerlint: verdicts: {words}{rest}")
     if not session.request.verbose:
         return
     for finding in dropped:

@@ -91,7 +91,7 @@ def test_text_shows_the_verdict_under_its_finding_and_counts() -> None:
     done = kerlint("net.py", "--confirm", *SELECT)
     assert done.status == 1
     assert "   = verdict: confirmed: seen\n" in done.out
-    assert done.err == "kerlint: 1 finding got verdicts: 1 confirmed\n"
+    assert done.err == "kerlint: verdicts: 1 confirmed\n"
 
 
 def test_every_format_that_can_carries_the_verdict() -> None:
@@ -116,7 +116,7 @@ def test_a_refuted_claim_of_an_exception_is_dropped_and_counted(
     _answer(monkeypatch, _says("refuted", "Conv2D was built"))
     done = kerlint("net.py", "--confirm", *SELECT)
     assert (done.status, done.out) == (0, "All good: 1 file checked\n")
-    assert done.err == "kerlint: 1 finding got verdicts: 1 refuted (1 not shown)\n"
+    assert done.err == "kerlint: verdicts: 1 refuted (1 not shown)\n"
     told = kerlint("net.py", "--confirm", "--verbose", *SELECT).err
     assert "kerlint: not shown: net.py:3:51: KER303 " in told
     assert ": refuted: Conv2D was built\n" in told
