@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kerlint.catalog import catalog
-from kerlint.confirm.plan import plan
+from kerlint.confirm.plan import Plan, plan
 from kerlint.confirm.settle import CONFIRMED, INCONCLUSIVE, REFUTED, Asked, Settler, counted
 from kerlint.findings import Finding, Verdict
+from kerlint.guard import INTERNAL_ERROR
 from kerlint.model.recover import target_of
 from kerlint.probes import Probe
 from kerlint.report.printable import one_line
@@ -22,6 +23,9 @@ from kerlint.terminal import Progress
 
 if TYPE_CHECKING:
     from kerlint.session import Session
+
+_UNREAD = Verdict(INCONCLUSIVE, "the file cannot be read any more")
+_UNPLANNED = Verdict(INCONCLUSIVE, "a defect of kerlint: no experiment could be planned")
 
 
 def confirmed(
@@ -44,7 +48,8 @@ def confirmed(
     finally:
         progress.clear()
     judged = [
-        msgspec.structs.replace(finding, verdict=verdicts[index]) for index, finding in enumerate(findings)
+        msgspec.structs.replace(finding, verdict=verdicts.get(index, _UNPLANNED))
+        for index, finding in enumerate(findings)
     ]
     shown = tuple(finding for finding in judged if is_shown(finding, request.only_confirmed))
     _note(session, judged, shown)
@@ -60,19 +65,27 @@ def _asked(
     numbered = list(enumerate(findings))
     for filename, group in groupby(numbered, lambda item: item[1].location.filename):
         positions, own = zip(*group, strict=True)
-        settings = session.resolver.settings(filename)
         try:
-            source = read(known[filename] if filename in known else _content(filename), filename)
+            planned = _plan(session, filename, own, known)
         except (OSError, SourceError):
-            unread = Verdict(INCONCLUSIVE, "the file cannot be read any more")
-            verdicts |= dict.fromkeys(positions, unread)
+            verdicts |= dict.fromkeys(positions, _UNREAD)
             continue
-        target = target_of(source, settings.target, settings.project_target)
-        planned = plan(source, own, target=target, roots=settings.roots)
+        except Exception as error:
+            words = " ".join(f"{type(error).__name__}: {error}".split())
+            session.problems.append((filename, f"{INTERNAL_ERROR}--confirm: {words}"))
+            verdicts |= dict.fromkeys(positions, _UNPLANNED)
+            continue
         verdicts |= {positions[index]: verdict for index, verdict in planned.settled.items()}
         for request in planned.requests:
             ids = [finding["id"] for finding in request["findings"]]
             yield Asked(request, {name: positions[int(name)] for name in ids})
+
+
+def _plan(session: Session, filename: str, own: Sequence[Finding], known: Mapping[str, bytes]) -> Plan:
+    settings = session.resolver.settings(filename)
+    source = read(known[filename] if filename in known else _content(filename), filename)
+    target = target_of(source, settings.target, settings.project_target)
+    return plan(source, own, target=target, roots=settings.roots)
 
 
 def _content(filename: str) -> bytes:

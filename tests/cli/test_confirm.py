@@ -9,9 +9,11 @@ from typing import Any, Self
 
 import pytest
 
-from kerlint.confirm import environment, settle
+from kerlint.confirm import environment, run, settle
+from kerlint.confirm.plan import Plan, plan
 from kerlint.confirm.warm import Outcome
 from kerlint.confirm.warm_process import Ready
+from kerlint.source import Source
 
 from .helpers import kerlint
 
@@ -171,6 +173,25 @@ def test_evidence_of_a_stranger_is_one_short_line_without_control_characters(
     (line,) = [line for line in done.out.splitlines() if "verdict" in line]
     assert "\x1b" not in line
     assert len(line) < 500
+
+
+def test_a_defect_in_planning_costs_its_file_and_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(source: Source, *given: Any, **more: Any) -> Plan:
+        if source.filename.endswith("bad.py"):
+            raise KeyError("this\nand that")
+        return plan(source, *given, **more)
+
+    monkeypatch.setattr(run, "plan", crash)
+    (folder / "bad.py").write_text(CONV)
+    done = kerlint("--confirm", "--output-format", "concise", *SELECT)
+    assert [line.rpartition(" ")[2] for line in done.out.splitlines()[:2]] == [
+        "[inconclusive]",
+        "[confirmed]",
+    ]
+    assert done.status == 2
+    assert "kerlint: internal error in bad.py: --confirm: KeyError: 'this\\nand that'\n" in done.err
 
 
 def test_verdicts_are_remembered_by_slice(folder: Path) -> None:
