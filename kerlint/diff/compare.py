@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kerlint.diff.align import Pair, align
-from kerlint.diff.steps import ACTIVATION, COMMUTATIVE, Chain, Setting, Step, chain_of
+from kerlint.diff.settings import COMMUTATIVE, Setting
+from kerlint.diff.steps import ACTIVATION, Chain, Step, chain_of
 from kerlint.diff.values import OPEN, Opaque, Verdict, compare
 from kerlint.keras_api.shapes import Shape, UnknownDim
 from kerlint.model.facts import Model

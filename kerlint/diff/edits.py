@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kerlint.diff.compare import Comparison, Difference
-from kerlint.diff.steps import ACTIVATION, Chain, Setting, Step
+from kerlint.diff.settings import Setting
+from kerlint.diff.steps import ACTIVATION, Chain, Step
 from kerlint.diff.values import OPEN, Made, Opaque, Verdict, compare, plain
 from kerlint.findings import Location
 from kerlint.places import Place

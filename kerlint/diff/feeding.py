@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kerlint.diff.compare import Difference
-from kerlint.diff.steps import Setting
+from kerlint.diff.settings import Setting
 from kerlint.diff.values import Opaque
 from kerlint.model.data_facts import ArrayFact, PipelineFact, PipelineStep, parts_of
 from kerlint.model.facts import Training

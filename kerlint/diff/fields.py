@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kerlint.diff.steps import ACTIVATION, MERGES, Step
+from kerlint.diff.settings import MERGES
+from kerlint.diff.steps import ACTIVATION, Step
 
 Field = tuple[tuple[int, Fraction], ...]
 """By axis: how many places of the input one place sees, and how many lie between two neighbours."""

@@ -7,7 +7,8 @@ from typing import Any
 from kerlint.diff.compare import Difference
 from kerlint.diff.edits import as_data
 from kerlint.diff.result import Diff, sentence
-from kerlint.diff.steps import Setting, Step
+from kerlint.diff.settings import Setting
+from kerlint.diff.steps import Step
 from kerlint.diff.training import Side
 from kerlint.diff.values import UNKNOWN, plain
 from kerlint.report.json_text import dump

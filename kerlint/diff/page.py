@@ -10,7 +10,8 @@ from kerlint.diff.edits import QUIET
 from kerlint.diff.page_style import STYLE
 from kerlint.diff.result import MOST_GROUPS, Diff, sentence, to_do, words_of
 from kerlint.diff.rows import Fold, Row, folded, rows, step_title
-from kerlint.diff.steps import Setting, Step
+from kerlint.diff.settings import Setting
+from kerlint.diff.steps import Step
 from kerlint.page.frame import document, listed, tabs, text, view
 from kerlint.summary.rows import known
 from kerlint.summary.wording import UNKNOWN, count_text, place, shape_text

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kerlint.diff.compare import Difference
 from kerlint.diff.result import Diff, sentence, words_of
 from kerlint.diff.rows import Fold, Row, folded, rows, step_title
-from kerlint.diff.steps import Setting, Step
+from kerlint.diff.settings import Setting
+from kerlint.diff.steps import Step
 from kerlint.report.printable import one_line, text_width
 from kerlint.summary.wording import UNKNOWN, count_text, place, shape_text
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kerlint.diff.compare import Difference
 from kerlint.diff.feeding import compare_feeding
-from kerlint.diff.steps import Setting
+from kerlint.diff.settings import Setting
 from kerlint.diff.values import Opaque, Verdict, canonical, compare
 from kerlint.findings import Location
 from kerlint.keras_api import names
