@@ -23,8 +23,6 @@ cp editors/vscode/e2e/net.py editors/vscode/e2e/book.ipynb "$run/workspace/"
 printf '{"workbench.startupEditor": "none", "chat.disableAIFeatures": true}' > "$run/user/User/settings.json"
 cat > "$run/workspace/.vscode/settings.json" << SETTINGS
 {
-  "editor.autoClosingBrackets": "never",
-  "editor.autoClosingQuotes": "never",
   "kerlint.interpreter": ["$python"],
   "kerlint.trace.server": "verbose"
 }

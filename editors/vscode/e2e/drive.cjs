@@ -30,6 +30,7 @@ async function main() {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
   page = await browser.newPage({ viewport: { width: 1500, height: 850 } });
   page.setDefaultTimeout(PATIENCE);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   try {
     for (const step of STEPS) {
       const start = Date.now();
@@ -174,7 +175,9 @@ async function configured(settings) {
   await opened("settings.json", ".monaco-editor[data-uri$='settings.json'] .view-line");
   await page.locator(".monaco-editor[data-uri$='settings.json'] .view-line").first().click();
   await page.keyboard.press("Control+A");
-  await page.keyboard.insertText(JSON.stringify({ ...SETTINGS, ...settings }));
+  const text = JSON.stringify({ ...SETTINGS, ...settings }, undefined, 2);
+  await page.evaluate((words) => navigator.clipboard.writeText(words), text);
+  await page.keyboard.press("Control+V");
   await page.keyboard.press("Control+S");
 }
 
