@@ -34,10 +34,12 @@ def version() -> int:
     return max(0, int(ctypes.CDLL(None).syscall(_CREATE, None, 0, _VERSION)))
 
 
-def close_files(own: str, granted: Iterable[tuple[str, int]]) -> None:
-    """Leave all of the folder `own`, and of other paths what they are granted. Raises OSError."""
+def close_files(own: str, granted: Iterable[tuple[str, int]], known: int) -> None:
+    """Leave all of the folder `own`, and of other paths what they are granted, by version `known`.
+
+    Raises OSError.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
-    known = version()
     every = (1 << _RIGHTS[min(known, len(_RIGHTS) - 1)]) - 1
     attributes = struct.pack("QQQ", every, 0b11, 0b11)[: 8 if known < 4 else 16 if known < 6 else 24]
     rules = libc.syscall(_CREATE, attributes, len(attributes), 0)

@@ -16,7 +16,7 @@ import site
 import struct
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from kerlint.confirm import belt, landlock, seccomp
@@ -89,23 +89,44 @@ def walls(*, network: bool = False) -> Walls:
 
 
 def leave_network() -> bool:
-    """Move this process, which must have one thread, into a network without any device; says whether it could."""
+    """Move this process, which must have one thread, into a network without any device; says whether it could.
+
+    An ordinary user needs a namespace of users for that, which some systems grant and then refuse to fill: so
+    a child tries first.
+    """
     if sys.platform != "linux":
         return False
     libc = ctypes.CDLL(None, use_errno=True)
     if not libc.unshare(_CLONE_NEWNET | _CLONE_NEWIPC):
         return True
-    user, group = os.getuid(), os.getgid()
-    if libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC):
+    if not _works_in_a_child(_leave_as_user):
         return False
-    for name, text in (
-        ("setgroups", "deny"),
-        ("uid_map", f"{user} {user} 1"),
-        ("gid_map", f"{group} {group} 1"),
-    ):
+    _leave_as_user()
+    return True
+
+
+def _leave_as_user() -> None:
+    """Into namespaces of an ordinary user's own, who stays the same there. Raises OSError."""
+    user, group = os.getuid(), os.getgid()
+    if ctypes.CDLL(None, use_errno=True).unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC):
+        raise OSError(ctypes.get_errno(), "no namespace of users")
+    texts = {"setgroups": "deny", "uid_map": f"{user} {user} 1", "gid_map": f"{group} {group} 1"}
+    for name, text in texts.items():
         with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
             file.write(text)
-    return True
+
+
+def _works_in_a_child(act: Callable[[], None]) -> bool:
+    """Whether an act raises no OSError."""
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            act()
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitpid(pid, 0)[1] == 0
 
 
 def lock(folder: str, reads: Iterable[str], lists: Iterable[str], limits: Limits, standing: Walls) -> None:
@@ -115,7 +136,7 @@ def lock(folder: str, reads: Iterable[str], lists: Iterable[str], limits: Limits
     """
     _limit(limits)
     if standing.files:
-        landlock.close_files(folder, _granted(reads, lists))
+        landlock.close_files(folder, _granted(reads, lists), standing.files)
     if sys.platform == "linux":
         _drop_capabilities()
     if standing.calls:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from secrets import token_hex
 
 MOST_ENTRIES = 20_000
 
@@ -26,7 +27,6 @@ def is_overfull(folder: str, most: int) -> bool:
 
 def remove(folder: str) -> None:
     """Remove a folder with all in it. What lies deeper than a path can say is moved up first."""
-    number = 0
     waiting = [folder]
     while waiting:
         current = waiting[-1]
@@ -34,8 +34,7 @@ def remove(folder: str) -> None:
             os.chmod(current, 0o700)
         inner = _emptied(current)
         for path in inner:
-            number += 1
-            flat = os.path.join(folder, f"kerlint-{number}")
+            flat = os.path.join(folder, token_hex(8))
             with suppress(OSError):
                 os.rename(path, flat)
                 waiting.insert(0, flat)

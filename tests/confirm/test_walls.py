@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kerlint.confirm import seccomp
+from kerlint.confirm import landlock, seccomp
 from kerlint.confirm.lockdown import Walls
 from kerlint.confirm.syscalls import ABOUT_ONESELF, ABSENT, DENIED, MACHINES, PRETENDED, number
 
@@ -124,3 +124,58 @@ def test_a_filter_jumps_to_its_own_instructions_only(machine: str) -> None:
     for name in (*DENIED, *ABSENT, *PRETENDED, *ABOUT_ONESELF):
         known = number(name, machine)
         assert known is None or known in answered
+
+
+@pytest.mark.parametrize("version", range(1, landlock.version() + 1))
+def test_older_versions_of_landlock_hold_with_the_filter_of_calls(tmp_path: Path, version: int) -> None:
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "notes").write_text("mine")
+    said = _python(
+        f"""
+        import os, signal
+        from kerlint.confirm.lockdown import Limits, Walls, lock
+        os.chdir("inside")
+        lock(os.getcwd(), [], [], Limits(), Walls({version}, True, False))
+        open("own", "w").write("x")
+        os.rename("own", "other")
+        acts = [
+            lambda: open("../notes").read(),
+            lambda: open("../notes", "w"),
+            lambda: os.open("../notes", os.O_RDONLY | os.O_TRUNC),
+            lambda: os.truncate("../notes", 0),
+            lambda: os.rename("../notes", "taken"),
+            lambda: os.link("../notes", "taken"),
+            lambda: os.mkdir("../new"),
+            lambda: os.kill(os.getppid(), 0),
+            lambda: os.fork(),
+        ]
+        for act in acts:
+            try:
+                print("done", act())
+            except OSError as error:
+                print("refused", error)
+        """,
+        tmp_path,
+    )
+    assert [line.partition(" ")[0] for line in said.splitlines()] == ["refused"] * 9
+    assert (tmp_path / "notes").read_text() == "mine"
+
+
+def test_namespaces_that_are_granted_and_not_filled_are_left_alone(tmp_path: Path) -> None:
+    said = _python(
+        """
+        import os
+        from kerlint.confirm import lockdown
+        def refused():
+            raise PermissionError("uid_map")
+        lockdown._CLONE_NEWNET = lockdown._CLONE_NEWIPC = 1 << 31  # no such namespace
+        before = os.getuid()
+        assert not lockdown.leave_network()
+        lockdown._leave_as_user = refused
+        assert not lockdown.leave_network()
+        assert os.getuid() == before
+        print("same")
+        """,
+        tmp_path,
+    )
+    assert said == "same\n"
