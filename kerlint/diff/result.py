@@ -15,6 +15,7 @@ from kerlint.summary.wording import UNKNOWN
 
 MOST_GROUPS = 4
 """Differences that the last sentence names."""
+MOST_DOUBTS = 2
 SIDES = ("on the left", "on the right")
 
 
@@ -74,7 +75,8 @@ def sentence(found: Diff) -> str:
     causes = _groups(found, [one for one in found.differences if one.changes_function])
     if found.equivalent is None:
         seen = f"; seen so far: {causes}" if causes else ""
-        return f"Whether {mine} and {theirs} are the same is not known: {'; '.join(found.doubts[:2])}{seen}."
+        why = "; ".join(found.doubts[:MOST_DOUBTS])
+        return f"Whether {mine} and {theirs} are the same is not known: {why}{seen}. --verify may tell."
     if found.equivalent is False:
         return f"{mine} and {theirs} are not the same: {causes or 'their weights differ'}.{_to_do(found)}"
     if aside:
