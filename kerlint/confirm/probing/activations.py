@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
 from kerlint.confirm.probing.heads import activation_of
-from kerlint.confirm.probing.tracing import Called, calls_of, following, has_kernel, passed
+from kerlint.confirm.probing.tracing import Called, calls_of, following, has_kernel, passed, producer
 
 SQUASHING = ("softmax", "sigmoid")
 SATURATING = ("sigmoid", "tanh", "hard_sigmoid")
@@ -26,7 +26,7 @@ def squeezed(case: Case) -> Outcome:
 
 def _judged(calls: list[Called], call: Called) -> Outcome:
     name = activation_of(call.layer)
-    before = _before(calls, call)
+    before = producer(calls, call)
     if before is not None and not has_kernel(call.layer) and name in SQUASHING:
         first = activation_of(before.layer)
         if first in SQUASHING:
@@ -42,14 +42,6 @@ def _judged(calls: list[Called], call: Called) -> Outcome:
             f"{' > '.join(named(one.layer) for one in chain)} all end in {name}, and a layer follows"
         )
     return fails(f"{named(call.layer)} ends in {name}, and nothing around it repeats or undoes it")
-
-
-def _before(calls: list[Called], call: Called) -> Called | None:
-    """The layer right before, what hands its input on aside."""
-    for other in reversed(calls[: call.index]):
-        if other.outputs and not other.is_identity and following(calls, other) is call:
-            return other
-    return None
 
 
 def _after(calls: list[Called], call: Called) -> Called | None:

@@ -7,13 +7,14 @@ from typing import Any
 
 from kerlint.confirm.probing.case import INCONCLUSIVE, Case, Outcome, fails, holds, named, unseen
 from kerlint.confirm.probing.feeding import first_samples, inputs_for
-from kerlint.confirm.probing.heads import heads_of, loss_words
-from kerlint.confirm.probing.tracing import Called, again, calls_of, following, has_kernel, passed
+from kerlint.confirm.probing.heads import activation_of, heads_of, loss_words
+from kerlint.confirm.probing.tracing import Called, again, calls_of, following, has_kernel, passed, producer
 from kerlint.confirm.recording import layers_of
 
 MANY = 32
 CLOSE = 1e-6
 NEAR = 0.05
+SQUASHING = ("softmax", "sigmoid")
 BOUNDED = ("sigmoid", "tanh", "softmax", "hard_sigmoid", "softsign", "relu", "relu6")
 
 
@@ -110,6 +111,9 @@ def _targets(case: Case, model: Any) -> tuple[float, float] | None:
     """The range of what the model is trained to give: as the program says, else as its loss does."""
     import numpy as np
 
+    missing = next((one.name for one in case.recording.replaced if one.why == "missing package"), None)
+    if missing is not None:
+        raise ValueError(f"the targets may have gone through {missing}, which is not installed")
     for event in case.trainings(model):
         values = first_samples(event.arguments.get("y"), most=10_000)
         if values is not None and not isinstance(values, list | dict):
@@ -156,26 +160,46 @@ def _is_bounded(case: Case, model: Any) -> bool:
 
 
 def output_disturbed(case: Case) -> Outcome:
-    """A layer that changes, in training, what the last layer with weights and its activation gave."""
-    import numpy as np
-
+    """A layer that changes, in training, what the last layer with weights gave a softmax or sigmoid, or they gave."""
     found = unseen("the flagged layer is no part of a model that could be called")
     inside = {id(layer) for made in case.recording.models for layer in layers_of(made.object)}
     for model in (one for one in case.models if id(one) not in inside):
         calls = passed(case.recording, model)
         for layer in case.layers:
             for call in calls_of(calls, layer):
-                after = following(calls, call)
-                while after is not None and not has_kernel(after.layer):
-                    after = following(calls, after)
-                if after is not None:
-                    return fails(f"{named(after.layer)} comes after {named(layer)}")
-                given = np.asarray(call.inputs[0])
-                out = np.asarray(again(call, call.inputs[0], True))
-                told = f"in training {named(layer)} makes {_span(given)} of the output {_span(out)}"
-                if out.shape == given.shape and not np.allclose(out, given, atol=1e-4):
-                    return holds(f"{told}, and no layer with weights comes after it")
-                found = fails(told)
+                found = _disturbs(calls, call)
+                if found.status == "confirmed":
+                    return found
+    return found
+
+
+def _disturbs(calls: list[Called], call: Called) -> Outcome:
+    import numpy as np
+
+    rest = _rest(calls, call)
+    weighted = [one for one in rest if has_kernel(one.layer)]
+    if weighted:
+        return fails(f"{named(weighted[0].layer)} comes after {named(call.layer)}")
+    before = producer(calls, call)
+    around = [activation_of(one.layer) for one in (before, *rest[:1]) if one is not None]
+    given = np.asarray(call.inputs[0])
+    out = np.asarray(again(call, call.inputs[0], True))
+    told = f"in training {named(call.layer)} makes {_span(given)} of the output {_span(out)}"
+    is_changed = out.shape == given.shape and not np.allclose(out, given, atol=1e-4)
+    if is_changed and any(name in SQUASHING for name in around):
+        return holds(
+            f"{told}, next to a {next(name for name in around if name in SQUASHING)}, and no weights follow"
+        )
+    return fails(told)
+
+
+def _rest(calls: list[Called], call: Called) -> list[Called]:
+    """What takes the output of a call, one after another."""
+    found: list[Called] = []
+    after = following(calls, call)
+    while after is not None:
+        found.append(after)
+        after = following(calls, after)
     return found
 
 

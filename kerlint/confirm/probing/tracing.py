@@ -142,6 +142,14 @@ def following(calls: list[Called], call: Called) -> Called | None:
         here = parent
 
 
+def producer(calls: list[Called], call: Called) -> Called | None:
+    """The call right before one, what hands its input on aside."""
+    for other in reversed(calls[: call.index]):
+        if other.outputs and not other.is_identity and following(calls, other) is call:
+            return other
+    return None
+
+
 def _entered(calls: list[Called], call: Called, tensor: Any) -> Called:
     """A call, or the first call inside it where it is a model around others."""
     inner = [other for other in calls if other.parent is call and _takes(other, tensor)]
