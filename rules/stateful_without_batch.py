@@ -62,7 +62,7 @@ from ._recurrent import recurrent_value
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.COMPILE, (Raises("batch size"), Holds(Property.STATES_MIXED)))
+PROBE = Probe(Step.COMPILE, (Raises("batch size", own=True), Holds(Property.STATES_MIXED)))
 
 
 def _is_stateful(node: Node) -> bool:

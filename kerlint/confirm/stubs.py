@@ -153,13 +153,14 @@ def hide_from_libraries() -> None:
     """Let installed code see that a package is missing, though the program was given a stand-in for it."""
     original = builtins.__import__
 
-    def guarded(name: str, given: Any = None, *rest: Any) -> Any:
+    def guarded(name: str, *rest: Any, **named: Any) -> Any:
+        given = rest[0] if rest else named.get("globals")
         root = sys.modules.get(name.partition(".")[0])
         if type(root) is StubModule and given is not None and _is_library(str(given.get("__file__"))):
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-        return original(name, given, *rest)
+        return original(name, *rest, **named)
 
-    builtins.__import__ = guarded  # type: ignore[assignment]
+    builtins.__import__ = guarded
 
 
 def _importer(frame: FrameType | None) -> str:

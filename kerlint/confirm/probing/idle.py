@@ -118,7 +118,7 @@ def argument_ignored(case: Case) -> Outcome:
             words = [key for key in given if isinstance(key, str)]
             told = f"class_weight has the keys {', '.join(map(repr, given))}, and labels are numbers"
             found = holds(told) if words else fails(told)
-        elif name == "batch_size":
+        elif name == "batch_size" and given is not None:
             size = _batch_size(data)
             if size is not None:
                 told = f"batches of {type(data).__name__} have {size} samples, batch_size is {given}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from kerlint.confirm.recording import layers_of
 MANY = 32
 CLOSE = 1e-6
 NEAR = 0.05
+AXIS = re.compile(r"axis\s*=\s*(-?\d+)")
 SQUASHING = ("softmax", "sigmoid")
 BOUNDED = ("sigmoid", "tanh", "softmax", "hard_sigmoid", "softsign", "relu", "relu6")
 
@@ -53,10 +55,14 @@ def _one_place(case: Case, model: Any) -> Outcome:
     import numpy as np
 
     output = np.asarray(_last_output(passed(case.recording, model), model))
-    told = f"{named(model)} gives {output.shape[-1]} value a sample"
-    if output.shape[-1] == 1:
-        return holds(f"{told}: argmax of it is {sorted(set(np.argmax(output, -1).ravel().tolist()))}")
-    return fails(f"{named(model)} gives {output.shape[-1]} values a sample")
+    found = AXIS.search(case.text)
+    axis = int(found[1]) if found is not None else -1
+    if axis >= output.ndim:
+        return unseen(f"the axis {axis} is none of the output of {named(model)}")
+    told = f"{named(model)} gives {output.shape[axis]} along the axis {axis}"
+    if output.shape[axis] == 1:
+        return holds(f"{told}: argmax of it is {sorted(set(np.argmax(output, axis).ravel().tolist()))}")
+    return fails(told)
 
 
 def _last_output(calls: list[Called], model: Any) -> Any:

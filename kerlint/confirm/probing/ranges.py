@@ -7,7 +7,7 @@ from typing import Any
 
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
 from kerlint.confirm.probing.shapes import batch_of
-from kerlint.confirm.probing.tracing import Called, has_kernel, passed
+from kerlint.confirm.probing.tracing import Called, following, has_kernel, passed
 from kerlint.confirm.recording import Event
 
 LARGEST, SMALLEST = 20.0, 0.02
@@ -21,9 +21,13 @@ def range_differs(case: Case) -> Outcome:
         x, _ = batch_of(event)
         if not hasattr(x, "shape"):
             continue
-        first = next((call for call in passed(case.recording, event.model, x) if _is_first(call)), None)
+        calls = passed(case.recording, event.model, x, True)
+        first = next((call for call in calls if _is_first(call)), None)
         if first is None:
             continue
+        after = following(calls, first)
+        if after is not None and "Normalization" in type(after.layer).__name__:
+            return fails(f"{named(after.layer)} comes right after {named(first.layer)}")
         low, high = _ends(first.inputs[0])
         largest = max(abs(low), abs(high))
         told = f"{named(first.layer)}, the first layer with weights, gets values from {low:.3g} to {high:.3g}"

@@ -13,6 +13,7 @@ from kerlint.confirm.probing.tracing import Called, traced
 from kerlint.confirm.recording import layers_of
 
 FEW = 0.15
+MODE = "training"
 ALWAYS_ON = "Random"
 
 
@@ -60,13 +61,18 @@ def has_own_step(model: Any) -> bool:
 
 
 def _written(text: str) -> dict[str, Any] | None:
-    """The literal keywords of a flagged call; None where the flagged text is no call."""
+    """The literal keywords of a flagged call; None where the flagged text is no call.
+
+    Raises ValueError where it says its mode by a name.
+    """
     try:
         node = ast.parse(text.strip(), mode="eval").body
     except SyntaxError:
         return None
     if not isinstance(node, ast.Call):
         return None
+    if any(not isinstance(keyword.value, ast.Constant) for keyword in node.keywords if keyword.arg == MODE):
+        raise ValueError("the mode of the flagged call is known when it runs only")
     return {
         keyword.arg: keyword.value.value
         for keyword in node.keywords

@@ -76,7 +76,7 @@ def _judged(case: Case, event: Event) -> Outcome | None:
     compiled = _trainable_when_compiled(case, event)
     what = f"line {_line(event)}: {event.kind} of {named(event.model)}"
     weights = [one for one in _values(event) if _is_weight(one[0])]
-    has_moved = _could_move(event)
+    has_moved, goes_by_now = _could_move(event), hasattr(case.recording.keras, "ops")
     for variable, before, now, after in weights:
         moved = _moved(before, after) > SAME
         then = compiled.get(id(variable), now)
@@ -84,7 +84,7 @@ def _judged(case: Case, event: Event) -> Outcome | None:
             verb = "moved" if moved else "did not move"
             was = "trainable" if then else "frozen"
             return holds(f"{what} {verb} {_path(variable)}, {was} when it was compiled")
-        if now != moved and (moved or has_moved):
+        if goes_by_now and now != moved and (moved or has_moved):
             state = "trainable" if now else "frozen"
             return holds(f"{what} {'moved' if moved else 'did not move'} {_path(variable)}, {state} by now")
     return fails(f"{what} moved what is trainable, and nothing else") if weights else None
