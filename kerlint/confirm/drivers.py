@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kerlint.confirm.pieces import Piece
-from kerlint.confirm.supposing import Arguments, shape_for, tensor_for
+from kerlint.confirm.supposing import Arguments, shape_for
 
 CALLED = ("__init__", "call", "build", "train_step", "test_step", "predict_step", "get_config", "from_config")
 """Methods that Keras calls."""
@@ -21,6 +21,8 @@ CALLED = ("__init__", "call", "build", "train_step", "test_step", "predict_step"
 class Driver:
     """Python that calls what nobody calls, and what it supposes."""
 
+    around: str
+    """The program, which may declare what goes into its models."""
     lines: list[str] = field(default_factory=list)
     supposed: list[str] = field(default_factory=list)
 
@@ -31,14 +33,14 @@ class Driver:
 
     def call(self, result: str, path: str, node: ast.FunctionDef | None, skip: int) -> None:
         """Add a call of a function, or of a class by its `__init__`."""
-        arguments = None if node is None else Arguments(node, skip)
+        arguments = None if node is None else Arguments(node, skip, self.around)
         self.lines.append(f"{result} = {path}({arguments.text if arguments else ''})")
         self.supposed += arguments.supposed if arguments else []
 
 
-def driver(kept: Iterable[Piece], rows: Iterable[int]) -> Driver:
+def driver(kept: Iterable[Piece], rows: Iterable[int], text: str) -> Driver:
     """The calls that bring rows of definitions to run, for where the program does not."""
-    kept, made = list(kept), Driver()
+    kept, made = list(kept), Driver(text)
     for piece in kept:
         inside = [row for row in rows if piece.first_row <= row <= piece.last_row]
         if not inside or _is_handed(piece, kept):
@@ -66,7 +68,8 @@ def _exercise(node: ast.ClassDef, rows: list[int], made: Driver) -> None:
     methods = {one.name: one for one in node.body if isinstance(one, ast.FunctionDef)}
     made.call("__kerlint_object__", node.name, methods.get("__init__"), 1)
     if "call" in methods:
-        made.lines.append(f"__kerlint_object__({tensor_for(shape_for(ast.unparse(node)))})")
+        shape = shape_for(ast.unparse(node), made.around)
+        made.lines.append(f"__kerlint_call__(__kerlint_object__, {shape})")
     if "train_step" in methods:
         made.lines.append("__kerlint_train__(__kerlint_object__)")
     for name, method in methods.items():

@@ -13,6 +13,7 @@ BATCH, FREE = 2, 16
 SIDES = {"1D": (16, 8), "2D": (64, 64, 3), "3D": (16, 16, 16, 1)}
 SEQUENCES = ("LSTM", "GRU", "RNN", "Attention", "Masking", "TimeDistributed", "Bidirectional")
 PICTURES = ("Random", "Resizing", "Crop", "Rescaling")
+SIDE = 64
 WORDS, PLAIN = (16,), (16,)
 """Shapes of one sample, by what the first layers' classes are called."""
 
@@ -24,7 +25,7 @@ def inputs_of(model: Any, samples: int = BATCH, seed: int = 0) -> Any | None:
         return {key: array_like(spec, samples, seed, model) for key, spec in named.items()}
     specs = _specs(model)
     if specs is None:
-        return guessed_inputs(model, samples, seed)
+        return guessed_inputs(model, samples=samples, seed=seed)
     made = [array_like(spec, samples, seed + index, model) for index, spec in enumerate(specs)]
     return made[0] if len(made) == 1 else made
 
@@ -45,11 +46,13 @@ def array_like(spec: Any, samples: int, seed: int, model: Any = None) -> Any:
     return _drawn(shape, str(getattr(spec.dtype, "name", spec.dtype)), seed, model)
 
 
-def guessed_inputs(model: Any, samples: int = BATCH, seed: int = 0) -> Any | None:
+def guessed_inputs(
+    model: Any, plain: tuple[int, ...] = PLAIN, samples: int = BATCH, seed: int = 0
+) -> Any | None:
     """Arrays for a layer or model that nobody built, by the kinds of its layers; None where it takes more."""
     if _required(model) > 1:
         return None
-    shape = next(_shapes(model), PLAIN)
+    shape = next(_shapes(model), plain)
     return _drawn([samples, *shape], "float32", seed, model)
 
 
@@ -70,7 +73,10 @@ def _shapes(model: Any) -> Iterator[tuple[int, ...]]:
     """The shape that each layer, in order, would take for itself."""
     for layer in (model, *layers_of(model)):
         name = type(layer).__name__
-        if name == "Embedding":
+        declared = getattr(layer, "batch_shape", None) if name == "InputLayer" else None
+        if declared is not None:
+            yield tuple(SIDE if dim is None and len(declared) > 3 else dim or FREE for dim in declared[1:])
+        elif name == "Embedding":
             yield WORDS
         elif any(word in name for word in PICTURES):
             yield SIDES["2D"]

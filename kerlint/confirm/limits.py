@@ -74,7 +74,8 @@ class Limits:
         self.recorder.watch_calls(keras.layers.Layer)
         for module in (keras.models, getattr(keras, "saving", None)):
             if module is not None:
-                self.recorder.watch_function(module, "load_model", "load_model")
+                self.recorder.watch_function(module, "load_model", "load_model", self._unwritten)
+                self.recorder.watch_function(module, "save_model", "save")
 
     def _watch_optimizers(self, keras: Any) -> None:
         bases = [keras.optimizers.Optimizer, getattr(_of(keras.optimizers, "legacy"), "Optimizer", None)]
@@ -184,6 +185,12 @@ class Limits:
         event.ran = True
         return original(optimizer, *args, **kwargs)
 
+    def _unwritten(self, path: str) -> Any:
+        """The model that the program would have saved there, had it been let; else nobody knows what."""
+        saved = [one for one in self.recorder.recording.events if one.kind == "save"]
+        named = [one.model for one in saved if str(one.arguments.get("filepath")) == path]
+        return named[-1] if named else Stub(f"load_model({path!r})")
+
     def _often(self, event: Event) -> bool:
         """Whether enough single steps were taken by this very call."""
         key = (event.kind, event.region)
@@ -275,8 +282,11 @@ def _rows(x: Any, y: Any, size: int) -> Any | None:
     """The rows of one batch, those of the extreme labels among them; None where x and y do not go together."""
     import numpy as np
 
-    lengths = {len(leaf) for leaf in _leaves(x) + _leaves(y)}
-    if len(lengths) != 1 or not all(isinstance(leaf, np.ndarray) for leaf in _leaves(x) + _leaves(y)):
+    leaves = _leaves(x) + _leaves(y)
+    if not all(isinstance(leaf, np.ndarray) for leaf in leaves):
+        return None
+    lengths = {len(leaf) for leaf in leaves}
+    if len(lengths) != 1:
         return None
     count = lengths.pop()
     if count <= size:
@@ -313,7 +323,7 @@ def _guessed(model: Any, x: Any) -> Any:
     shape = getattr(model, "output_shape", None)
     if not isinstance(shape, tuple) or not all(isinstance(dim, int | None) for dim in shape):
         return None
-    count = len(x) if hasattr(x, "__len__") else BATCH
+    count = len(x) if isinstance(x, np.ndarray | list) else BATCH
     return np.zeros((count, *(dim or 1 for dim in shape[1:])), "float32")
 
 

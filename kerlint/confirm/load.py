@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from kerlint.confirm.finishing import Finisher
-from kerlint.confirm.inputs import inputs_of
+from kerlint.confirm.inputs import guessed_inputs, inputs_of
 from kerlint.confirm.legacy import REAL, rename_legacy
 from kerlint.confirm.limits import Limits
 from kerlint.confirm.made_up import example_for
@@ -30,7 +30,7 @@ from kerlint.probes import Step
 LIBRARIES = ("keras", "tf_keras", "tensorflow", "numpy", "kerlint")
 """Packages whose missing members are missing: nothing stands in for them."""
 _RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
-MOST_SAID = 500
+MOST_SAID, SAMPLES = 500, 8
 NOISE = "__array__ implementation doesn't accept"
 """What NumPy says of TensorFlow, whatever the program."""
 
@@ -82,7 +82,7 @@ class _Run:
         sys.meta_path.append(MissingPackages(LIBRARIES, {"sklearn": MEMBERS}, self._missing))
         if self.request["keras"] == REAL:
             rename_legacy()
-        replace_sources(self.keras, self._replaced)
+        replace_sources(self.keras, self._replaced, self.request.get("classes", 2))
         self.recorder.watch_classes(self.keras)
         self.limits.watch(self.keras)
 
@@ -154,6 +154,7 @@ class _Run:
             "__kerlint_input__": self.keras.Input,
             "__kerlint_array__": self._array,
             "__kerlint_targets__": self._targets,
+            "__kerlint_call__": self._call,
             "__kerlint_train__": self._train,
             "__kerlint_unknown__": Stub,
         }
@@ -185,12 +186,19 @@ class _Run:
         return np.random.default_rng(0).normal(size=shape).astype("float32")
 
     def _targets(self, names: tuple[str, ...]) -> Any:
-        """Targets for the first model that a driver's function names; None where there is none."""
+        """Targets for the first model that a driver's function names, else zeros."""
+        import numpy as np
+
         for model in self._models(names):
             made = example_for(model, None)
             if made is not None:
                 return made[1]
-        return None
+        return np.zeros((SAMPLES, 1), "int32")
+
+    def _call(self, layer: Any, shape: tuple[int, ...]) -> Any:
+        """A layer or model of the driver's, called on what its layers take."""
+        inputs = guessed_inputs(layer, shape)
+        return None if inputs is None else layer(inputs)
 
     def _models(self, names: tuple[str, ...]) -> list[Any]:
         known = [self.recording.namespace.get(name) for name in names]

@@ -96,7 +96,7 @@ class _Planner:
                 settled[index] = Verdict(INCONCLUSIVE, "the file does not parse")
                 continue
             kept = self._slice(finding, probe)
-            driven = driver(kept, _rows(finding.location.program))
+            driven = driver(kept, _rows(finding.location.program), self.text)
             alone = finding.location.program if probe.step is Step.CONSTRUCT else None
             key = (tuple(piece.index for piece in kept), probe.step, driven.text, alone)
             if key not in groups:
@@ -145,6 +145,7 @@ class _Planner:
             "seconds": SECONDS,
             "driver": driven,
             "supposed": supposed,
+            "classes": _classes(self.program),
             "undefined": sorted(self.undefined),
             "stand_ins": [one.data for one in self.stand_ins if _is_kept(one.region, kept)],
             "findings": [],
@@ -200,6 +201,13 @@ def _without_broken(source: Source) -> str | None:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return text
+
+
+def _classes(program: Program) -> int:
+    """How many classes folders of samples have, as far as a model's outputs tell."""
+    shapes = [tensor.shape for model in program.models for tensor in model.outputs[:1] if tensor.shape]
+    sizes = [shape[-1] for shape in shapes]
+    return next((size for size in sizes if isinstance(size, int) and size > 1), 2)
 
 
 def _finding(index: int, finding: Finding, probe: Probe) -> dict[str, Any]:

@@ -8,6 +8,7 @@ that define them.
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -122,8 +123,10 @@ class Recorder:
 
         setattr(cls, name, method)
 
-    def watch_function(self, module: Any, name: str, kind: str) -> None:
-        """Write down each call of a module's function."""
+    def watch_function(
+        self, module: Any, name: str, kind: str, otherwise: Callable[[str], Any] | None = None
+    ) -> None:
+        """Write down each call of a module's function; `otherwise` answers for files that are not there."""
         original = getattr(module, name, None)
         if original is None:
             return
@@ -134,7 +137,12 @@ class Recorder:
                 return original(*args, **kwargs)
             with self.event(kind, None, bound(original, args, kwargs)) as event:
                 event.ran = True
-                event.model = event.result = original(*args, **kwargs)
+                path = event.arguments.get("filepath")
+                if otherwise is None or os.path.exists(str(path)):
+                    event.result = original(*args, **kwargs)
+                else:
+                    event.ran, event.result = False, otherwise(str(path))
+                event.model = event.arguments.get("model", event.result)
                 return event.result
 
         setattr(module, name, function)

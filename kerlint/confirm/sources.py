@@ -21,10 +21,13 @@ IMAGES = 64
 """Images in a folder that is not there."""
 
 
-def replace_sources(keras: Any, tell: Tell) -> None:
-    """From now on nothing is read or fetched: what would have been has the right shapes."""
+def replace_sources(keras: Any, tell: Tell, classes: int) -> None:
+    """From now on nothing is read or fetched: what would have been has the right shapes.
+
+    Folders of samples have so many `classes` where the program does not name them.
+    """
     _replace_datasets(keras, tell)
-    _replace_folders(keras, tell)
+    _replace_folders(keras, tell, classes)
     _replace_files(keras, tell)
     argparse.ArgumentParser.parse_args = _parse_args  # type: ignore[method-assign]
     argparse.ArgumentParser.parse_known_args = lambda self, *args, **kwargs: (_parse_args(self), [])  # type: ignore[method-assign]
@@ -104,20 +107,20 @@ def _part(spec: dict[str, Any], seed: int, words: Any) -> Any:
     return array({**spec, "labels": labels}, seed)
 
 
-def _replace_folders(keras: Any, tell: Tell) -> None:
+def _replace_folders(keras: Any, tell: Tell, classes: int) -> None:
     utils = keras.utils
     for owner in (utils, getattr(keras, "preprocessing", None)):
         if owner is not None and hasattr(owner, "image_dataset_from_directory"):
-            owner.image_dataset_from_directory = _image_folder(tell)
+            owner.image_dataset_from_directory = _image_folder(tell, classes)
     if hasattr(utils, "text_dataset_from_directory"):
-        utils.text_dataset_from_directory = _text_folder(tell)
+        utils.text_dataset_from_directory = _text_folder(tell, classes)
     image = getattr(getattr(keras, "preprocessing", None), "image", None)
     for owner in (utils, image):
         if owner is not None and hasattr(owner, "load_img"):
             owner.load_img = _picture(tell)
     for generator in _generators(keras, image):
-        generator.flow_from_directory = _flow(tell)
-        generator.flow_from_dataframe = _flow(tell)
+        generator.flow_from_directory = _flow(tell, classes)
+        generator.flow_from_dataframe = _flow(tell, classes)
 
 
 def _generators(keras: Any, image: Any) -> list[Any]:
@@ -127,7 +130,7 @@ def _generators(keras: Any, image: Any) -> list[Any]:
     return [generator for generator in found if generator is not None]
 
 
-def _image_folder(tell: Tell) -> Callable[..., Any]:
+def _image_folder(tell: Tell, known: int) -> Callable[..., Any]:
     def image_dataset_from_directory(
         directory: Any = None,
         labels: Any = "inferred",
@@ -142,7 +145,7 @@ def _image_folder(tell: Tell) -> Callable[..., Any]:
         tell("image_dataset_from_directory", "data")
         shape = [IMAGES, *image_size, {"grayscale": 1, "rgba": 4}.get(color_mode, 3)]
         images = array({"shape": shape, "dtype": "float32", "low": 0, "high": 255})
-        classes = len(class_names) if class_names else 2
+        classes = len(class_names) if class_names else 2 if label_mode == "binary" else known
         if options.get("subset") == "both":
             return tuple(_batches(images, labels, label_mode, classes, batch_size, shuffle) for _ in range(2))
         return _batches(images, labels, label_mode, classes, batch_size, shuffle)
@@ -174,7 +177,7 @@ def _targets(mode: Any, classes: int, count: int) -> Any:
     return array({"shape": [count], "dtype": "int32", "labels": {"encoding": "integer", "classes": classes}})
 
 
-def _text_folder(tell: Tell) -> Callable[..., Any]:
+def _text_folder(tell: Tell, known: int) -> Callable[..., Any]:
     def text_dataset_from_directory(
         directory: Any = None,
         labels: Any = "inferred",
@@ -187,7 +190,8 @@ def _text_folder(tell: Tell) -> Callable[..., Any]:
     ) -> Any:
         tell("text_dataset_from_directory", "data")
         words = array({"shape": [IMAGES], "dtype": "object"}).astype(str)
-        return _batches(words, labels, label_mode, len(class_names or (0, 1)), batch_size, shuffle)
+        classes = len(class_names) if class_names else 2 if label_mode == "binary" else known
+        return _batches(words, labels, label_mode, classes, batch_size, shuffle)
 
     return text_dataset_from_directory
 
@@ -204,7 +208,7 @@ def _picture(tell: Tell) -> Callable[..., Any]:
     return load_img
 
 
-def _flow(tell: Tell) -> Callable[..., Any]:
+def _flow(tell: Tell, known: int) -> Callable[..., Any]:
     def flow(
         self: Any,
         *args: Any,
@@ -219,7 +223,7 @@ def _flow(tell: Tell) -> Callable[..., Any]:
         tell("flow_from_directory", "data")
         shape = [IMAGES, *target_size, {"grayscale": 1, "rgba": 4}.get(color_mode, 3)]
         images = array({"shape": shape, "dtype": "float32", "low": 0, "high": 255})
-        count = len(classes) if classes else 2
+        count = len(classes) if classes else 2 if class_mode == "binary" else known
         mode = {"sparse": "int", "input": None, "raw": "int"}.get(class_mode, class_mode)
         targets = images if class_mode == "input" else _targets(mode, count, IMAGES)
         if mode == "binary":

@@ -6,7 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
-BATCH = 2
+BATCH = 8
+"""Samples: enough for folds."""
 SHAPES = (
     ("3D", "(16, 16, 16, 1)"),
     ("2D", "(64, 64, 3)"),
@@ -52,10 +53,10 @@ _VALUES = (
 class Arguments:
     """The arguments of one call of a function, as Python text, and what was supposed for it."""
 
-    def __init__(self, node: ast.FunctionDef, skip: int) -> None:
+    def __init__(self, node: ast.FunctionDef, skip: int, around: str) -> None:
         self._node = node
         code = ast.unparse(node)
-        self._shape = shape_for(code)
+        self._shape = shape_for(code, around)
         self._is_eager = _EAGER.search(code) is not None
         self._names = tuple(dict.fromkeys(one.id for one in ast.walk(node) if isinstance(one, ast.Name)))
         self._listed = set(_listed(node))
@@ -97,8 +98,14 @@ def tensor_for(shape: str, names: tuple[str, ...] = ()) -> str:
     return f"__kerlint_array__(({BATCH}, *{shape}), {names})"
 
 
-def shape_for(code: str) -> str:
-    """The shape of one sample that code with these words works on."""
+_DECLARED = re.compile(r"\b(?:Input\(\s*(?:shape=)?|input_shape=)(\((?:\s*\d+\s*,?)+\))|input_dim=(\d+)")
+
+
+def shape_for(code: str, around: str) -> str:
+    """The shape of one sample that code works on: the one that the program declares, else by its words."""
+    declared = {shape or f"({units},)" for shape, units in _DECLARED.findall(around)}
+    if len(declared) == 1:
+        return declared.pop()
     return next((shape for word, shape in SHAPES if word in code), PLAIN)
 
 

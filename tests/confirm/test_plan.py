@@ -113,7 +113,7 @@ def test_a_class_that_is_only_defined_is_made_and_called() -> None:
     )
     assert found.requests[0]["driver"].split("\n") == [
         "__kerlint_object__ = Head(8)",
-        "__kerlint_object__(__kerlint_array__((2, *(64, 64, 3)), ()))",
+        "__kerlint_call__(__kerlint_object__, (64, 64, 3))",
     ]
 
 
