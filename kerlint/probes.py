@@ -94,6 +94,8 @@ class Property(StrEnum):
     """The flagged argument of a training changes nothing for the data that it gets."""
     MISPLACED = "misplaced"
     """The flagged call gives an argument that stands where another belongs."""
+    LOST_ON_LOADING = "lost-on-loading"
+    """An object of the flagged class is another after it was saved and loaded."""
     SHAPE_DIFFERS = "shape-differs"
     """The shapes that the finding compares are not the same."""
     RANGE_DIFFERS = "range-differs"

@@ -85,7 +85,7 @@ from kerlint.model.facts import Model, Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.savings import Saving
 from kerlint.model.user_class import UserClass
-from kerlint.probes import Probe, Raises, Step
+from kerlint.probes import Holds, Probe, Property, Raises, Step
 
 from ._examples_config_not_serializable import BAD, GOOD
 from ._saved import load_of, parts, saved_models
@@ -93,7 +93,13 @@ from ._saved import load_of, parts, saved_models
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
 PROBE = Probe(
-    Step.SAVE, (Raises("get_config"), Raises("unexpected keyword"), Raises("could not be deserialized"))
+    Step.SAVE,
+    (
+        Raises("get_config"),
+        Raises("unexpected keyword"),
+        Raises("could not be deserialized"),
+        Holds(Property.LOST_ON_LOADING),
+    ),
 )
 
 OWN_CONFIG = ("get_config", "from_config", "get_build_config", "save")

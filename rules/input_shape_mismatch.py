@@ -58,7 +58,7 @@ from kerlint.findings import Confidence, Severity
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.data_facts import ArrayFact, PipelineFact
 from kerlint.model.facts import Argument, Program
-from kerlint.probes import Probe, Raises, Step
+from kerlint.probes import Holds, Probe, Property, Raises, Step
 
 from ._examples_input_shape_mismatch import BAD, GOOD
 from ._fits import Fed, fed, single
@@ -68,7 +68,7 @@ from ._shapes import Clash, clash
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
-PROBE = Probe(Step.TRAIN, (Raises("incompatible"), Raises("Invalid input shape"), Raises("Unrecognized data type"), Raises("Cannot convert")))  # fmt: skip
+PROBE = Probe(Step.TRAIN, (Raises("incompatible"), Raises("Invalid input shape"), Raises("Unrecognized data type"), Raises("Cannot convert"), Holds(Property.SHAPE_DIFFERS)))  # fmt: skip
 
 
 def _arrays(one: Fed) -> Iterator[tuple[int, ArrayFact]]:

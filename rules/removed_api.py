@@ -86,6 +86,7 @@ PROBE = Probe(
         Raises("has no attribute"),
         Raises("unexpected keyword"),
         Raises("Unrecognized keyword"),
+        Raises("required positional argument"),
     ),
 )
 

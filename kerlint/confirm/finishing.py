@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from types import FunctionType
 from typing import Any
 
 from kerlint.confirm.inputs import guessed_inputs
@@ -94,7 +95,14 @@ class Finisher:
             if saved.kind == "save" and saved.ran and isinstance(path, str) and os.path.exists(path):
                 keras = self._recording.keras
                 with self._event("load_model", None, saved.region, saved.chain, {"filepath": path}) as event:
-                    event.model = event.result = keras.models.load_model(path)
+                    event.model = event.result = keras.models.load_model(
+                        path, custom_objects=self._own_names()
+                    )
+
+    def _own_names(self) -> dict[str, Any]:
+        """The program's classes and functions, which a program that reads its file back must give."""
+        named = self._recording.namespace.items()
+        return {name: value for name, value in named if isinstance(value, type | FunctionType)}
 
     def _event(
         self, kind: str, model: Any, region: Spot | None, chain: tuple[Spot, ...], arguments: dict[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -37,7 +38,20 @@ def raises(
         return unseen("no training of it was reached")
     if case.step in CALLED:
         return _in_a_pass(case, words)
-    return fails("nothing was raised")
+    absent = _absent(case)
+    if absent is not None:
+        return unseen(absent)
+    left_out = [event.kind for event in case.events if not event.ran]
+    return unseen(f"{left_out[0]} was not run") if left_out else fails("nothing was raised")
+
+
+def _absent(case: Case) -> str | None:
+    """What the flagged rows name that a stand-in was put for, with the reason."""
+    rows = "\n".join(case.recording.text.split("\n")[case.region[0] - 1 : case.region[2]])
+    for one in case.recording.replaced:
+        if re.search(rf"\b{re.escape(one.name)}\b", rows):
+            return f"`{one.name}` is a stand-in: {one.why}"
+    return None
 
 
 def _from_the_top(case: Case, chain: tuple[Spot, ...]) -> bool:
