@@ -17,18 +17,16 @@ from typing import Any
 
 from kerlint.confirm.finishing import Finisher
 from kerlint.confirm.inputs import guessed_inputs, inputs_of
-from kerlint.confirm.legacy import REAL, rename_legacy
 from kerlint.confirm.limits import Limits
 from kerlint.confirm.made_up import example_for
 from kerlint.confirm.marking import AGAIN, FAILED, ROUNDS, ROWS, STAND_IN, Rounds, compiled
 from kerlint.confirm.recorder import Recorder
 from kerlint.confirm.recording import Raised, Recording, Replaced, Said
 from kerlint.confirm.spots import Spots
-from kerlint.confirm.stubs import LISTENERS, MissingPackages, Stub, hide_from_libraries
+from kerlint.confirm.stubs import LISTENERS, Stub
+from kerlint.confirm.surroundings import replace_surroundings
 from kerlint.probes import Step
 
-LIBRARIES = ("keras", "tf_keras", "tensorflow", "numpy", "kerlint")
-"""Packages whose missing members are missing: nothing stands in for them."""
 _RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
 MOST_SAID, SAMPLES = 500, 8
 NOISE = "__array__ implementation doesn't accept"
@@ -69,20 +67,13 @@ class _Run:
             self.recording = self.recorder.recording = first
 
     def _prepare(self) -> None:
-        from kerlint.confirm.learning import MEMBERS
-        from kerlint.confirm.sources import replace_sources
-
         path, text = self.request["path"], self.request["text"]
         lines = [f"{line}\n" for line in text.split("\n")]
         linecache.cache[path] = (len(text), None, lines, path)
         sys.path[:0] = [folder for folder in self.request["folders"] if folder not in sys.path]
         sys.argv = [path]
-        hide_from_libraries()
         LISTENERS.append(self._handed)
-        sys.meta_path.append(MissingPackages(LIBRARIES, {"sklearn": MEMBERS}, self._missing))
-        if self.request["keras"] == REAL:
-            rename_legacy()
-        replace_sources(self.keras, self._replaced, self.request.get("classes", 2))
+        replace_surroundings(self.keras, self._replaced, self.request.get("classes", 2))
         self.recorder.watch_classes(self.keras)
         self.limits.watch(self.keras)
 
@@ -90,9 +81,6 @@ class _Run:
         objects = [one for one in things if isinstance(one, self.keras.layers.Layer)]
         if objects:
             self.recording.handed.append((name, self.recorder.order(), objects))
-
-    def _missing(self, name: str) -> None:
-        self._replaced(name, "missing package")
 
     def _replaced(self, name: str, why: str) -> None:
         chain = self.spots.here()

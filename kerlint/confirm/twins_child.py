@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from kerlint.confirm.verify_child import Request as File
-from kerlint.confirm.verify_child import leave_training_out, models_of, run_file, stem_of, words_of
+from kerlint.confirm.verify_child import models_of, only_build, run_file, stem_of, words_of
 
 
 class Request(NamedTuple):
@@ -36,7 +36,7 @@ def run(given: dict[str, Any]) -> dict[str, Any]:
     """Answer one request."""
     request = Request(**{name: given[name] for name in Request._fields})
     keras = importlib.import_module(request.keras)
-    leave_training_out(keras)
+    only_build(keras)
     return {"keras": keras.__version__, **_answer(keras, request)}
 
 

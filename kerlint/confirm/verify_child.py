@@ -2,7 +2,7 @@
 
 A request holds what `Request` has; the answer is `{"keras": version, "models": {key: [table, ...]}}` and
 `"error"` where the file stopped. Training is left out: `fit` builds the model on what it is given and
-returns; `evaluate` gives zeros.
+returns; `evaluate` gives zeros; data sets are made up.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
 
 from kerlint.confirm.keras_table import table_of
+from kerlint.confirm.surroundings import replace_surroundings
 
 
 class Request(NamedTuple):
@@ -42,7 +43,7 @@ def run(given: dict[str, Any]) -> dict[str, Any]:
     sys.path[:0] = request.folders
     sys.argv = [request.path]
     keras = importlib.import_module(request.keras)
-    leave_training_out(keras)
+    only_build(keras)
     return {"keras": keras.__version__, **_answer(keras, request)}
 
 
@@ -115,7 +116,13 @@ def _give_input(keras: Any, model: Any, shapes: list[list[int | None]]) -> None:
         model(tensors)
 
 
-def leave_training_out(keras: Any) -> None:
+def only_build(keras: Any) -> None:
+    """From now on nothing is trained, and data have the right shapes without being read or fetched."""
+    _leave_training_out(keras)
+    replace_surroundings(keras, lambda name, why: None)
+
+
+def _leave_training_out(keras: Any) -> None:
     """From now on `fit` only builds, and `evaluate` gives zeros."""
 
     def fit(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:

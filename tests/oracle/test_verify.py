@@ -171,3 +171,24 @@ def test_a_program_that_takes_too_long_is_ended(ask: Asking) -> None:
             CHILD,
             {**request, "is_started": True, "names": [], "shapes": [], "keras": "keras", "seconds": 0.5},
         )
+
+
+def test_data_and_packages_that_are_not_there_have_stand_ins(ask: Asking) -> None:
+    text = (
+        "import keras\nimport no_such_plots\n"
+        "(x, y), _ = keras.datasets.cifar100.load_data()\n"
+        "model = keras.Sequential([keras.Input(x.shape[1:]), keras.layers.Flatten(), keras.layers.Dense(2)])\n"
+        "no_such_plots.show(model)\n"
+    )
+    found = _verified(ask, text)
+    (verdict,) = found.verdicts
+    assert (found.error, verdict.differences, verdict.open) == (None, (), 0)
+
+
+def test_programs_for_keras_2_find_it_under_its_old_name(ask: Asking) -> None:
+    text = "from keras.models import Sequential\nfrom keras.layers import Dense\nmodel = Sequential([Dense(4, input_dim=3)])\n"
+    summary = summarize(read(text.encode(), "/nowhere/program.py"), target="keras2")
+    found = verify(summary, text, None, (), ask)
+    (verdict,) = found.verdicts
+    assert found.keras.startswith("2.")
+    assert (verdict.unbuilt, verdict.differences, verdict.open) == (None, (), 0)
