@@ -78,6 +78,7 @@ PROBE = Probe(
         Raises("incompatible", own=True),
         Raises("groups"),
         Raises("integer"),
+        Raises("invalid dimension"),
         Raises("not supported in conjunction"),
         Raises("positional argument", own=True),
     ),
