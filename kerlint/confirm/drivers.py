@@ -31,9 +31,9 @@ class Driver:
         """The program to run after the slice."""
         return "\n".join(self.lines)
 
-    def call(self, result: str, path: str, node: ast.FunctionDef | None, skip: int) -> None:
-        """Add a call of a function, or of a class by its `__init__`."""
-        arguments = None if node is None else Arguments(node, skip, self.around)
+    def call(self, result: str, path: str, node: ast.FunctionDef | None, skip: int, code: str = "") -> None:
+        """Add a call of a function, or of a class by its `__init__`; `code` is what it comes to."""
+        arguments = None if node is None else Arguments(node, skip, self.around, code)
         self.lines.append(f"{result} = {path}({arguments.text if arguments else ''})")
         self.supposed += arguments.supposed if arguments else []
 
@@ -46,10 +46,25 @@ def driver(kept: Iterable[Piece], rows: Iterable[int], text: str) -> Driver:
         if not inside or _is_handed(piece, kept):
             continue
         if isinstance(piece.node, ast.FunctionDef):
-            made.call("__kerlint_made__", piece.node.name, piece.node, 0)
+            entry, code = _entry(piece, kept)
+            made.call("__kerlint_made__", entry.name, entry, 0, code)
         elif isinstance(piece.node, ast.ClassDef):
             _exercise(piece.node, inside, made)
     return made
+
+
+def _entry(piece: Piece, kept: list[Piece]) -> tuple[ast.FunctionDef, str]:
+    """The function to call so that one runs, which its callers start from, and the code on the way."""
+    seen = [piece]
+    for one in seen:
+        seen += [
+            other
+            for other in kept
+            if other not in seen and isinstance(other.node, ast.FunctionDef) and other.reads & one.binds
+        ]
+    last = seen[-1].node
+    assert isinstance(last, ast.FunctionDef)
+    return last, "\n".join(ast.unparse(one.node) for one in seen)
 
 
 def _is_handed(piece: Piece, kept: list[Piece]) -> bool:

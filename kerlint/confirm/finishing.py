@@ -44,7 +44,9 @@ class Finisher:
         except _Refused as refused:
             error = refused.__cause__
             assert error is not None
-            self._recording.raised = Raised(error, refused.chain, own=False)
+            self._recording.raised = Raised(
+                error, (*self.recorder.spots.of_traceback(error.__traceback__), *refused.chain), own=False
+            )
 
     def _call_flagged_layers(self) -> None:
         for made in {id(one): one for region in self.regions for one in self._recording.at(region)}.values():

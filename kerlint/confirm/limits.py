@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from kerlint.confirm.batches import as_many, first_batch, guessed
 from kerlint.confirm.made_up import example_for
 from kerlint.confirm.recorder import Recorder
 from kerlint.confirm.recording import Event, Replaced
@@ -23,7 +24,6 @@ ORDER = {
     Step.EPOCH: 5,
 }
 """How much of a training each step wants."""
-BATCH, MOST_BATCH = 32, 256
 MOST_REPEATED = 4
 """Single steps that are really taken at one place of the program."""
 MOST_NUMBERS = 1_000_000
@@ -146,7 +146,7 @@ class Limits:
             made.pop("callbacks", None)
             if "validation_data" in given or "validation_split" in given:
                 made["validation_freq"] = made.get("epochs", 1) + 1
-        return _first_batch(made)
+        return first_batch(made)
 
     def _evaluate(self, event: Event, original: Original, model: Any, args: Any, kwargs: Any) -> Any:
         if self.reach < ORDER[Step.TRAIN] or self._often(event):
@@ -158,18 +158,18 @@ class Limits:
             return original(model, *args, **kwargs)
         given = {**event.arguments}
         if event.kind == "evaluate":
-            given = _first_batch({**given, "verbose": 0}, "steps")
+            given = first_batch({**given, "verbose": 0}, "steps")
         return original(model, **given)
 
     def _predict(self, event: Event, original: Original, model: Any, args: Any, kwargs: Any) -> Any:
         if self.reach < ORDER[Step.CALL] or not _are_names(event.arguments):
-            return _guessed(model, event.arguments.get("x"))
+            return guessed(model, event.arguments.get("x"))
         event.ran = True
         self._make_up(event, model)
         given = {**event.arguments}
         if event.kind == "predict":
-            given = _first_batch({**given, "verbose": 0}, "steps")
-        return _as_many(original(model, **given), event.arguments.get("x"))
+            given = first_batch({**given, "verbose": 0}, "steps")
+        return as_many(original(model, **given), event.arguments.get("x"))
 
     def _file(self, event: Event, original: Original, model: Any, args: Any, kwargs: Any) -> Any:
         """Files are written at the step SAVE only; there are none to read."""
@@ -253,84 +253,3 @@ def _history(model: Any) -> Any:
     from types import SimpleNamespace
 
     return SimpleNamespace(history=defaultdict(lambda: [0.0]), epoch=[0], params={}, model=model)
-
-
-def _first_batch(given: dict[str, Any], steps: str = "steps_per_epoch") -> dict[str, Any]:
-    """The arguments with one batch of the data: arrays are cut, pipelines and generators are stopped."""
-    x, y = given.get("x"), given.get("y")
-    size = given.get("batch_size") or BATCH
-    rows = _rows(x, y, size) if isinstance(size, int) and size > 0 else None
-    if rows is not None:
-        for name in ("x", "y", "sample_weight"):
-            if given.get(name) is not None:
-                given[name] = _taken(given[name], rows)
-        if steps in given:
-            given[steps] = 1
-    elif given.get(steps) is not None or _is_stream(x):
-        given[steps] = 1
-    if given.get("validation_data") is not None and steps == "steps_per_epoch":
-        given["validation_steps"] = 1
-    return given
-
-
-def _is_stream(x: Any) -> bool:
-    """Whether data comes batch by batch, perhaps without end."""
-    return not hasattr(x, "shape") and not isinstance(x, Mapping | Sequence) and hasattr(x, "__iter__")
-
-
-def _rows(x: Any, y: Any, size: int) -> Any | None:
-    """The rows of one batch, those of the extreme labels among them; None where x and y do not go together."""
-    import numpy as np
-
-    leaves = _leaves(x) + _leaves(y)
-    if not all(isinstance(leaf, np.ndarray) for leaf in leaves):
-        return None
-    lengths = {len(leaf) for leaf in leaves}
-    if len(lengths) != 1:
-        return None
-    count = lengths.pop()
-    if count <= size:
-        return None
-    first: list[int] = []
-    for leaf in _leaves(y):
-        if leaf.size == count and leaf.dtype.kind in "iufb":
-            first += [int(leaf.argmax()), int(leaf.argmin())]
-    return list(dict.fromkeys([*first, *range(min(count, min(size, MOST_BATCH) + len(first)))]))[:size]
-
-
-def _leaves(data: Any) -> list[Any]:
-    if data is None:
-        return []
-    if isinstance(data, Mapping):
-        return [leaf for value in data.values() for leaf in _leaves(value)]
-    if isinstance(data, list | tuple):
-        return [leaf for value in data for leaf in (_leaves(value) if hasattr(value, "shape") else [value])]
-    return [data] if hasattr(data, "__len__") and getattr(data, "ndim", True) else []
-
-
-def _taken(data: Any, rows: Any) -> Any:
-    if isinstance(data, Mapping):
-        return {key: _taken(value, rows) for key, value in data.items()}
-    if isinstance(data, list | tuple):
-        return type(data)(_taken(value, rows) for value in data)
-    return data[rows]
-
-
-def _guessed(model: Any, x: Any) -> Any:
-    """Zeros in the shape of a prediction; None where it is not known."""
-    import numpy as np
-
-    shape = getattr(model, "output_shape", None)
-    if not isinstance(shape, tuple) or not all(isinstance(dim, int | None) for dim in shape):
-        return None
-    count = len(x) if isinstance(x, np.ndarray | list) else BATCH
-    return np.zeros((count, *(dim or 1 for dim in shape[1:])), "float32")
-
-
-def _as_many(result: Any, x: Any) -> Any:
-    """A prediction for as many samples as were asked for, though few were computed."""
-    import numpy as np
-
-    if isinstance(result, np.ndarray) and hasattr(x, "shape") and result.ndim and len(x) > len(result) > 0:
-        return np.resize(result, (len(x), *result.shape[1:]))
-    return result

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import importlib
-import io
 import linecache
-import logging
 import os
 import re
 import sys
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
 from kerlint.confirm.finishing import Finisher
 from kerlint.confirm.inputs import guessed_inputs, inputs_of
 from kerlint.confirm.limits import Limits
+from kerlint.confirm.listening import listening
 from kerlint.confirm.made_up import example_for
 from kerlint.confirm.marking import AGAIN, FAILED, ROUNDS, ROWS, STAND_IN, Rounds, compiled
 from kerlint.confirm.recorder import Recorder
@@ -29,8 +26,6 @@ from kerlint.probes import Step
 
 _RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
 MOST_SAID, SAMPLES = 500, 8
-NOISE = "__array__ implementation doesn't accept"
-"""What NumPy says of TensorFlow, whatever the program."""
 
 Request = Mapping[str, Any]
 
@@ -98,7 +93,7 @@ class _Run:
         self._seen, self._waiting = 0, self._flagged()
         recording.namespace |= self._marks()
         recording.namespace |= {name: Stub(name) for name in self.request["undefined"]}
-        with self._listening():
+        with listening(self.say):
             try:
                 self._execute(recording.namespace)
                 Finisher(self.recorder, self.request).finish()
@@ -214,28 +209,6 @@ class _Run:
         self._replaced(name or "a statement", f"{type(error).__name__}: {error}"[:100])
         return Stub(name)
 
-    @contextmanager
-    def _listening(self) -> Iterator[None]:
-        """Write down warnings, log records and what goes to the standard error; drop what is printed."""
-        ear = _Ear(self)
-        kept = (warnings.showwarning, warnings.filters[:], sys.stderr, sys.stdout)
-        warnings.simplefilter("always")
-        silenced = (warnings.simplefilter, warnings.filterwarnings)
-        warnings.showwarning = ear.warned
-        warnings.simplefilter = warnings.filterwarnings = lambda *args, **kwargs: None  # type: ignore[assignment]
-        sys.stderr, sys.stdout = ear, _Nowhere()
-        handler = _Handler(ear)
-        loggers = [logging.getLogger(name) for name in (None, "absl", "tensorflow")]
-        for logger in loggers:
-            logger.addHandler(handler)
-        try:
-            yield
-        finally:
-            for logger in loggers:
-                logger.removeHandler(handler)
-            warnings.simplefilter, warnings.filterwarnings = silenced
-            warnings.showwarning, warnings.filters[:], sys.stderr, sys.stdout = kept  # type: ignore[index]
-
     def say(self, words: str, category: str) -> None:
         """Write down something that was said."""
         if len(self.recording.said) < MOST_SAID and words.strip():
@@ -245,43 +218,6 @@ class _Run:
 
 class _Enough(BaseException):
     """All that was wanted of the program has happened."""
-
-
-class _Nowhere(io.StringIO):
-    """Takes what is printed, keeps nothing."""
-
-    def write(self, text: str) -> int:
-        return len(text)
-
-
-class _Ear(io.StringIO):
-    """The standard error of the program."""
-
-    def __init__(self, run: _Run) -> None:
-        super().__init__()
-        self._run = run
-
-    def write(self, text: str) -> int:
-        self._run.say(text[:2000], "stderr")
-        return len(text)
-
-    def warned(self, message: Any, category: type[Warning], *rest: Any, **more: Any) -> None:
-        """Takes a warning."""
-        if not str(message).startswith(NOISE):
-            self._run.say(str(message), category.__name__)
-
-    def logged(self, words: str) -> None:
-        """Takes a log record."""
-        self._run.say(words, "log")
-
-
-class _Handler(logging.Handler):
-    def __init__(self, ear: _Ear) -> None:
-        super().__init__(logging.WARNING)
-        self._ear = ear
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._ear.logged(record.getMessage())
 
 
 def _is_library(filename: str) -> bool:

@@ -53,9 +53,9 @@ _VALUES = (
 class Arguments:
     """The arguments of one call of a function, as Python text, and what was supposed for it."""
 
-    def __init__(self, node: ast.FunctionDef, skip: int, around: str) -> None:
+    def __init__(self, node: ast.FunctionDef, skip: int, around: str, code: str = "") -> None:
         self._node = node
-        code = ast.unparse(node)
+        code = code or ast.unparse(node)
         self._shape = shape_for(code, around)
         self._is_eager = _EAGER.search(code) is not None
         self._names = tuple(dict.fromkeys(one.id for one in ast.walk(node) if isinstance(one, ast.Name)))

@@ -89,6 +89,14 @@ def test_a_value_of_which_nothing_can_be_supposed_stays_unknown() -> None:
     assert request["supposed"] == []
 
 
+def test_a_helper_is_run_by_the_function_that_its_callers_start_from() -> None:
+    program = BUILDER + "\n    def train(x):\n        build(3).fit(x)\n"
+    _, found = planned(program, "KER301")
+    assert found.requests[0]["driver"].startswith(
+        "__kerlint_made__ = train(__kerlint_array__((8, *(32, 32, 3))"
+    )
+
+
 def test_a_function_that_is_handed_over_is_called_by_whom_it_was_handed_to() -> None:
     _, found = planned(BUILDER + "\n    Tuner(build)\n", "KER301")
     assert found.requests[0]["driver"] == ""
