@@ -1,0 +1,125 @@
+"""The server's parts without a protocol: positions, moved findings, the thread that lints."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lsprotocol import types
+
+from kerlint.findings import Region
+from kerlint.problems import Problem
+from kerlint.server.actions import rewritten
+from kerlint.server.buffers import TextBuffer
+from kerlint.server.keeping import moved_region, moved_rows
+from kerlint.server.positions import Rows, Units, changed, offset_in
+from kerlint.server.settings import ServerSettings, read_settings
+from kerlint.server.worker import Worker
+
+ENCODINGS = ("utf-8", "utf-16", "utf-32")
+TEXTS = st.text(st.sampled_from("ab \n\r\té😀\x0c\u2028"), max_size=30)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@given(text=TEXTS, start=st.integers(0, 30), length=st.integers(0, 10), new=TEXTS)
+def test_a_change_at_a_position_is_the_change_at_its_offset(
+    encoding: str, text: str, start: int, length: int, new: str
+) -> None:
+    units = Units(encoding)
+    rows = Rows(text, units)
+    first = min(start, len(text))
+    last = min(first + length, len(text))
+    edges = [edge for edge in (first, last) if text[edge - 1 : edge + 1] == "\r\n"]
+    if edges:  # no position is between the two
+        return
+    place = types.Range(rows.at(first), rows.at(last))
+    assert offset_in(text, place.start, units) == first
+    assert (
+        changed(text, [types.TextDocumentContentChangePartial(place, new)], units)
+        == text[:first] + new + text[last:]
+    )
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_position_inside_a_character_is_taken_for_the_one_behind_it(encoding: str) -> None:
+    units = Units(encoding)
+    assert units.column("a😀b", 1) == 1
+    assert units.column("a😀b", units.count("a😀")) == 2
+    assert units.column("a😀b", 99) == 3
+    assert units.column("a😀b", -5) == 0
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=12), st.lists(st.sampled_from("abcd"), max_size=12))
+def test_rows_move_to_equal_rows_and_keep_their_order(old: list[str], new: list[str]) -> None:
+    moves = moved_rows(old, new)
+    assert all(old[here - 1] == new[there - 1] for here, there in moves.items())
+    targets = [moves[row] for row in sorted(moves)]
+    assert targets == sorted(set(targets))
+
+
+def test_a_region_moves_as_a_whole_or_not_at_all() -> None:
+    moves = moved_rows(["a", "b", "c", "d"], ["x", "a", "b", "new", "c", "d"])
+    assert moved_region(Region(1, 1, 2, 2), moves) == Region(2, 1, 3, 2)
+    assert moved_region(Region(2, 1, 3, 2), moves) is None
+    assert moved_region(Region(9, 1, 9, 2), moves) is None
+
+
+@given(TEXTS, TEXTS)
+def test_a_rewritten_text_is_the_new_one(old: str, new: str) -> None:
+    units = Units("utf-16")
+    snapshot = TextBuffer("file:///a.py", "/a.py", 1, old, units).snapshot()
+    found = rewritten(snapshot, new.encode())
+    assert set(found) <= set(snapshot.parts.values())
+    text = old
+    for edit in (edit for edits in found.values() for edit in edits):
+        text = changed(text, [types.TextDocumentContentChangePartial(edit.range, edit.new_text)], units)
+    assert text == new
+
+
+@pytest.mark.parametrize("wrapped", [{"settings": {"kerlint": {"fixAll": False}}}, {"fixAll": False}])
+def test_settings_are_found_however_they_are_wrapped(wrapped: object) -> None:
+    assert read_settings(wrapped) == (ServerSettings(fix_all=False), [])
+
+
+@pytest.mark.parametrize("given_settings", [5, "all", [1], {"lint": 3}])
+def test_what_are_no_settings_is_told_and_defaults_hold(given_settings: object) -> None:
+    settings, problems = read_settings(given_settings)
+    assert settings == ServerSettings()
+    assert len(problems) == 1
+
+
+def waits_for(event: threading.Event) -> Callable[[Callable[[], bool]], str]:
+    """A job that tells whether it was stopped while it waited."""
+
+    def work(is_stopped: Callable[[], bool]) -> str:
+        event.wait(30)
+        return "stopped" if is_stopped() else "done"
+
+    return work
+
+
+def test_of_jobs_under_one_key_the_newest_wins() -> None:
+    worker, gate = Worker(), threading.Event()
+    running = worker.submit("a", waits_for(gate))
+    other = worker.submit("b", lambda _: "other")
+    waiting = worker.submit("a", lambda _: "old")
+    newest = worker.submit("a", lambda _: "new")
+    gate.set()
+    assert (other.result(30), newest.result(30)) == ("other", "new")
+    with pytest.raises(CancelledError):
+        waiting.result(30)
+    assert running.cancelled() or running.result(30) == "stopped"
+
+
+def test_a_job_that_fails_costs_itself_only() -> None:
+    worker = Worker()
+    with pytest.raises(Problem, match="internal error: ZeroDivisionError"):
+        worker.submit("a", lambda _: 1 // 0).result(30)
+    with pytest.raises(Problem, match="internal error: SystemExit"):
+        worker.submit("a", lambda _: sys.exit()).result(30)
+    assert worker.submit("a", lambda _: "next").result(30) == "next"
