@@ -33,10 +33,12 @@ class Unparsable(Exception):
 class Tree:
     """The tree of one statement's text; where its nodes stand is computed as it is asked for."""
 
-    __slots__ = ("_spans", "module", "text")
+    __slots__ = ("_spans", "age", "module", "text")
 
     def __init__(self, text: str, module: cst.Module) -> None:
         self.text = text
+        self.age = 0
+        """When it was last asked for, in calls of `forget_older_trees`."""
         self.module = module
         self._spans = Spans(module, text)
 
@@ -50,6 +52,7 @@ class Tree:
 
 _kept: OrderedDict[tuple[str, int], Tree] = OrderedDict()
 _kept_characters = 0
+_age = 0
 _lock = Lock()
 
 
@@ -64,16 +67,36 @@ def parse(text: str, occurrence: int = 0) -> Tree:
     with _lock:
         if (kept := _kept.get(key)) is not None:
             _kept.move_to_end(key)
+            kept.age = _age
             return kept
     tree = Tree(text, _parsed(text))
+    tree.age = _age
     with _lock:
         if key not in _kept:
             _kept[key] = tree
             _kept_characters += len(text)
         while _kept_characters > KEPT_CHARACTERS and len(_kept) > 1:
-            (old, _), _ = _kept.popitem(last=False)
-            _kept_characters -= len(old)
+            _drop_oldest()
     return tree
+
+
+def _drop_oldest() -> None:
+    global _kept_characters
+    (old, _), _ = _kept.popitem(last=False)
+    _kept_characters -= len(old)
+
+
+def forget_older_trees(calls: int) -> None:
+    """Drop the trees that nobody asked for since so many calls of this function.
+
+    For a process that lives long and sees a text again and again, a little changed each time: a tree
+    takes a thousand times the room of its text.
+    """
+    global _age
+    with _lock:
+        _age += 1
+        while _kept and next(iter(_kept.values())).age < _age - calls:
+            _drop_oldest()
 
 
 def forget_trees() -> None:

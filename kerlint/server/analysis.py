@@ -19,12 +19,15 @@ from kerlint.server.insight import Insight, insights
 from kerlint.server.keeping import broken_rows, kept, moved_region, moved_rows
 from kerlint.settings import LintSettings
 from kerlint.source import SourceError, concerns_keras, read
+from kerlint.trees import forget_older_trees
 
 if TYPE_CHECKING:
     from kerlint.model.facts import Program
     from kerlint.source import Source
 
 SYNTAX = "KER001"
+KEPT_FOR = 20
+"""Evaluations for which the parse of a statement is kept that none of them asks for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +90,7 @@ def analyse(
     loader = DiskLoader(settings.roots, opened)
     target = target_of(source, settings.target, settings.project_target)
     program = recover(source, target=target, loader=loader, budget=_Stoppable(is_stopped=is_stopped))
+    forget_older_trees(KEPT_FOR)
     if is_stopped():
         return Analysis(snapshot)
     return Analysis(

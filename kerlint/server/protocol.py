@@ -6,7 +6,7 @@ client's; kerlint keeps its own (`kerlint.server.buffers`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from lsprotocol import types
@@ -15,13 +15,13 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 
 
 def _passed_on(method: str) -> Callable[..., Any]:
-    """A handler of pygls's own that does nothing but call ours."""
+    """A handler that does nothing but call ours; pygls's own keep something of each notification for ever."""
 
     @lsp_method(method)
-    def handle(self: LanguageServerProtocol, params: object) -> Iterator[tuple[Any, Any, None]]:
+    def handle(self: LanguageServerProtocol, params: object) -> None:
         handler = self.fm.features.get(method)
         if handler is not None:
-            yield handler, (params,), None
+            handler(params)
 
     return handle
 

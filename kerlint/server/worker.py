@@ -38,8 +38,10 @@ class _Job(Generic[T]):
         """Do it. Whatever goes wrong is the job's result and never the thread's end."""
         if self.stopped or not self.future.set_running_or_notify_cancel():
             return
+        work = self.work
+        del self.work  # it holds the result before, and what it gives may hold this job
         try:
-            result = self.work(lambda: self.stopped)
+            result = work(lambda: self.stopped)
         except Problem as problem:
             self.future.set_exception(problem)
         except BaseException as error:  # noqa: BLE001 - a defect, or a panic of the native parser

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -13,13 +15,19 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from kerlint.findings import Region
+from kerlint.model.facts import Program
 from kerlint.problems import Problem
 from kerlint.server.actions import rewritten
 from kerlint.server.buffers import TextBuffer
+from kerlint.server.configs import Configs
+from kerlint.server.desk import Desk
 from kerlint.server.keeping import moved_region, moved_rows
 from kerlint.server.positions import Rows, Units, changed, offset_in
 from kerlint.server.settings import ServerSettings, read_settings
 from kerlint.server.worker import Worker
+from kerlint.trees import forget_older_trees, forget_trees, parse
+
+from .sessions import POOL
 
 ENCODINGS = ("utf-8", "utf-16", "utf-32")
 TEXTS = st.text(st.sampled_from("ab \n\r\té😀\x0c\u2028"), max_size=30)
@@ -123,3 +131,33 @@ def test_a_job_that_fails_costs_itself_only() -> None:
     with pytest.raises(Problem, match="internal error: SystemExit"):
         worker.submit("a", lambda _: sys.exit()).result(30)
     assert worker.submit("a", lambda _: "next").result(30) == "next"
+
+
+def test_of_the_programs_of_older_texts_nothing_is_kept() -> None:
+    assert asyncio.run(programs_after(12)) == 1
+
+
+async def programs_after(changes: int) -> int:
+    """How many evaluated programs are left after a text was changed and changed again."""
+    desk = Desk(Configs(ServerSettings(), "/work"), lambda _: None, lambda _: None)
+    buffer = TextBuffer("file:///work/a.py", "/work/a.py", 1, POOL, Units("utf-16"))
+    opened = desk.add(buffer)
+    for number in range(changes):
+        text = f"{POOL}x = {number}\n"
+        buffer.change(number, [types.TextDocumentContentChangeWholeDocument(text)])
+        desk.changed(opened)
+        await desk.current(opened)
+    await desk.on_worker("last", lambda _: None)
+    gc.collect()
+    programs = [one for one in gc.get_objects() if isinstance(one, Program)]
+    return sum(program.filename == buffer.path for program in programs)
+
+
+def test_trees_that_nobody_asks_for_are_forgotten() -> None:
+    forget_trees()
+    old, used = parse("x = 1\n"), parse("y = 2\n")
+    for _ in range(4):
+        assert parse("y = 2\n") is used
+        forget_older_trees(3)
+    assert parse("y = 2\n") is used
+    assert parse("x = 1\n") is not old
