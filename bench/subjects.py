@@ -43,10 +43,14 @@ class Subject:
     call: str
     target: str = "keras3"
     values: tuple[tuple[str, str], ...] = field(default=())
+    is_script: bool = False
+    """`call` is a name that the file has after it was run as a script, up to its training."""
 
     @property
     def label(self) -> str:
         """For people: the call, and what is hidden in it."""
+        if self.is_script:
+            return f"{Path(self.file).name}: {self.call}"
         return self.call + "".join(f", {name} = {value}" for name, value in self.values)
 
     def hidden_imports(self) -> str:
@@ -61,6 +65,8 @@ class Subject:
 
     def for_keras(self) -> str:
         """A program of its own that builds the model."""
+        if self.is_script:
+            return f"from bench.scripts import namespace_of\n{VARIABLE} = namespace_of({self.file!r})[{self.call!r}]\n"
         module = self.file.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
         quiet = _QUIET if self.target == "keras3" else _QUIET_LEGACY
         shown = "".join(f"{name} = {value}\n" for name, value in self.values)
@@ -69,7 +75,10 @@ class Subject:
 
 
 def listed() -> Iterator[Subject]:
-    """The subjects of the corpus: `package file call` a line, after `[keras2]` those for Keras 2."""
+    """The subjects of the corpus: `package file call` a line, after `[keras2]` those for Keras 2.
+
+    `:name` instead of a call is a name of a script.
+    """
     folders = {package.requirement.partition("==")[0]: package.folder for package in packages()}
     target = "keras3"
     for line in LISTED.read_text().splitlines():
@@ -77,7 +86,8 @@ def listed() -> Iterator[Subject]:
             target = line.strip("[]")
         elif line.strip() and not line.startswith("#"):
             package, file, call = line.split(maxsplit=2)
-            yield Subject(package, folders[package], file, call, target)
+            name = call.removeprefix(":")
+            yield Subject(package, folders[package], file, name, target, is_script=name != call)
 
 
 def applications() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bench import corpus, ecosystem
+from bench import corpus, ecosystem, subjects
 
 
 @pytest.fixture
@@ -104,3 +104,12 @@ def test_a_vanished_and_a_new_finding_show_as_a_difference(
     ecosystem.accepted_file(package).write_text("a.py:1:1: old\n")
     assert ecosystem.changes(package, "a.py:1:1: old\n") == []
     assert {"-a.py:1:1: old", "+a.py:1:1: new"} <= set(ecosystem.changes(package, "a.py:1:1: new\n"))
+
+
+def test_a_subject_is_a_call_or_a_name_of_a_script() -> None:
+    found = list(subjects.listed())
+    call = next(one for one in found if one.package == "image-classifiers")
+    script = next(one for one in found if one.file.endswith("examples/mnist_cnn.py"))
+    assert not call.is_script and call.call.endswith(")")
+    assert (script.is_script, script.call, script.label) == (True, "model", "mnist_cnn.py: model")
+    assert "namespace_of" in script.for_keras()

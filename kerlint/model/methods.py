@@ -200,6 +200,16 @@ def _add_weight(domain: KerasDomain, receiver: Instance, arguments: Arguments, p
     return constant(known)
 
 
+def _add_loss(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
+    """Keras 2 takes what leads to a symbolic loss into the functional model: its layers are not known then."""
+    state = receiver.native
+    is_functional = isinstance(state, ModelState) and state.kind == "functional"
+    if domain.target == "keras2" and is_functional and any(map(has_symbolic, arguments.values())):
+        domain.interpreter.trail.touch(state)
+        state.uncertain = True
+    return None
+
+
 def _count_params(domain: KerasDomain, receiver: Instance, arguments: Arguments, place: Place) -> Value:
     state = receiver.native
     return weights_of(domain, state).total if isinstance(state, LayerState) else Unknown("count_params")
@@ -239,7 +249,7 @@ METHODS: dict[str, Method] = {
     "set_weights": _nothing,
     "save": _nothing,
     "save_weights": _nothing,
-    "add_loss": _nothing,
+    "add_loss": _add_loss,
     "add_metric": _nothing,
     "add_weight": _add_weight,
     "count_params": _count_params,

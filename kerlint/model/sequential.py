@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape
+from kerlint.keras_api.shapes import Shape
 from kerlint.model.apply import apply_operation, call_layer
 from kerlint.model.naming import consume, generated
 from kerlint.model.states import LayerState, ModelState, SequentialGraph, TensorValue
+from kerlint.model.told_shapes import told_shape
 from kerlint.python.arguments import Arguments
 from kerlint.python.values import Instance, Symbol, Unknown, Value
 
@@ -124,26 +125,6 @@ def _input_name(domain: KerasDomain, first: LayerState) -> str | None:
     if domain.target == "keras2":
         return None if first.name is None else f"{first.name}_input"
     return generated(domain, "InputLayer")
-
-
-def told_shape(domain: KerasDomain, layer: LayerState) -> Shape | None:
-    """From `batch_shape`, `input_shape` or `input_dim` of a layer's constructor, with the batch axis."""
-    site = layer.site
-    if site is None or isinstance(layer, ModelState):
-        return None
-    for name in ("batch_shape", "batch_input_shape"):
-        whole = site.arguments.get(name)
-        if whole is not None and whole.is_given:
-            return domain.shape_of(whole.value)
-    size = site.arguments.get("input_dim")
-    if size is not None and size.is_given and layer.cls != "Embedding":
-        return (None, size.value if isinstance(size.value, int) else UNKNOWN_DIM)
-    for name in ("input_shape", "shape"):
-        rest = site.arguments.get(name)
-        if rest is not None and rest.is_given:
-            shape = domain.shape_of(rest.value)
-            return None if shape is None else (None, *shape)
-    return None
 
 
 def _nested_shape(domain: KerasDomain, first: LayerState) -> Shape | None:

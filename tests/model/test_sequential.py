@@ -180,3 +180,31 @@ def test_an_unknown_list_makes_the_model_incomplete() -> None:
         m = keras.Sequential(some_layers)
     """)
     assert not model.complete
+
+
+@pytest.mark.parametrize(
+    ("first", "shape", "count"),
+    [
+        ("layers.Embedding(100, 5)", (None, None, 5), 500),
+        ("layers.Embedding(100, 5, input_length=7)", (None, 7, 5), 500),
+        ("layers.LSTM(3, input_dim=5)", (None, 3), 108),
+        ("layers.SimpleRNN(3, input_length=5, input_dim=2, return_sequences=True)", (None, 5, 3), 18),
+        ("layers.Dense(3, input_dim=5, batch_size=4)", (4, 3), 18),
+    ],
+)
+def test_keras_2_builds_a_model_from_what_its_first_layer_is_told(
+    first: str, shape: tuple[int | None, ...], count: int
+) -> None:
+    model = model_of(f"model = keras.Sequential([{first}])", target="keras2")
+    assert (shapes(model), [layer.params for layer in model.layers]) == ([shape], [count])
+
+
+def test_a_symbolic_loss_changes_the_layers_of_a_model_of_keras_2() -> None:
+    text = """
+        inputs = keras.Input((4,))
+        hidden = layers.Dense(3)(inputs)
+        model = keras.Model(inputs, layers.Dense(2)(hidden))
+        model.add_loss(hidden * 2.0)
+    """
+    assert not model_of(text, target="keras2").complete
+    assert model_of(text).complete
