@@ -52,6 +52,8 @@ def diff(left: Side, right: Side) -> Diff:
     """Compare two models with what their programs do with them."""
     found = compare_models(left.model, right.model)
     equivalent, doubts = verdict(left.model, right.model, found)
+    if forms := tuple(_one_of_many(side) for side in (left, right) if side.forms > 1):
+        equivalent, doubts = None, (*forms, *doubts)
     trained = compare_training(left, right)
     edited = edits(found) if equivalent is False else None
     return Diff(
@@ -66,6 +68,10 @@ def diff(left: Side, right: Side) -> Diff:
         edited[0] if edited is not None else None,
         edited[1] if edited is not None else (),
     )
+
+
+def _one_of_many(side: Side) -> str:
+    return f"{side.label} has {side.forms} forms, of which one is compared: a condition is not known"
 
 
 def sentence(found: Diff) -> str:

@@ -15,7 +15,7 @@ from kerlint.problems import Problem
 from kerlint.project import import_roots, inferred_target, root_of
 from kerlint.python.values import Unknown
 from kerlint.source import Source
-from kerlint.summary.evaluate import BUDGET
+from kerlint.summary.evaluate import BUDGET, forms_of
 from kerlint.summary.run import opened, unfound
 from kerlint.summary.target import Target, parse_target
 
@@ -55,16 +55,16 @@ class File:
         """The model that a target means. Raises Problem."""
         program = self.program(shapes)
         if target.wanted is None:
-            return Side(program, _only(program, target))
-        model = _named(program, target.wanted)
-        if model is not None and (not shapes or _is_built(model)):
-            return Side(program, model, target.wanted)
+            return _side(program, _only(program, target))
+        models = _named(program, target.wanted)
+        if models and (not shapes or _is_built(models[0])):
+            return _side(program, models, target.wanted)
         try:
             return self._entry(target, target.wanted, shapes)
         except Problem:
-            if model is None:
+            if not models:
                 raise
-            return Side(program, model, target.wanted)
+            return _side(program, models, target.wanted)
 
     def _entry(self, target: Target, wanted: str, shapes: Shapes) -> Side:
         """The model behind a name, made for its own sake. Raises Problem."""
@@ -81,7 +81,7 @@ class File:
         except NotThere as error:
             raise unfound(error, target) from error
         assert found.program is not None
-        return Side(found.program(), found.models[0], wanted)
+        return _side(found.program(), found.models, wanted)
 
 
 def sides_of(left: str, right: str, keras: str | None = None) -> tuple[Side, Side, tuple[Source, Source]]:
@@ -122,25 +122,29 @@ def _is_open(shape: Shape) -> bool:
     return any(isinstance(dim, UnknownDim) for dim in shape[1:])
 
 
-def _named(program: Program, wanted: str) -> Model | None:
-    """The last model of that variable, else the first one of that builder or class."""
-    for model in reversed(program.models):
-        if model.variable == wanted and model.builder is None:
-            return model
+def _side(program: Program, models: Sequence[Model], wanted: str | None = None) -> Side:
+    """The side of the first of these models, which may be one of several forms."""
+    return Side(program, models[0], wanted, forms_of(models[0], models))
+
+
+def _named(program: Program, wanted: str) -> list[Model]:
+    """The models of that variable, the last first; else those of that builder or class, trained ones first."""
+    last_first = program.models[::-1]
+    bound = [model for model in last_first if model.variable == wanted and model.builder is None]
     built = [model for model in program.models if wanted in (model.builder, model.cls, model.variable)]
-    trained = [model for model in built if program.trainings_of(model.identity)]
-    return next(iter([*trained, *built]), None)
+    return bound or sorted(built, key=lambda model: not program.trainings_of(model.identity))
 
 
-def _only(program: Program, target: Target) -> Model:
-    """The one model of a file that is in no other one."""
+def _only(program: Program, target: Target) -> list[Model]:
+    """The one model of a file that is in no other one, in all its forms."""
     inside = {layer.identity for model in program.models for layer in model.layers}
-    models = list({one.identity: one for one in program.models if one.identity not in inside}.values())
+    models = [model for model in reversed(program.models) if model.identity not in inside]
     if not models:
         raise Problem("no models", where=target.path)
-    if len(models) > 1:
-        raise Problem("several models", where=target.path, remedy=f"name one: {_listed(models, target)}")
-    return models[0]
+    if len({model.identity for model in models}) > 1:
+        listed = _listed(models[::-1], target)
+        raise Problem("several models", where=target.path, remedy=f"name one: {listed}")
+    return models
 
 
 def _listed(models: Sequence[Model], target: Target) -> str:

@@ -29,6 +29,8 @@ class Side:
     model: Model
     wanted: str | None = None
     """By what name the model was asked for."""
+    forms: int = 1
+    """How many models that name stands for, by conditions that are not known."""
 
     @property
     def label(self) -> str:

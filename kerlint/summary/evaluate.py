@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.entry import NotThere, recover_entry, recover_fed
 from kerlint.model.facts import Model, Program, exclude_each_other
@@ -44,15 +46,22 @@ def evaluate(
         return Summary(source.filename, program.target, tables, ends_of(models, program.gave_up))
     found = recover_entry(source, wanted, shapes, target=target, loader=loader, budget=budget)
     tables = tuple(
-        table_of(model, found.target, found.calls, _forms(model, found.models)) for model in found.models
+        table_of(model, found.target, found.calls, forms_of(model, found.models)) for model in found.models
     )
     ends = ends_of(found.models, found.gave_up)
     return Summary(source.filename, found.target, tables, ends, found.missing)
 
 
-def _forms(model: Model, models: tuple[Model, ...]) -> int:
+def forms_of(model: Model, models: Iterable[Model]) -> int:
     """How many of the models stand for this one, by conditions that are not known."""
-    return 1 + sum(exclude_each_other(model.path, other.path) for other in models)
+    return 1 + sum(_is_other_form(model, other) for other in models if other is not model)
+
+
+def _is_other_form(model: Model, other: Model) -> bool:
+    """Whether only one of both can be; what was made before a branch and changed in it is on one side's path only."""
+    if exclude_each_other(model.path, other.path):
+        return True
+    return model.place.key == other.place.key and model.path != other.path
 
 
 def _program(

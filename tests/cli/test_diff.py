@@ -92,6 +92,31 @@ def test_an_unknown_argument_makes_the_answer_unknown() -> None:
     assert (done.status, json.loads(done.out)["equivalent"]) == (1, "unknown")
 
 
+FORMS = """
+def twofold():
+    net = keras.Sequential([keras.Input((4,)), layers.Dense(2)])
+    if load():
+        net.add(layers.Softmax())
+    return net
+
+
+plain = keras.Sequential([keras.Input((4,)), layers.Dense(2, activation="softmax")])
+if load():
+    either = keras.Sequential([keras.Input((4,)), layers.Dense(2, activation="softmax")])
+else:
+    either = keras.Sequential([keras.Input((4,)), layers.Dense(3)])
+"""
+
+
+@pytest.mark.parametrize("name", ["twofold", "either"])
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_model_that_may_be_one_of_two_is_never_said_to_be_equal_or_not(name: str, order: int) -> None:
+    Path("net.py").write_text("import keras\nfrom keras import layers\n" + FORMS)
+    done = kerlint("diff", *["net.py:plain", f"net.py:{name}"][::order])
+    assert done.status == 1
+    assert f"is not known: {name} has 2 forms, of which one is compared" in done.out
+
+
 def test_models_of_a_notebook_are_compared() -> None:
     cells = [
         {"cell_type": "code", "source": part, "metadata": {}, "outputs": []} for part in FILE.split("\n\n\n")
