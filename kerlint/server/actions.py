@@ -46,6 +46,13 @@ class Offer:
         return {"uri": snapshot.uri, "revision": snapshot.revision, "act": self.act, "index": index}
 
 
+def is_of(data: dict[str, Any], analysis: Analysis) -> bool:
+    """Whether this can be the data of an offer on this analysis: clients may send anything."""
+    act, index = data.get("act"), data.get("index")
+    is_finding = isinstance(index, int) and 0 <= index < len(analysis.findings)
+    return act == "all" or (act in ("fix", "ignore", "confirm") and is_finding)
+
+
 def offers(
     analysis: Analysis, cell: int | None, asked: Region, only: Sequence[str] | None, settings: ServerSettings
 ) -> Iterator[Offer]:

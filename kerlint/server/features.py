@@ -6,9 +6,9 @@ from contextlib import suppress
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
-from kerlint.server.actions import CONFIRM, KINDS, Offer, edits_of, offers, rewritten, workspace_edit
+from kerlint.server.actions import CONFIRM, KINDS, Offer, edits_of, is_of, offers, rewritten, workspace_edit
 from kerlint.server.analysis import Analysis
 from kerlint.server.buffers import (
     NOTEBOOK,
@@ -209,6 +209,8 @@ def _add_actions(server: Server) -> None:
         opened = _named(ls, data)
         if opened is None or opened.analysis is None or not _is_of_now(data, opened):
             raise JsonRpcException("the document has changed meanwhile", types.LSPErrorCodes.ContentModified)
+        if not is_of(data, opened.analysis):
+            raise JsonRpcInvalidParams("codeAction/resolve: the data are none of this server's")
         action.edit = await _edit(ls, opened, opened.analysis, data)
         return action
 
@@ -231,6 +233,8 @@ def _add_actions(server: Server) -> None:
             ls.say("there is no such document open")
         elif "index" in data and not _is_of_now(data, opened):
             ls.say("the text has changed meanwhile; ask again")
+        elif "index" in data and not (opened.analysis and is_of(data | {"act": "confirm"}, opened.analysis)):
+            ls.say("there is no such finding")
         else:
             from kerlint.server.confirming import confirm
 

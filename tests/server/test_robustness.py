@@ -59,6 +59,32 @@ def test_a_request_that_makes_no_sense_is_refused(
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        {"act": "fix", "index": 99},
+        {"act": "ignore", "index": -1},
+        {"act": "burn", "index": 0},
+        {"index": 0},
+        {},
+    ],
+)
+def test_an_action_that_was_never_offered_is_refused_and_not_guessed(
+    server: Server, data: dict[str, Any]
+) -> None:
+    assert is_alive(server, 105)
+    made = {"uri": URI, "revision": 0, **data}
+    server.tell("codeAction/resolve", {"title": "x", "data": made}, id=8)
+    assert answer(server, 8)["error"]["code"] == -32602
+    server.tell(
+        "workspace/executeCommand", {"command": "kerlint.confirm", "arguments": [made | {"index": "x"}]}, id=9
+    )
+    told = next(
+        message["params"] for message in server.messages() if message.get("method") == "window/showMessage"
+    )
+    assert told["message"] == "kerlint: there is no such finding"
+
+
+@pytest.mark.parametrize(
     ("method", "parameters"),
     [
         (
