@@ -30,6 +30,13 @@ def replace_folders(keras: Any, tell: Tell, classes: int) -> None:
         generator.flow_from_dataframe = _flow(tell, classes)
 
 
+def lend_generators(keras: Any) -> None:
+    """Let programs import `ImageDataGenerator` by its old name, which Keras 3 keeps for TensorFlow only."""
+    image = keras.preprocessing.image
+    for generator in _generators(keras, image):
+        image.ImageDataGenerator = generator
+
+
 def _generators(keras: Any, image: Any) -> list[Any]:
     """The classes `ImageDataGenerator` of this Keras: Keras 3 keeps its own out of sight."""
     legacy = getattr(getattr(getattr(keras, "src", None), "legacy", None), "preprocessing", None)

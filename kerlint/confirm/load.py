@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from kerlint.confirm.finishing import Finisher
+from kerlint.confirm.folders import lend_generators
 from kerlint.confirm.inputs import guessed_inputs, inputs_of
 from kerlint.confirm.limits import Limits
 from kerlint.confirm.listening import listening
@@ -68,6 +69,8 @@ class _Run:
         sys.path[:0] = [folder for folder in self.request["folders"] if folder not in sys.path]
         sys.argv = [path]
         LISTENERS.append(self._handed)
+        if self.request["step"] != Step.CONSTRUCT:
+            lend_generators(self.keras)
         replace_surroundings(self.keras, self._replaced, self.request.get("classes", 2))
         self.recorder.watch_classes(self.keras)
         self.limits.watch(self.keras)

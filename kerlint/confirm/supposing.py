@@ -77,7 +77,7 @@ class Arguments:
         lowered = name.lower()
         if self._is_eager and _TARGET.match(lowered):
             return f"__kerlint_targets__({self._names})"
-        if _TENSOR.match(lowered):
+        if _TENSOR.match(lowered) and "shape" not in lowered:
             return (
                 tensor_for(self._shape, self._names)
                 if self._is_eager
