@@ -19,7 +19,7 @@ from kerlint.confirm.listening import listening
 from kerlint.confirm.made_up import example_for
 from kerlint.confirm.marking import AGAIN, FAILED, ROUNDS, ROWS, STAND_IN, Rounds, compiled
 from kerlint.confirm.recorder import Recorder
-from kerlint.confirm.recording import Raised, Recording, Replaced, Said
+from kerlint.confirm.recording import UNKNOWN_VALUES, Raised, Recording, Replaced, Said
 from kerlint.confirm.spots import Spots
 from kerlint.confirm.stubs import LISTENERS, Stub
 from kerlint.confirm.surroundings import replace_surroundings
@@ -158,7 +158,7 @@ class _Run:
         from kerlint.confirm.synthetic import made
 
         item = self.request["stand_ins"][index]
-        self._replaced(item["name"], "data")
+        self._replaced(item["name"], "data" if item["spec"].get("low") is not None else UNKNOWN_VALUES)
         return made(item["spec"], index)
 
     def _array(self, shape: tuple[int, ...], names: tuple[str, ...] = ()) -> Any:

@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 Spot = tuple[int, int, int, int]
+UNKNOWN_VALUES = "data of unknown values"
+"""Why a stand-in is there whose shape alone is the program's."""
 
 
 @dataclass(slots=True, eq=False)

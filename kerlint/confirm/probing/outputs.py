@@ -10,11 +10,12 @@ from kerlint.confirm.probing.case import INCONCLUSIVE, Case, Outcome, fails, hol
 from kerlint.confirm.probing.feeding import first_samples, inputs_for
 from kerlint.confirm.probing.heads import activation_of, heads_of, loss_words
 from kerlint.confirm.probing.tracing import Called, again, calls_of, following, has_kernel, passed, producer
-from kerlint.confirm.recording import layers_of
+from kerlint.confirm.recording import UNKNOWN_VALUES, layers_of
 
 MANY = 32
 CLOSE = 1e-6
 NEAR = 0.05
+MADE_UP = ("missing package", UNKNOWN_VALUES)
 AXIS = re.compile(r"axis\s*=\s*(-?\d+)")
 SQUASHING = ("softmax", "sigmoid")
 BOUNDED = ("sigmoid", "tanh", "softmax", "hard_sigmoid", "softsign", "relu", "relu6")
@@ -117,9 +118,9 @@ def _targets(case: Case, model: Any) -> tuple[float, float] | None:
     """The range of what the model is trained to give: as the program says, else as its loss does."""
     import numpy as np
 
-    missing = next((one.name for one in case.recording.replaced if one.why == "missing package"), None)
-    if missing is not None:
-        raise ValueError(f"the targets may have gone through {missing}, which is not installed")
+    made_up = next((one for one in case.recording.replaced if one.why in MADE_UP), None)
+    if made_up is not None:
+        raise ValueError(f"the values of the targets are not known: {made_up.name} is {made_up.why}")
     for event in case.trainings(model):
         values = first_samples(event.arguments.get("y"), most=10_000)
         if values is not None and not isinstance(values, list | dict):
