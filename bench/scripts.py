@@ -1,7 +1,7 @@
 """Classic example scripts, run as they are without training: what models have they made by then?
 
 A script of Keras's first years says `import keras`; here that is tf_keras, its data sets are rows of zeros,
-nothing is downloaded, training does nothing, and a prediction ends the run.
+nothing is downloaded, training and saving do nothing, and a prediction ends the run.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from unittest.mock import MagicMock
 
 ROWS = 16
 _MNIST_ROWS = (60_000, 10_000)
-_TRAINING = ("fit", "fit_generator", "train_on_batch", "evaluate")
+_TRAINING = ("fit", "fit_generator", "train_on_batch", "evaluate", "save", "save_weights")
 _ENDING = ("predict", "predict_on_batch")
 _PICTURES = {"mnist": (28, 28), "fashion_mnist": (28, 28), "cifar10": (32, 32, 3), "cifar100": (32, 32, 3)}
 
