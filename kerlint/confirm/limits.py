@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from kerlint.confirm.batches import as_many, first_batch, guessed
-from kerlint.confirm.made_up import example_for
+from kerlint.confirm.made_up import completed, example_for
 from kerlint.confirm.recorder import Recorder
 from kerlint.confirm.recording import Event, Replaced
 from kerlint.confirm.stubs import Stub, stubs_in
@@ -118,20 +118,17 @@ class Limits:
 
     def _make_up(self, event: Event, model: Any) -> None:
         """Put data that fit the model where nothing is known of the program's own."""
-        unknown = [
-            stub for name in ("x", "y", "validation_data") for stub in stubs_in(event.arguments.get(name))
-        ]
+        given = event.arguments
+        unknown = [stub for name in ("x", "y", "validation_data") for stub in stubs_in(given.get(name))]
         if not unknown:
             return
         compiles = [one for one in self.recorder.recording.events_of(model) if one.kind == "compile"]
         with suppress(Exception):
-            x, y = example_for(model, compiles[-1].arguments.get("loss") if compiles else None) or (
-                None,
-                None,
-            )
-            if x is not None:
-                event.arguments |= {"x": x, "y": y} if "y" in event.arguments else {"x": x}
-                event.arguments.pop("validation_data", None)
+            made = example_for(model, compiles[-1].arguments.get("loss") if compiles else None)
+            if made is not None:
+                given |= completed(given, made)
+                given.pop("validation_data", None)
+                event.made_up = unknown[0]._kerlint_name
                 self.recorder.recording.replaced.append(
                     Replaced(unknown[0]._kerlint_name, "data", event.region)
                 )

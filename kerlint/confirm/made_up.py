@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kerlint.confirm.inputs import inputs_of
@@ -20,6 +21,31 @@ def example_for(model: Any, loss: Any) -> tuple[Any, Any] | None:
     if isinstance(y, list | tuple):
         return x, [target_for(value, _of(loss, None, index)) for index, value in enumerate(y)]
     return x, target_for(y, loss)
+
+
+def completed(given: Mapping[str, Any], made: tuple[Any, Any]) -> dict[str, Any]:
+    """The x and y of a training: an array that the program has, with as many made ones beside it; else both made."""
+    import numpy as np
+
+    x, y = made
+    if "y" not in given:
+        return {"x": x}
+    if isinstance(given["y"], np.ndarray) and given["y"].ndim:
+        return {"x": _repeated(x, len(given["y"])), "y": given["y"]}
+    if isinstance(given.get("x"), np.ndarray) and given["x"].ndim:
+        return {"x": given["x"], "y": _repeated(y, len(given["x"]))}
+    return {"x": x, "y": y}
+
+
+def _repeated(data: Any, count: int) -> Any:
+    """Made samples over and over, up to a count."""
+    import numpy as np
+
+    if isinstance(data, dict):
+        return {key: _repeated(value, count) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_repeated(value, count) for value in data]
+    return np.resize(data, (count, *data.shape[1:]))
 
 
 def _of(loss: Any, key: str | None, index: int) -> Any:

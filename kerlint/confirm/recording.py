@@ -67,6 +67,8 @@ class Event:
     """The logs of a fit that ran."""
     own: bool = True
     """Whether the program itself did it; else it was left undone, and done for the probe."""
+    made_up: str | None = None
+    """The first of its data of which nothing is known: others, that fit the model, took their place."""
 
     @property
     def trains(self) -> bool:

@@ -6,16 +6,19 @@ from dataclasses import asdict
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from bench.analogous import forced, likes, places
 from bench.confirm import meant
 from kerlint.catalog import catalog
+from kerlint.confirm.made_up import completed
 from kerlint.confirm.probing import probe
 from kerlint.confirm.probing.judge import MEASURES
 from kerlint.confirm.recording import Event, Made, Raised, Recording
+from kerlint.confirm.stubs import Stub
 from kerlint.findings import Finding, Location, Region, Severity
-from kerlint.probes import Given, Probe, Property, Raises, Resolves, Warns
+from kerlint.probes import Given, Holds, Probe, Property, Raises, Resolves, Warns
 
 TEXT = "pool = Pool(3)\nother = Pool(3, 3)\n"
 FIRST, SECOND = (1, 8, 1, 15), (2, 9, 2, 19)
@@ -35,7 +38,7 @@ def recording(*made: Made, **more: Any) -> Recording:
 
 
 def finding(
-    region: tuple[int, ...], *expects: Raises | Resolves | Warns, step: str = "construct"
+    region: tuple[int, ...], *expects: Raises | Resolves | Warns | Holds, step: str = "construct"
 ) -> dict[str, Any]:
     """A finding as a request has it."""
     kinds = [{"kind": type(one).__name__} | asdict(one) for one in expects]
@@ -91,6 +94,44 @@ def test_a_line_that_was_not_reached_refutes_nothing() -> None:
 def test_an_event_that_was_left_out_refutes_nothing() -> None:
     left_out = Event("fit", SimpleNamespace(), FIRST, (FIRST,), 0)
     assert probe(recording(events=[left_out]), finding(FIRST, Raises("too")))[0] == "inconclusive"
+
+
+def fit(model: Any, **more: Any) -> Event:
+    """A fit in the first row that ran and moved nothing."""
+    weights = np.ones((2, 2), "float32")
+    found = Event("fit", model, FIRST, (FIRST,), 0, ran=True, variables=[SimpleNamespace(path="kernel")])
+    found.before, found.after, found.trainable = [weights], [weights], [True]
+    for name, value in more.items():
+        setattr(found, name, value)
+    return found
+
+
+def test_a_training_on_data_of_which_nothing_is_known_refutes_nothing() -> None:
+    model = SimpleNamespace(fit=0, compile=0)
+    expected = finding(FIRST, Raises("same rank"), step="train")
+    assert probe(recording(events=[fit(model)]), expected)[0] == "refuted"
+    status, evidence = probe(recording(events=[fit(model, made_up="table")]), expected)
+    assert (status, evidence) == ("inconclusive", "nothing was raised, but what `table` holds is not known")
+
+
+@pytest.mark.parametrize("what", [Property.UNCHANGED_WEIGHTS, Property.WILD_STEP])
+def test_a_training_that_was_refused_says_nothing_of_the_learning_rate(what: Property) -> None:
+    refused = fit(SimpleNamespace(fit=0, compile=0), error=ValueError("Unknown variable"))
+    status, evidence = probe(recording(events=[refused]), finding(FIRST, Holds(what), step="train"))
+    assert (status, evidence) == ("inconclusive", "no training step of the flagged model was run")
+
+
+def test_an_array_that_the_program_has_keeps_its_place_beside_made_ones() -> None:
+    x, y, stub = np.ones((2, 3)), np.zeros((2, 1)), Stub("table")
+    codes, rows = np.arange(5), np.ones((7, 4))
+    kept = completed({"x": stub, "y": codes}, (x, y))
+    assert kept["y"] is codes
+    assert kept["x"].shape == (5, 3)
+    kept = completed({"x": rows, "y": stub}, ({"a": x}, [y]))
+    assert kept["x"] is rows
+    assert [one.shape for one in kept["y"]] == [(7, 1)]
+    assert completed({"x": stub, "y": stub}, (x, y)) == {"x": x, "y": y}
+    assert list(completed({"x": stub}, (x, y))) == ["x"]
 
 
 @pytest.mark.parametrize("what", Property)

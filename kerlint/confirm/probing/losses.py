@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
-from kerlint.confirm.probing.stepping import batch_of
+from kerlint.confirm.probing.stepping import gradients_of
 from kerlint.confirm.probing.weights import trained
 
 SMALLEST = 1e-12
@@ -53,17 +53,3 @@ def loss_without_gradient(case: Case) -> Outcome:
             return holds(f"{told}, and each of its {len(gradients)} gradients is {kind}")
         found = fails(f"{told}, and its largest gradient {max(sizes):.2g}")
     return found
-
-
-def gradients_of(case: Case, model: Any) -> tuple[float, list[Any]]:
-    """The loss of one batch, and the gradients of the trainable weights. Raises what the model raises."""
-    import tensorflow as tf
-
-    x, y = batch_of(case, model)
-    with tf.GradientTape() as tape:
-        predicted = model(x, training=True)
-        loss = model.compute_loss(x=x, y=y, y_pred=predicted)
-    weights = [getattr(weight, "value", weight) for weight in model.trainable_variables]
-    found = tape.gradient(loss, [weight() if callable(weight) else weight for weight in weights])
-    dense = [tf.convert_to_tensor(one) if one is not None else None for one in found]
-    return float(loss), dense

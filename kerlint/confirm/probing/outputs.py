@@ -122,6 +122,8 @@ def _targets(case: Case, model: Any) -> tuple[float, float] | None:
     if made_up is not None:
         raise ValueError(f"the values of the targets are not known: {made_up.name} is {made_up.why}")
     for event in case.trainings(model):
+        if event.made_up is not None:
+            raise ValueError(f"the values of the targets are not known: nothing is of {event.made_up}")
         values = first_samples(event.arguments.get("y"), most=10_000)
         if values is not None and not isinstance(values, list | dict):
             return float(np.min(values)), float(np.max(values))

@@ -10,7 +10,7 @@ from typing import Any
 
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, one_line, unseen
 from kerlint.confirm.probing.tracing import passed
-from kerlint.confirm.recording import Raised, Spot
+from kerlint.confirm.recording import Event, Raised, Spot
 
 TRAINED = ("train", "epoch")
 CALLED = ("build", "call")
@@ -36,6 +36,9 @@ def raises(
         return unseen("the flagged line was not reached")
     if case.step in TRAINED and not _has_trained(case):
         return unseen("no training of it was reached")
+    for event in (*case.events, *case.related_events, *_trainings(case)):
+        if event.made_up is not None:
+            return unseen(f"nothing was raised, but what `{event.made_up}` holds is not known")
     if case.step in CALLED:
         return _in_a_pass(case, words)
     absent = _absent(case)
@@ -146,8 +149,13 @@ def _is_ours(case: Case, region: Spot | None) -> bool:
 
 
 def _has_trained(case: Case) -> bool:
-    models = case.models or [made.object for made in case.recording.models]
-    return any(event.ran for event in case.recording.events if event.trains and event.model in models)
+    return any(event.ran for event in _trainings(case))
+
+
+def _trainings(case: Case) -> Iterator[Event]:
+    """What trains the models that the finding speaks of; where it names none, any model."""
+    models = {id(model) for model in case.models or [made.object for made in case.recording.models]}
+    return (event for event in case.recording.events if event.trains and id(event.model) in models)
 
 
 def overlap(one: Spot, other: Spot) -> bool:

@@ -14,7 +14,6 @@ from kerlint.confirm.recording import layers_of
 
 FEW = 0.15
 MODE = "training"
-ALWAYS_ON = "Random"
 
 
 def unchanged_statistics(case: Case) -> Outcome:

@@ -1,4 +1,4 @@
-"""One batch for a compiled model: what the program gives it, or something like that."""
+"""One batch for a compiled model - what the program gives it, or something like that - and its gradients."""
 
 from __future__ import annotations
 
@@ -24,3 +24,17 @@ def batch_of(case: Case, model: Any) -> tuple[Any, Any]:
     if made is None:
         raise ValueError(f"nothing says what {named(model)} takes")
     return made
+
+
+def gradients_of(case: Case, model: Any) -> tuple[float, list[Any]]:
+    """The loss of one batch, and the gradients of the trainable weights. Raises what the model raises."""
+    import tensorflow as tf
+
+    x, y = batch_of(case, model)
+    with tf.GradientTape() as tape:
+        predicted = model(x, training=True)
+        loss = model.compute_loss(x=x, y=y, y_pred=predicted)
+    weights = [getattr(weight, "value", weight) for weight in model.trainable_variables]
+    found = tape.gradient(loss, [weight() if callable(weight) else weight for weight in weights])
+    dense = [tf.convert_to_tensor(one) if one is not None else None for one in found]
+    return float(loss), dense

@@ -8,6 +8,7 @@ from typing import Any
 
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
 from kerlint.confirm.probing.statistics import has_own_step
+from kerlint.confirm.probing.stepping import gradients_of
 from kerlint.confirm.probing.tracing import calls_of, has_kernel, passed
 from kerlint.confirm.recording import Event, Made, layers_of
 
@@ -25,10 +26,21 @@ def unchanged_weights(case: Case) -> Outcome:
             continue
         most = max(moves)
         told = f"line {_line(event)}: {event.kind} moved the weights of {named(event.model)}"
+        if most <= SAME and not _has_gradient(case, event.model):
+            found = unseen(f"{told} by nothing, for its gradients are 0 whatever the learning rate")
+            continue
         if most <= SAME:
             return holds(f"{told} by {most:.1e} at most")
         found = fails(f"{told} by up to {most:.1e}")
     return found
+
+
+def _has_gradient(case: Case, model: Any) -> bool:
+    """Whether there is something to move weights by."""
+    import numpy as np
+
+    _, gradients = gradients_of(case, model)
+    return any(np.any(np.asarray(one) != 0) for one in gradients if one is not None)
 
 
 def wild_step(case: Case) -> Outcome:
@@ -238,9 +250,13 @@ def missing_weights(case: Case) -> Outcome:
 
 
 def trained(case: Case) -> list[Event]:
-    """The trainings that ran of the models that the finding speaks of; a step of them where there are none."""
-    direct = [event for event in (*case.events, *case.related_events) if event.trains and event.ran]
-    return direct or [event for model in case.models for event in case.trainings(model) if event.ran]
+    """The trainings that ran of the models that the finding speaks of; a step of them where there are none.
+
+    One that Keras refused tells nothing: it left everything as it was.
+    """
+    direct = [event for event in (*case.events, *case.related_events) if event.trains]
+    found = direct or [event for model in case.models for event in case.trainings(model)]
+    return [event for event in found if event.ran and event.error is None]
 
 
 def _values(event: Event) -> Iterator[tuple[Any, Any, bool, Any]]:
