@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kerlint.confirm.cells import in_cells
 from kerlint.confirm.load import load
 from kerlint.confirm.probing import probe
 from kerlint.confirm.recording import Recording
@@ -25,7 +26,7 @@ def run(request: Mapping[str, Any]) -> dict[str, Any]:
         if status == CONFIRMED and (stranger := _stranger(finding, recording)) is not None:
             status, evidence = INCONCLUSIVE, f"what `{stranger}` does with the model is not known"
         notes = "" if status == INCONCLUSIVE else _notes(request, recording)
-        verdicts[finding["id"]] = {"status": status, "evidence": evidence + notes}
+        verdicts[finding["id"]] = {"status": status, "evidence": in_cells(evidence, request["cells"]) + notes}
     return {
         "verdicts": verdicts,
         "keras": recording.keras.__version__,

@@ -136,6 +136,7 @@ class _Planner:
         return {
             "path": path,
             "text": text,
+            "cells": [[cell.index, cell.start_row, cell.end_row] for cell in self.source.cells],
             "module": module_name(path),
             "folders": folders_of(os.path.abspath(path)),
             "reads": self.reads,

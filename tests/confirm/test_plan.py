@@ -7,6 +7,7 @@ from textwrap import dedent
 from typing import Any
 
 from kerlint.catalog import catalog
+from kerlint.confirm.cells import in_cells
 from kerlint.confirm.plan import Plan, plan
 from kerlint.findings import Finding
 from kerlint.linter import lint_bytes
@@ -201,3 +202,8 @@ def test_a_notebook_runs_in_the_order_of_its_cells() -> None:
     (request,) = found.requests
     assert rows(request) == [2, 3]
     assert request["findings"][0]["region"][:2] == [3, 8]
+    cells = request["cells"]
+    assert in_cells("line 3 raised ValueError: line 2", cells) == "cell 3 line 1 raised ValueError: line 2"
+    assert in_cells("`x` (line 2) failed: why", cells) == "`x` (cell 1 line 2) failed: why"
+    assert in_cells("line 9 raised", cells) == "line 9 raised"
+    assert in_cells("line 3 raised", []) == "line 3 raised"
