@@ -83,6 +83,23 @@ BAD = {
             keras.layers.RandomRotation(0.1),
         ])
         """,
+    "an activation that is registered, for Keras 3 asks for no such names": """
+        from keras.layers import Activation, Conv2D, Flatten, Dense
+        from keras.models import Sequential
+        from keras.utils import get_custom_objects
+        import keras.backend as K
+
+        def twist(x):
+            return x * K.sigmoid(2 * x)
+
+        get_custom_objects().update({'twist': twist})
+
+        model = Sequential()
+        model.add(Conv2D(8, (3, 3), input_shape=(16, 16, 1)))
+        model.add(Activation('twist'))  # KER109 error: "twist" is no activation of Keras 3
+        model.add(Flatten())
+        model.add(Dense(2, activation='softmax'))
+    """,
 }
 GOOD = {
     "words of layers in any case": """
@@ -123,15 +140,15 @@ GOOD = {
         model = keras.Sequential([keras.layers.Dense(1)])
         model.compile("adam", keras.losses.MeanSquaredError, metrics=[keras.metrics.MeanAbsoluteError])
     """,
-    "names of one's own that are registered": """
+    "an initializer that is registered": """
         import keras
 
-        @keras.saving.register_keras_serializable()
-        def mine(y_true, y_pred):
-            return 0.0
+        @keras.saving.register_keras_serializable("own")
+        def flat(shape, dtype=None):
+            return keras.ops.full(shape, 0.5, dtype)
 
-        model = keras.Sequential([keras.layers.Dense(1, activation="mine")])
-        model.compile("adam", "mine>mine")
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, kernel_initializer="own>flat")])
+        model.compile("adam", "mse")
     """,
     "names from elsewhere cannot be known": """
         import sys

@@ -35,7 +35,10 @@ model.add(Dense(1))
 model.compile(loss='mse', optimizer='adam', metrics=['mae'])
 ```
 
-Good: what cannot be known. Names from elsewhere, and names in a program that registers objects of its own.
+Registering an object under a name does not help: Keras 3 (asked: 3.15.1) looks such names up for initializers only,
+Keras 2 looked them up for all. Pass the object itself.
+
+Good: what cannot be known. Names from elsewhere, and names that the program may have registered where its Keras asks.
 
 How to fix: the nearest name that exists is in the message.
 
@@ -183,8 +186,10 @@ def _fix(word: Word, nearest: str | None) -> Suggestion | None:
 
 def _unknown_words(program: Program) -> Iterator[Hit]:
     version = "Keras 2" if program.target == "keras2" else "Keras 3"
+    registers = _registers(program)
     for word in _words(program):
-        if _is_known(word, program.target):
+        is_asked = program.target == "keras2" or word.category == "initializer"
+        if _is_known(word, program.target) or (registers and is_asked):
             continue
         nearest = word.nearest(program.target)
         advice = f'; did you mean "{nearest}"' if nearest else ""
@@ -248,15 +253,14 @@ def _class_weights(program: Program) -> Iterator[Hit]:
 
 
 def _registers(program: Program) -> bool:
-    """Whether the program may teach Keras names."""
+    """Whether the program may register names of its own."""
     return any(word in call.place.statement.source.text for call in program.calls[:1] for word in REGISTERS)
 
 
 @rule("KER109", Severity.ERROR, fixable=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report names that Keras does not know, and arguments of compile that it does not take."""
-    found = [] if _registers(program) else list(_unknown_words(program))
-    found += [*_class_weights(program), *layer_words(program)]
+    found = [*_unknown_words(program), *_class_weights(program), *layer_words(program)]
     for compiled in program.compiles if program.target == "keras3" else ():
         found += [*_misplaced(compiled), *_keys(program, compiled)]
     yield from once(hit for hit in found if not is_guarded(hit.place))
