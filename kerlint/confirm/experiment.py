@@ -8,11 +8,13 @@ from typing import Any
 from kerlint.confirm.cells import in_cells
 from kerlint.confirm.load import load
 from kerlint.confirm.probing import probe
-from kerlint.confirm.recording import Recording
+from kerlint.confirm.recording import Recording, Replaced
 from kerlint.confirm.stubs import stubs_in
 
 CONFIRMED, REFUTED, INCONCLUSIVE = "confirmed", "refuted", "inconclusive"
 MOST_NOTES = 3
+STAND_IN = "<stand-in for"
+"""What a stand-in looks like in words of Keras."""
 
 
 def run(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,6 +27,7 @@ def run(request: Mapping[str, Any]) -> dict[str, Any]:
             status, evidence = _sober(status, evidence, recording)
         if status == CONFIRMED and (stranger := _stranger(finding, recording)) is not None:
             status, evidence = INCONCLUSIVE, f"what `{stranger}` does with the model is not known"
+        status, evidence = _without(status, evidence, recording)
         notes = "" if status == INCONCLUSIVE else _notes(request, recording)
         verdicts[finding["id"]] = {"status": status, "evidence": in_cells(evidence, request["cells"]) + notes}
     return {
@@ -32,6 +35,26 @@ def run(request: Mapping[str, Any]) -> dict[str, Any]:
         "keras": recording.keras.__version__,
         "replaced": [[one.name, one.why] for one in recording.replaced],
     }
+
+
+def _not_imported(recording: Recording) -> list[Replaced]:
+    """The names whose import failed, of what the program would have Keras or its own modules give."""
+    lines = recording.text.split("\n")
+    failed = [one for one in recording.replaced if ": " in one.why]
+    return [
+        one
+        for one in failed
+        if one.region and lines[one.region[0] - 1].lstrip().startswith(("import ", "from "))
+    ]
+
+
+def _without(status: str, evidence: str, recording: Recording) -> tuple[str, str]:
+    """Nothing but what was seen is held against a program whose imports failed: that alone may be the reason."""
+    for one in _not_imported(recording):
+        is_open = status == INCONCLUSIVE and recording.raised is None
+        if one.region and (status == REFUTED or is_open or STAND_IN in evidence):
+            return INCONCLUSIVE, f"line {one.region[0]} stopped with {one.why}"
+    return status, evidence
 
 
 def _sober(status: str, evidence: str, recording: Recording) -> tuple[str, str]:
@@ -76,6 +99,7 @@ def _tainted(recording: Recording) -> Iterator[tuple[Any, str]]:
 def _notes(request: Mapping[str, Any], recording: Recording) -> str:
     """What the verdict rests on beside the program."""
     missing = [one.name for one in recording.replaced if one.why == "missing package"]
+    missing += [one.name for one in _not_imported(recording)]
     notes = [f"supposing {text}" for text in dict.fromkeys(request["supposed"]) if recording.driven]
     notes += [f"without {name}" for name in dict.fromkeys(missing)]
     return f" ({', '.join(notes[:MOST_NOTES])})" if notes else ""

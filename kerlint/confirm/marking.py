@@ -93,7 +93,22 @@ def _marked(block: list[ast.stmt], soft: frozenset[int]) -> Iterator[ast.stmt]:
         is_head = is_head and _stands_first(statement)
         if not is_head:
             yield _mark(statement)
-        yield _softened(statement) if statement.lineno in soft else statement
+        if statement.lineno in soft:
+            yield from map(_softened, _each_import(statement))
+        else:
+            yield statement
+
+
+def _each_import(statement: ast.stmt) -> Iterator[ast.stmt]:
+    """An import as one statement a name, so that a name that is not there costs none of the others."""
+    if not isinstance(statement, ast.Import | ast.ImportFrom) or len(statement.names) == 1:
+        yield statement
+        return
+    for alias in statement.names:
+        one: ast.stmt = ast.Import([alias])
+        if isinstance(statement, ast.ImportFrom):
+            one = ast.ImportFrom(statement.module, [alias], statement.level)
+        yield ast.copy_location(one, statement)
 
 
 def _softened(statement: ast.stmt) -> ast.stmt:

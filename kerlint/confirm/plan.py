@@ -163,7 +163,7 @@ class _Planner:
         return [
             node.lineno
             for node in ast.walk(tree)
-            if isinstance(node, SOFT[: None if is_alone else -2])
+            if isinstance(node, SOFT)
             and hard.isdisjoint(range(node.lineno, (node.end_lineno or node.lineno) + 1))
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -55,7 +56,7 @@ class Settler:
         for one in asked:
             package = one.request["keras"]
             key = _key(one.request)
-            verdicts = _remembered(self.cache, key)
+            verdicts = _remembered(self.cache, key, len(one.request["findings"]))
             if verdicts is not None:
                 self.remembered += 1
                 yield from _spread(one, verdicts)
@@ -109,9 +110,12 @@ def _verdict(said: object) -> tuple[str, str]:
     return INCONCLUSIVE, "the child said nothing of it"
 
 
-def _remembered(cache: Cache, key: bytes) -> list[tuple[str, str]] | None:
-    known = cache.recall(key)
-    return None if known is None else msgspec.json.decode(known, type=list[tuple[str, str]])
+def _remembered(cache: Cache, key: bytes, count: int) -> list[tuple[str, str]] | None:
+    """The verdicts of an earlier run; None where there are none, or damaged ones."""
+    with suppress(msgspec.DecodeError):
+        verdicts = msgspec.json.decode(cache.recall(key) or b"", type=list[tuple[str, str]])
+        return verdicts if len(verdicts) == count else None
+    return None
 
 
 def _key(request: Mapping[str, Any]) -> bytes:

@@ -65,6 +65,12 @@ def test_a_statement_that_may_fail_binds_its_names_all_the_same() -> None:
     assert names["b"] == "b: division by zero"
 
 
+def test_a_name_that_cannot_be_imported_costs_no_other() -> None:
+    names, _ = run("from math import pi, no_such_name as n, e\n", frozenset({1}))
+    assert names["pi"] + names["e"] > 5
+    assert names["n"].startswith("n: cannot import name 'no_such_name'")
+
+
 def test_an_expression_is_replaced_where_the_parent_says() -> None:
     names, _ = run("é = [1, missing.data[3]]\n", stand_ins={(1, 9, 1, 24): 7})
     assert names["é"] == [1, "stand-in 7"]
