@@ -35,6 +35,9 @@ def watch(request: Request, wait: Callable[[], object] = lambda: time.sleep(PAUS
 
     Raises Problem only for what is wrong from the beginning; later it is shown, and the watch goes on.
     """
+    for path in request.paths:
+        if not os.path.lexists(path):
+            raise Problem("no such file or folder", where=path, remedy="watch the folder where it will be")
     status, watched = 0, set[str]()
     try:
         while True:

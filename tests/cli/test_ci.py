@@ -141,6 +141,14 @@ def test_the_action_passes_on_options_and_succeeds_without_findings(root: Path, 
     assert json.loads((folder / "out" / "of sight.sarif").read_text())["runs"][0]["results"] == []
 
 
+def test_the_action_uploads_no_report_that_it_did_not_write(root: Path, folder: Path) -> None:
+    (folder / "kerlint.sarif").write_text("of an earlier run")
+    runner = Runner(root, folder, paths="here.py", args="--select NOTHING")
+    runner.run("Lint")
+    assert runner.known["steps.lint.outputs.status"] == "2"
+    assert "steps.lint.outputs.written" not in runner.known
+
+
 def test_no_input_of_the_action_is_a_command(root: Path, folder: Path) -> None:
     runner = Runner(root, folder, paths=". $(touch bad) ;touch bad `touch bad`", args="--verbose")
     assert runner.run(*LINT) == 2

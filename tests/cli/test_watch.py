@@ -156,6 +156,12 @@ def test_what_is_wrong_from_the_beginning_ends_the_watch(folder: Path) -> None:
     assert (result.status, len(result.complaints)) == (2, 1)
 
 
+def test_a_path_that_never_was_ends_the_watch(folder: Path) -> None:
+    result = kerlint("--watch", "nosuch.py")
+    assert (result.status, len(result.complaints)) == (2, 1)
+    assert "nosuch.py: no such file or folder" in result.complaints[0]
+
+
 HEARING = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
 """As in a terminal: what a shell starts in the background ignores interrupts."""
 START = HEARING + "from kerlint.cli import main\nmain()\n"
