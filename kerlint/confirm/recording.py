@@ -75,6 +75,11 @@ class Event:
         """Whether it changes weights."""
         return self.kind in ("fit", "train_on_batch", "apply_gradients")
 
+    @property
+    def moved(self) -> bool:
+        """Whether any variable is not what it was."""
+        return any((old != new).any() for old, new in zip(self.before, self.after, strict=False))
+
 
 @dataclass(slots=True, eq=False)
 class Raised:

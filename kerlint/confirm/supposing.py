@@ -44,7 +44,10 @@ _VALUES = (
     (r"^pad", "'same'"),
     (r"name|prefix|stage|label", "'a'"),
     (r"train|bias|use_|is_|with_|flag|include", "True"),
-    (r"model|net|fn|func|conf|args|data|callback|opt|loss|df|gen|loader|layer|encoder|decoder|self", None),
+    (
+        r"model|net|fn|func|conf|cfg|^hp|param|option|setting|args|data|callback|opt|loss|df|gen|loader|layer|encoder|decoder|self",
+        None,
+    ),
     (r"", NUMBER),
 )
 """Words of parameters' names, and what is supposed of them; None for objects of which nothing can be."""

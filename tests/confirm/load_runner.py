@@ -21,11 +21,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
             [one.kind, (one.region or (0,))[0], one.ran, sorted(one.history), one.before != [] or one.ran]
             for one in recording.events
         ],
-        "changed": [
-            any((old != new).any() for old, new in zip(one.before, one.after, strict=True))
-            for one in recording.events
-            if one.after
-        ],
+        "changed": [one.moved for one in recording.events if one.after],
         "raised": raised and [raised.type, raised.words, [spot[0] for spot in raised.chain]],
         "said": [[one.words, one.category, (one.region or (0,))[0]] for one in recording.said],
         "replaced": [[one.name, one.why] for one in recording.replaced],

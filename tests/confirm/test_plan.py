@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from textwrap import dedent
 from typing import Any
 
+import pytest
+
 from kerlint.catalog import catalog
 from kerlint.confirm.cells import in_cells
 from kerlint.confirm.plan import Plan, plan
+from kerlint.confirm.supposing import Arguments
 from kerlint.findings import Finding
 from kerlint.linter import lint_bytes
 from kerlint.settings import LintSettings
@@ -88,6 +92,14 @@ def test_a_value_of_which_nothing_can_be_supposed_stays_unknown() -> None:
     (request,) = found.requests
     assert request["driver"] == "__kerlint_made__ = build(__kerlint_unknown__('config'))"
     assert request["supposed"] == []
+
+
+@pytest.mark.parametrize("name", ["cfg", "hp", "hparams", "options"])
+def test_nothing_is_supposed_of_what_holds_settings(name: str) -> None:
+    (node,) = ast.parse(f"def build({name}): pass").body
+    assert isinstance(node, ast.FunctionDef)
+    found = Arguments(node, 0, "")
+    assert (found.text, found.supposed) == (f"__kerlint_unknown__({name!r})", [])
 
 
 def test_a_helper_is_run_by_the_function_that_its_callers_start_from() -> None:

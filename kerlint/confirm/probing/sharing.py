@@ -49,6 +49,9 @@ def _both(case: Case, first: Any, second: Any) -> Outcome:
     if _is_nested(case, first, second):
         return fails(f"{what}, and the same weights")
     if all(event.ran for events in trained for event in events) and all(trained):
+        for model, events in zip((first, second), trained, strict=True):
+            if not any(event.error or event.moved for event in events):
+                return unseen(f"{what}, but the steps of {named(model)} move no weight")
         return _state_shared(what, first)
     try:
         for model in (first, second):
