@@ -20,7 +20,7 @@ IMPORTS = "import keras\nfrom keras import layers, ops\n"
 PROGRAMS = {
     "an attention with a call of its own": """
         class Cached(layers.MultiHeadAttention):
-            def call(self, query, value, cache=None):
+            def call(self, query, value, key=None, cache=None):
                 query, key = self._query_dense(query), self._key_dense(value)
                 value = self._value_dense(value)
                 found, scores = self._compute_attention(query=query, key=key, value=value)
