@@ -160,7 +160,10 @@ class Recorder:
             if args and isinstance(args[0], Stub):
                 known = inputs_of(owner)
                 args = args if known is None else (known, *args[1:])
-            arguments = {"inputs": args[0] if args else None, **kwargs}
+            inputs = args[0] if args else None
+            given = bound(type(owner).call, (owner, *args), kwargs) if args[1:] else kwargs
+            further = {name: value for name, value in given.items() if value is not inputs}
+            arguments = {**further, "inputs": inputs}
             event = Event("call", owner, chain[0] if chain else None, chain, self.order(), arguments)
             self.recording.events.append(event)
             try:

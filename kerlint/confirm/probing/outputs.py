@@ -190,7 +190,8 @@ def _disturbs(calls: list[Called], call: Called) -> Outcome:
     if weighted:
         return fails(f"{named(weighted[0].layer)} comes after {named(call.layer)}")
     before = producer(calls, call)
-    around = [activation_of(one.layer) for one in (before, *rest[:1]) if one is not None]
+    after = [] if "Normalization" in type(call.layer).__name__ else rest[:1]  # scores may well be normalised
+    around = [activation_of(one.layer) for one in (before, *after) if one is not None]
     given = np.asarray(call.inputs[0])
     out = np.asarray(again(call, call.inputs[0], True))
     told = f"in training {named(call.layer)} makes {_span(given)} of the output {_span(out)}"

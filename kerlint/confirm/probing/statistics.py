@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
@@ -19,34 +20,54 @@ MODE = "training"
 def unchanged_statistics(case: Case) -> Outcome:
     """Layers that do in training what they do in inference: nothing is dropped, no statistic is updated."""
     found = unseen("no model with such a layer could be called as its training calls it")
-    for model, calls, again in _passes(case):
-        for layer in _subjects(case, model):
-            found = _idle(layer, calls, again)
+    for passes in _passes(case):
+        for layer in _subjects(case, passes.model):
+            found = _idle(layer, passes)
             if found.status == "confirmed":
                 return found
     return found
 
 
-def _passes(case: Case) -> Iterator[tuple[Any, list[Called], list[Called]]]:
+@dataclass(frozen=True, slots=True)
+class _Passes:
+    """Two passes through a model, and the statistics of each layer (by `id`) before and after them."""
+
+    model: Any
+    calls: list[Called]
+    again: list[Called]
+    before: Mapping[int, list[Any]]
+    after: Mapping[int, list[Any]]
+
+
+def _passes(case: Case) -> Iterator[_Passes]:
     """Two passes through each model in the mode in which its training calls it."""
     direct = [event for event in case.events if event.kind == "call"]
     for event in direct:
         keywords = {name: value for name, value in event.arguments.items() if name != "inputs"}
-        yield event.model, _called(case, event.model, keywords), _called(case, event.model, keywords)
+        yield _passed(case, event.model, keywords)
     for model in () if direct else _trained(case):
         written = _written(case.text)
         fits_so = {"training": True} if _takes_training(case, model) else {}
-        keywords = fits_so if written is None else written
-        yield model, _called(case, model, keywords), _called(case, model, keywords)
+        yield _passed(case, model, fits_so if written is None else written)
+
+
+def _passed(case: Case, model: Any, keywords: dict[str, Any]) -> _Passes:
+    before = _all_statistics(model)
+    calls, again = (_called(case, model, keywords) for _ in range(2))
+    return _Passes(model, calls, again, before, _all_statistics(model))
+
+
+def _all_statistics(model: Any) -> dict[int, list[Any]]:
+    return {id(layer): _statistics(layer) for layer in (model, *layers_of(model))}
 
 
 def _trained(case: Case) -> list[Any]:
-    """The models that the program trains; where it trains none of them, all.
+    """The models of the flagged class, else all it speaks of: those that the program trains, if it trains any.
 
     Raises ValueError for one that trains in a way of its own.
     """
-    models = [model for model in case.models if any(event.own for event in case.trainings(model))]
-    models = models or case.models
+    about = [thing for thing in case.of_class if hasattr(thing, "fit")] or case.models
+    models = [model for model in about if any(event.own for event in case.trainings(model))] or about
     for model in models:
         if has_own_step(model):
             raise ValueError(f"{named(model)} has a training step of its own")
@@ -111,27 +132,36 @@ def _has_modes(layer: Any) -> bool:
     )
 
 
-def _idle(layer: Any, calls: list[Called], again: list[Called]) -> Outcome:
+def _idle(layer: Any, passes: _Passes) -> Outcome:
     import numpy as np
 
-    here = next((call for call in calls if call.layer is layer and call.outputs), None)
-    there = next((call for call in again if call.layer is layer and call.outputs), None)
+    here, there = (_call_of(layer, calls) for calls in (passes.calls, passes.again))
     if here is None or there is None:
         return unseen(f"{named(layer)} was not called")
-    before = _statistics(layer)
-    layer(here.inputs[0], training=True)
-    can_move = any(not np.array_equal(a, b) for a, b in zip(before, _statistics(layer), strict=True))
-    if before:
-        moved = any(
-            not np.array_equal(a, b) for a, b in zip(_initial_statistics(layer), before, strict=False)
-        )
-        if can_move and not moved:
-            return holds(f"moving mean of {named(layer)} is still {_first(before)} after two training passes")
-        return fails(f"the moving statistics of {named(layer)} moved")
+    after = passes.after[id(layer)]
+    if after:
+        if _differ(passes.before.get(id(layer)) or _initial_statistics(layer), after):
+            return fails(f"the moving statistics of {named(layer)} moved")
+        layer(here.inputs[0], training=True)
+        if _differ(after, _statistics(layer)):
+            return holds(f"moving mean of {named(layer)} is still {_first(after)} after two training passes")
+        return fails(f"the moving statistics of {named(layer)} cannot move")
     one, two = np.asarray(here.outputs[0]), np.asarray(there.outputs[0])
     if np.array_equal(np.asarray(here.inputs[0]), one) or np.array_equal(one, two):
+        if np.array_equal(one, np.asarray(layer(here.inputs[0], training=True))):
+            return fails(f"{named(layer)} drops nothing in training either")
         return holds(f"{named(layer)} dropped nothing: two training passes give the same output")
     return fails(f"{named(layer)} drops: two training passes differ")
+
+
+def _call_of(layer: Any, calls: list[Called]) -> Called | None:
+    return next((call for call in calls if call.layer is layer and call.outputs), None)
+
+
+def _differ(one: list[Any], other: list[Any]) -> bool:
+    import numpy as np
+
+    return any(not np.array_equal(a, b) for a, b in zip(one, other, strict=False))
 
 
 def _statistics(layer: Any) -> list[Any]:
