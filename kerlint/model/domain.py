@@ -22,9 +22,7 @@ from kerlint.model.deeds import Following, Note, asked, constructed
 from kerlint.model.fits import FitState, history_operation
 from kerlint.model.layers import BASE_LAYERS, configure
 from kerlint.model.library import call_library
-from kerlint.model.models import (
-    initialize_model,
-)
+from kerlint.model.models import initialize_model
 from kerlint.model.own_names import is_own, meaning, member
 from kerlint.model.parameters import enclosing
 from kerlint.model.predictions import Prediction, call_on, method_of

@@ -107,8 +107,7 @@ def _add_documents(server: Server) -> None:
         opened = ls.desk.get(params.text_document.uri)
         if opened is not None and isinstance(opened.buffer, TextBuffer):
             opened.buffer.change(params.text_document.version, params.content_changes)
-            opened.due = ls.settings.lint.run == "onType"
-            ls.desk.changed(opened)
+            _lint_changed(ls, opened)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
@@ -121,6 +120,12 @@ def _add_documents(server: Server) -> None:
         if opened is not None:
             ls.clear(opened)
             ls.desk.again(ls.desk.importing([opened.buffer.path]))
+
+
+def _lint_changed(ls: Server, opened: Open) -> None:
+    """Lint what was typed; it is shown now, or once the buffer is saved."""
+    opened.due = ls.settings.lint.run == "onType"
+    ls.desk.changed(opened)
 
 
 def _show_saved(ls: Server, opened: Open) -> None:
@@ -151,8 +156,7 @@ def _add_notebooks(server: Server) -> None:
         opened = ls.desk.get(params.notebook_document.uri)
         if opened is not None and isinstance(opened.buffer, NotebookBuffer):
             opened.buffer.change(params.notebook_document.version, params.change)
-            opened.due = ls.settings.lint.run == "onType"
-            ls.desk.changed(opened)
+            _lint_changed(ls, opened)
 
     @server.feature(types.NOTEBOOK_DOCUMENT_DID_SAVE)
     def saved(ls: Server, params: types.DidSaveNotebookDocumentParams) -> None:

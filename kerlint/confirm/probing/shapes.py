@@ -8,7 +8,7 @@ from typing import Any
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
 from kerlint.confirm.probing.feeding import first_samples
 from kerlint.confirm.probing.heads import loss_words
-from kerlint.confirm.probing.tracing import Called, calls_of, following, passed, recorded
+from kerlint.confirm.probing.tracing import Called, calls_of, comes_from, following, passed, recorded
 from kerlint.confirm.recording import Event
 from kerlint.confirm.stubs import Stub
 
@@ -140,13 +140,7 @@ def _cuts(call: Called) -> bool:
 def _in_line(calls: list[Called], one: Called, other: Called) -> bool:
     """Whether what leaves the earlier call comes to the later one."""
     first, second = sorted((one, other), key=lambda call: call.index)
-    reached = {id(output) for output in first.outputs}
-    for call in calls[first.index + 1 :]:
-        if any(id(value) in reached for value in call.inputs):
-            if call is second:
-                return True
-            reached |= {id(output) for output in call.outputs}
-    return False
+    return comes_from(calls, second, first)
 
 
 def _extents(tensor: Any) -> tuple[int, ...]:

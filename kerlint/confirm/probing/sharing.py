@@ -8,7 +8,7 @@ from typing import Any
 from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
 from kerlint.confirm.probing.saying import told
 from kerlint.confirm.probing.stepping import batch_of
-from kerlint.confirm.probing.tracing import Called, calls_of, passed
+from kerlint.confirm.probing.tracing import calls_of, comes_from, passed
 from kerlint.confirm.recording import Event
 
 
@@ -88,23 +88,12 @@ def _of_layers(case: Case) -> Outcome:
         calls = passed(case.recording, model)
         for layer in (*case.layers, *(one.object for one in case.others if one.kind == "layer")):
             mine = calls_of(calls, layer)
-            chained = [call for call in mine[1:] if _comes_from(calls, call, mine[0])]
+            chained = [call for call in mine[1:] if comes_from(calls, call, mine[0])]
             if chained:
                 return holds(f"one pass calls {named(layer)} {len(mine)} times in a row")
             if mine:
                 found = fails(f"one pass calls {named(layer)} once, or side by side")
     return found
-
-
-def _comes_from(calls: list[Called], call: Called, first: Called) -> bool:
-    """Whether what a call gets was made, by layers, of what another gave."""
-    reached = {id(output) for output in first.outputs}
-    for other in calls[first.index + 1 :]:
-        if any(id(value) in reached for value in other.inputs):
-            if other is call:
-                return True
-            reached |= {id(output) for output in other.outputs}
-    return False
 
 
 def state_kept(case: Case) -> Outcome:

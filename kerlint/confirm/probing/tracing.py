@@ -174,3 +174,14 @@ def again(call: Called, value: Any, training: bool | None = False) -> Any:
     """The same layer called on something else."""
     is_layer = hasattr(call.layer, "weights")
     return call.layer(value, training=training) if is_layer else call.layer(value)
+
+
+def comes_from(calls: list[Called], call: Called, first: Called) -> bool:
+    """Whether what a call gets was made, by layers, of what an earlier one gave."""
+    reached = {id(output) for output in first.outputs}
+    for other in calls[first.index + 1 :]:
+        if any(id(value) in reached for value in other.inputs):
+            if other is call:
+                return True
+            reached |= {id(output) for output in other.outputs}
+    return False
