@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
+from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named
 from kerlint.confirm.probing.heads import activation_of
-from kerlint.confirm.probing.tracing import Called, calls_of, following, has_kernel, passed, producer
+from kerlint.confirm.probing.tracing import Called, following, has_kernel, producer
+from kerlint.confirm.probing.walking import at_calls
 
 SQUASHING = ("softmax", "sigmoid")
 SATURATING = ("sigmoid", "tanh", "hard_sigmoid")
@@ -13,15 +14,7 @@ MANY = 3
 
 def squeezed(case: Case) -> Outcome:
     """A squashing of squashed values, a softmax before the next layer with weights, or many in a row."""
-    found = unseen("the flagged layer is no part of a model that could be called")
-    for model in case.models:
-        calls = passed(case.recording, model)
-        for layer in case.layers:
-            for call in calls_of(calls, layer):
-                found = _judged(calls, call)
-                if found.status == "confirmed":
-                    return found
-    return found
+    return at_calls(case, _judged)
 
 
 def _judged(calls: list[Called], call: Called) -> Outcome:

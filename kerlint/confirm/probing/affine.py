@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named, unseen
-from kerlint.confirm.probing.tracing import Called, again, calls_of, chain_to_weights, has_kernel, passed
+from kerlint.confirm.probing.case import Case, Outcome, fails, holds, named
+from kerlint.confirm.probing.tracing import Called, again, chain_to_weights, has_kernel
+from kerlint.confirm.probing.walking import at_calls
 
 CLOSE = 1e-3
 
@@ -21,15 +22,7 @@ def pooling_alone(case: Case) -> Outcome:
 
 
 def _measured(case: Case, *, without_pooling: bool) -> Outcome:
-    found = unseen("the flagged layer is no part of a model that could be called")
-    for model in case.models:
-        calls = passed(case.recording, model)
-        for layer in case.layers:
-            for call in calls_of(calls, layer):
-                found = _of_call(calls, call, without_pooling)
-                if found.status == "confirmed":
-                    return found
-    return found
+    return at_calls(case, lambda calls, call: _of_call(calls, call, without_pooling))
 
 
 def _of_call(calls: list[Called], call: Called, without_pooling: bool) -> Outcome:

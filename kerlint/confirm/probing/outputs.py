@@ -10,6 +10,7 @@ from kerlint.confirm.probing.case import INCONCLUSIVE, Case, Outcome, fails, hol
 from kerlint.confirm.probing.feeding import first_samples, inputs_for
 from kerlint.confirm.probing.heads import activation_of, heads_of, loss_words
 from kerlint.confirm.probing.tracing import Called, again, calls_of, following, has_kernel, passed, producer
+from kerlint.confirm.probing.walking import at_calls
 from kerlint.confirm.recording import UNKNOWN_VALUES, layers_of
 
 MANY = 32
@@ -170,16 +171,8 @@ def _is_bounded(case: Case, model: Any) -> bool:
 
 def output_disturbed(case: Case) -> Outcome:
     """A layer that changes, in training, what the last layer with weights gave a softmax or sigmoid, or they gave."""
-    found = unseen("the flagged layer is no part of a model that could be called")
     inside = {id(layer) for made in case.recording.models for layer in layers_of(made.object)}
-    for model in (one for one in case.models if id(one) not in inside):
-        calls = passed(case.recording, model)
-        for layer in case.layers:
-            for call in calls_of(calls, layer):
-                found = _disturbs(calls, call)
-                if found.status == "confirmed":
-                    return found
-    return found
+    return at_calls(case, _disturbs, (model for model in case.models if id(model) not in inside))
 
 
 def _disturbs(calls: list[Called], call: Called) -> Outcome:
