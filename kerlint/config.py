@@ -194,15 +194,19 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 
 def _explained(message: str, where: str) -> Problem:
     """msgspec says ``Expected `bool`, got `str` - at `$.preview` ``: put the key first."""
-    reason, _, place = message.partition(" - at `")
+    place = message.partition(" - at `")[2]
     key = place.rstrip("`").removeprefix("$").removeprefix(".")
+    choices = _CHOICES.get(re.split(r"[.\[]", key)[0])
+    remedy = f"one of {', '.join(choices)}" if choices else None
+    return Problem(f"{key}: {plain_reason(message)}", where=where, remedy=remedy)
+
+
+def plain_reason(message: str) -> str:
+    """What msgspec has against a value, in the words of whoever wrote it, and without the place."""
+    reason = message.partition(" - at `")[0]
     reason = reason.replace(" | null", "").replace("`", "").replace("object", "table")
     reason = reason.replace("Invalid enum value", "unknown value")
-    reason = reason[:1].lower() + reason[1:]
-    choices = _CHOICES.get(re.split(r"[.\[]", key)[0])
-    return Problem(
-        f"{key}: {reason}", where=where, remedy=f"one of {', '.join(choices)}" if choices else None
-    )
+    return reason[:1].lower() + reason[1:]
 
 
 def _anchored(config: Config, folder: str) -> Config:

@@ -12,6 +12,7 @@ import msgspec
 from kerlint.catalog import CatalogError, Rule, catalog, load_local_rules
 from kerlint.config import Config, ConfigFile, find, folders_above, load, merged
 from kerlint.findings import Severity
+from kerlint.leniency import without_unknown
 from kerlint.problems import Problem
 from kerlint.project import import_roots, inferred_target, requirement_files, root_of
 from kerlint.selection import Layer, Selection, matching, one, select
@@ -30,6 +31,8 @@ class Overrides:
     isolated: bool = False
     """Read no configuration file (`--isolated`)."""
     allow_local_rules: bool = False
+    is_lenient: bool = False
+    """Whether an entry of `config` that names no rule is left out with a warning, rather than refused."""
 
 
 @dataclass(slots=True)
@@ -200,7 +203,11 @@ def make_project(file: ConfigFile, overrides: Overrides) -> Project:
     """
     config = merged(file.config, overrides.config)
     rules, local, warnings = _all_rules(file, config, overrides.allow_local_rules)
-    layers = (_layer(file.config, file.name), _layer(overrides.config, ""))
+    over = overrides.config
+    if overrides.is_lenient:
+        over, left_out = without_unknown(over, rules)
+        config, warnings = merged(file.config, over), warnings + left_out
+    layers = (_layer(file.config, file.name), _layer(over, ""))
     return Project(
         file=file,
         config=config,

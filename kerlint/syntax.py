@@ -71,15 +71,13 @@ class _Error:
 
 
 _TOP_LEVEL_AWAIT = 0x2000
-_ONLY_TREE = 0x400
 
 
-def _compile_error(text: str, *, only_tree: bool = False) -> _Error | None:
-    flags = _TOP_LEVEL_AWAIT | (_ONLY_TREE if only_tree else 0)
+def _compile_error(text: str) -> _Error | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(text, "<source>", "exec", flags, dont_inherit=True, optimize=0)
+            compile(text, "<source>", "exec", _TOP_LEVEL_AWAIT, dont_inherit=True, optimize=0)
     except SyntaxError as error:
         return _Error(error.msg, max(error.lineno or 1, 1), max(error.offset or 1, 1))
     except (RecursionError, MemoryError):

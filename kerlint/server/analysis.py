@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from time import perf_counter, thread_time
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from kerlint.source import Source
 
 SYNTAX = "KER001"
+MOST_BYTES = 1_000_000
+"""What is linted while it is typed: some 30,000 lines, which take a second or two."""
 KEPT_FOR = 20
 """Evaluations for which the parse of a statement is kept that none of them asks for."""
 
@@ -81,10 +84,14 @@ def analyse(
     sound = before.last_sound if before is not None else None
     if not concerns_keras(snapshot.data):
         return Analysis(snapshot)
+    if len(snapshot.data) > MOST_BYTES:
+        return Analysis(snapshot, problem=_too_large(snapshot))
     try:
         source = read(snapshot.data, snapshot.path)
     except SourceError as error:
         return Analysis(snapshot, problem=str(error), sound=sound)
+    if is_stopped():
+        return Analysis(snapshot)
     if source.problems and sound is not None and sound.source is not None:
         return _kept(snapshot, source, settings, sound)
     loader = DiskLoader(settings.roots, opened)
@@ -101,6 +108,13 @@ def analyse(
         settings=settings,
         seconds=perf_counter() - started,
         imports=loader.files,
+    )
+
+
+def _too_large(snapshot: Snapshot) -> str:
+    return (
+        f"not linted: {len(snapshot.data):,} bytes, more than the {MOST_BYTES:,} that kerlint lints in the editor"
+        f" (`kerlint {os.path.basename(snapshot.path)}` in a terminal takes more)"
     )
 
 

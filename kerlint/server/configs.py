@@ -1,13 +1,18 @@
-"""The settings of files under the editor's and the configuration files'; wrong ones are told, and defaults hold."""
+"""The settings of files under the editor's and the configuration files'; what is wrong in them is told.
+
+A wrong entry of the editor's costs itself; in place of a configuration file that is wrong the defaults hold,
+under the editor's settings still.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kerlint.catalog import Rule, catalog
 from kerlint.gather import is_left_out
 from kerlint.problems import Problem
-from kerlint.resolve import Overrides, Resolver
+from kerlint.resolve import Resolver
 from kerlint.server.settings import ServerSettings
 from kerlint.settings import LintSettings
 
@@ -19,8 +24,9 @@ class Configs:
     """What holds for files until something is reloaded. The worker's thread asks for settings, others for rules."""
 
     def __init__(self, settings: ServerSettings, folder: str) -> None:
-        self._resolver = Resolver(settings.overrides(folder))
-        self._fallback = Resolver(Overrides(isolated=True))
+        overrides = settings.overrides(folder)
+        self._resolver = Resolver(overrides)
+        self._fallback = Resolver(replace(overrides, path=None, isolated=True))
         self._rules: Mapping[str, Rule] = {}
         self._told: set[str] = set()
         self._new: list[str] = []
@@ -33,14 +39,13 @@ class Configs:
             found = self._resolver.settings(path)
         except Problem as problem:
             self._tell(f"{problem}; the defaults hold")
-            self._note_projects()
-            return self._fallback.settings(path)
+            found = self._fallback.settings(path)
         self._note_projects()
         return found
 
     def _note_projects(self) -> None:
         rules = dict(catalog())
-        for project in self._resolver.projects:
+        for project in (*self._resolver.projects, *self._fallback.projects):
             rules |= project.rules
             for warning in project.warnings:
                 self._tell(warning)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Literal, TypeVar
+from types import UnionType
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
-from kerlint.config import Config, Level, Target, anchored
+from kerlint.config import Config, Level, Target, anchored, plain_reason
 from kerlint.resolve import Overrides
 
 Run = Literal["onType", "onSave"]
@@ -67,13 +68,14 @@ class ServerSettings(msgspec.Struct, frozen=True, rename="camel"):
             exclude=self.exclude,
         )
         path = anchored(_expanded(self.configuration), folder) if self.configuration else None
-        return Overrides(config=config, path=path, allow_local_rules=self.allow_local_rules)
+        return Overrides(config=config, path=path, allow_local_rules=self.allow_local_rules, is_lenient=True)
 
 
 def _expanded(path: str) -> str:
     return os.path.expandvars(os.path.expanduser(path))
 
 
+LEFT_OUT = "it is left out"
 _WRAPPERS = ("settings", "kerlint")
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -104,10 +106,42 @@ def _read(given: object, kind: type[T], where: str, problems: list[str]) -> T:
         value, path = given[item.encode_name], f"{where}{item.encode_name}"
         if isinstance(item.type, type) and issubclass(item.type, msgspec.Struct):
             values[item.name] = _read(value, item.type, f"{path}.", problems)
-            continue
-        try:
-            values[item.name] = msgspec.convert(value, item.type)
-        except msgspec.ValidationError as error:
-            reason = str(error).partition(" - at")[0].replace("`", "").replace("object", "table")
-            problems.append(f"settings: {path}: {reason[:1].lower()}{reason[1:]}; the default holds")
+        elif (found := _value(value, item.type, path, problems)) is not msgspec.UNSET:
+            values[item.name] = found
     return kind(**values)
+
+
+def _value(given: object, kind: Any, path: str, problems: list[str]) -> Any:
+    """A value as its setting wants it, or UNSET; a wrong entry of a table or a list costs itself only."""
+    entry = _entry_of(kind, type(given))
+    if isinstance(given, dict) and entry is not None:
+        table = {key: _one(value, entry, f"{path}.{key}", problems, LEFT_OUT) for key, value in given.items()}
+        return {key: value for key, value in table.items() if value is not msgspec.UNSET}
+    if isinstance(given, list) and entry is not None:
+        found = [_one(value, entry, f"{path}[{at}]", problems, LEFT_OUT) for at, value in enumerate(given)]
+        right = [value for value in found if value is not msgspec.UNSET]
+        return right if right or not given else msgspec.UNSET
+    return _one(given, kind, path, problems, "the default holds")
+
+
+def _entry_of(kind: Any, container: type) -> Any:
+    """What the entries of a setting are that may be such a container; None if it may not."""
+    for one in _kinds(kind):
+        if get_origin(one) is container:
+            return get_args(one)[-1]
+    return None
+
+
+def _kinds(kind: Any) -> tuple[Any, ...]:
+    return get_args(kind) if isinstance(kind, UnionType) else (kind,)
+
+
+def _one(given: object, kind: Any, path: str, problems: list[str], otherwise: str) -> Any:
+    """A single value; UNSET, and a line that names it and what is allowed, if it is wrong."""
+    try:
+        return msgspec.convert(given, kind)
+    except msgspec.ValidationError as error:
+        allowed = [word for one in _kinds(kind) if get_origin(one) is Literal for word in get_args(one)]
+        remedy = f" (one of {', '.join(allowed)})" if allowed else ""
+        problems.append(f"settings: {path}: {plain_reason(str(error))}{remedy}; {otherwise}")
+        return msgspec.UNSET

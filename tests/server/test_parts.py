@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from kerlint.findings import Region
 from kerlint.model.facts import Program
 from kerlint.problems import Problem
 from kerlint.server.actions import rewritten
+from kerlint.server.analysis import MOST_BYTES, Analysis, analyse
 from kerlint.server.buffers import TextBuffer
 from kerlint.server.configs import Configs
 from kerlint.server.desk import Desk
@@ -99,6 +101,69 @@ def test_what_are_no_settings_is_told_and_defaults_hold(given_settings: object) 
     settings, problems = read_settings(given_settings)
     assert settings == ServerSettings()
     assert len(problems) == 1
+
+
+def test_a_wrong_entry_of_a_table_or_a_list_is_left_out_and_the_others_stay() -> None:
+    given = {"severity": {"KER301": "loud", "KER302": "info"}, "ignore": [3, "KER201"], "fixAll": False}
+    settings, problems = read_settings(given)
+    assert settings == ServerSettings(severity={"KER302": "info"}, ignore=["KER201"], fix_all=False)
+    assert problems == [
+        "settings: ignore[0]: expected str, got int; it is left out",
+        "settings: severity.KER301: unknown value 'loud' (one of info, warning, error); it is left out",
+    ]
+
+
+def test_a_list_with_nothing_right_in_it_is_as_if_it_had_not_been_set() -> None:
+    assert read_settings({"select": [3]})[0] == read_settings({"select": None})[0] == ServerSettings()
+    assert read_settings({"select": []})[0] == ServerSettings(select=[])
+
+
+def test_a_setting_that_names_no_rule_costs_itself_only(tmp_path: Path) -> None:
+    given = ServerSettings(severity={"pool-strides": "info", "KER302": "error"}, ignore=["KER999", "KER201"])
+    configs = Configs(given, str(tmp_path))
+    settings = configs.settings(str(tmp_path / "model.py"))
+    assert settings is not None
+    assert settings.severities == {"KER302": "error"}
+    assert "KER201" not in settings.rules
+    assert configs.take_notices() == [
+        "settings: severity: unknown rule 'pool-strides' (did you mean implicit-pool-strides?); it is left out",
+        "settings: ignore: unknown rule 'KER999' (did you mean KER905?); it is left out",
+    ]
+
+
+def test_rules_to_select_of_which_none_exists_leave_the_default_ones(tmp_path: Path) -> None:
+    path = str(tmp_path / "model.py")
+    assert Configs(ServerSettings(select=["KER999"]), str(tmp_path)).settings(path) == Configs(
+        ServerSettings(), str(tmp_path)
+    ).settings(path)
+
+
+def test_a_broken_configuration_file_leaves_the_editors_settings(tmp_path: Path) -> None:
+    (tmp_path / "kerlint.toml").write_text("nothing = 1\n")
+    settings = Configs(ServerSettings(ignore=["KER201"]), str(tmp_path)).settings(str(tmp_path / "model.py"))
+    assert settings is not None
+    assert "KER201" not in settings.rules
+
+
+def test_a_text_beyond_the_limit_is_told_in_one_line_and_not_even_split(tmp_path: Path) -> None:
+    analysis = analysis_of(POOL + "x = 1\n" * (MOST_BYTES // 6), lambda: False)
+    assert analysis.source is None
+    assert analysis.problem is not None
+    assert "more than the 1,000,000 that kerlint lints in the editor" in analysis.problem
+    assert not analysis.findings
+
+
+def test_a_text_that_nobody_waits_for_any_more_is_not_linted_to_its_end() -> None:
+    assert [finding.code for finding in analysis_of(POOL, lambda: False).findings] == ["KER301"]
+    assert analysis_of(POOL, lambda: True).source is None
+
+
+def analysis_of(text: str, is_stopped: Callable[[], bool]) -> Analysis:
+    """A text that is open as model.py, linted under the default settings."""
+    snapshot = TextBuffer("file:///work/model.py", "/work/model.py", 1, text, Units("utf-16")).snapshot()
+    settings = Configs(ServerSettings(), "/work").settings(snapshot.path)
+    assert settings is not None
+    return analyse(snapshot, settings, None, {}, is_stopped)
 
 
 def waits_for(event: threading.Event) -> Callable[[Callable[[], bool]], str]:
