@@ -20,8 +20,8 @@ import libcst
 from bench.corpus import files, packages
 from bench.measure import Cost, load, middle, show
 from kerlint.catalog import catalog
-from kerlint.session import load_core
 from kerlint.settings import LintSettings
+from kerlint.shell.session import load_core
 from kerlint.source import concerns_keras
 
 DEFAULT = (

@@ -58,7 +58,7 @@ def _run(arguments: list[str]) -> int:
 
     known = replay(arguments)
     if known is not None:
-        from kerlint.output import write
+        from kerlint.shell.output import write
 
         write(known)
         return known.status

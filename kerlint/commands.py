@@ -1,4 +1,4 @@
-"""The commands and their options. Only what click needs is here; the work is in `kerlint.run` and beside it."""
+"""The commands and their options. Only what click needs is here; the work is in `kerlint.shell.run` and beside it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from kerlint.cache_folder import default_folder, is_cache
-from kerlint.output import complain, write
 from kerlint.problems import Problem, did_you_mean
+from kerlint.shell.output import complain, write
 from kerlint.version import VERSION
 
 CANNOT = 2
@@ -162,12 +162,12 @@ def kerlint() -> None:
 @click.option("--watch", "-w", is_flag=True, help="Check again whenever something changes, until Ctrl-C.")
 def check(**given: Any) -> int:
     """Lint files, folders and notebooks; `-` reads standard input, nothing is the working folder."""
-    from kerlint.request import request_of
-    from kerlint.run import check as run_check
+    from kerlint.shell.request import request_of
+    from kerlint.shell.run import check as run_check
 
     request = request_of(given, click.get_current_context().obj)
     if request.watch:
-        from kerlint.watch import watch
+        from kerlint.shell.watch import watch
 
         return watch(request)
     result = run_check(request)

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from kerlint.findings import Region
-from kerlint.layout import Comment, Layout, Statement, read_layout
+from kerlint.text.layout import Comment, Layout, Statement, read_layout
 
 _MAY_HOLD_ONE = re.compile(r"kerlint\s*:|noqa", re.IGNORECASE)
 _KERLINT = re.compile(

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kerlint.editing import CannotEdit, Document, PythonDocument, Replacement, Resolver, replaced
+from kerlint.editing.files import CannotEdit, Document, PythonDocument, Replacement, Resolver, replaced
 from kerlint.findings import Applicability, Edit, Finding
 
 Lint = Callable[[bytes], tuple[Finding, ...]]
@@ -54,7 +54,7 @@ class FixOutcome:
 def open_document(data: bytes, filename: str) -> Document:
     """The file as a document, by its suffix; raises CannotEdit when its bytes are not editable."""
     if filename.endswith(".ipynb"):
-        from kerlint.notebook_editing import NotebookDocument
+        from kerlint.editing.notebooks import NotebookDocument
 
         return NotebookDocument(data)
     return PythonDocument(data)

@@ -56,7 +56,7 @@ def _lines(filename: str, text: str) -> Iterator[tuple[int, int, str]]:
 
 def _findings(filename: str, text: str) -> Iterator[tuple[int, int, str]]:
     """The findings that fail a run, and what could not be done. Raises Problem for bad settings."""
-    from kerlint.gather import is_left_out
+    from kerlint.shell.gather import is_left_out
 
     resolver = _resolver()
     path = os.path.abspath(filename)
@@ -89,9 +89,9 @@ def _report(path: str, text: str, resolver: Resolver) -> Report:
 
 def _lint_of(text: str) -> Lint:
     """The core on text that flake8 has decoded already."""
-    from kerlint.encoding import Decoded, unify_newlines
     from kerlint.linter import lint
     from kerlint.source import Source
+    from kerlint.text.encoding import Decoded, unify_newlines
 
     decoded = Decoded(unify_newlines(text), "utf-8", "\n")
     return lambda data, filename, settings: lint(Source(filename, data, decoded), settings)

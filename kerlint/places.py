@@ -119,7 +119,7 @@ class Place:
 
         None when this is no call, the keyword is there already, or `*args` may give it by position.
         """
-        from kerlint.arguments import insertions
+        from kerlint.editing.arguments import insertions
 
         if self.node is None:
             return None

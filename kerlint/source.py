@@ -12,18 +12,18 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kerlint.encoding import Decoded, SourceError, decode
 from kerlint.findings import Location, Region
 from kerlint.gate import concerns_keras
-from kerlint.notebook import Cell, Notebook, read_notebook
 from kerlint.places import Place, SourceEdit
-from kerlint.split import Piece, split
-from kerlint.syntax import SyntaxProblem, find_problems, unread
+from kerlint.text.encoding import Decoded, SourceError, decode
+from kerlint.text.notebook import Cell, Notebook, read_notebook
+from kerlint.text.split import Piece, split
+from kerlint.text.syntax import SyntaxProblem, find_problems, unread
 
 if TYPE_CHECKING:
     import libcst as cst
 
-    from kerlint.trees import Tree
+    from kerlint.text.trees import Tree
 
 __all__ = [
     "Cell",
@@ -203,7 +203,7 @@ class Statement:
     def _parse(self) -> Tree | None:
         if self.excess is not None:
             return None
-        from kerlint.trees import Unparsable, parse
+        from kerlint.text.trees import Unparsable, parse
 
         try:
             return parse(self.text, self.occurrence)

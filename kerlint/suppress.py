@@ -9,8 +9,8 @@ from enum import StrEnum
 from kerlint.catalog import Rule, catalog
 from kerlint.directives import Directive, Scope, directives, may_hold_directives, read_directives
 from kerlint.findings import Edit, Finding, Location, Region
-from kerlint.layout import Layout, Statement, read_layout, split_rows
 from kerlint.problems import nearest
+from kerlint.text.layout import Layout, Statement, read_layout, split_rows
 
 __all__ = ["Reason", "UnusedDirective", "apply", "directives"]
 

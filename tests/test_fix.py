@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kerlint.editing import CannotEdit
+from kerlint.editing.files import CannotEdit
 from kerlint.findings import Applicability, Edit, Finding, Fix, Location, Region, Severity
 from kerlint.fix import (
     OVERLAP,

@@ -18,11 +18,11 @@ from kerlint.model.recover import target_of
 from kerlint.probes import Probe
 from kerlint.report.printable import one_line
 from kerlint.report.summary import count
+from kerlint.shell.terminal import Progress
 from kerlint.source import SourceError, read
-from kerlint.terminal import Progress
 
 if TYPE_CHECKING:
-    from kerlint.session import Session
+    from kerlint.shell.session import Session
 
 _UNREAD = Verdict(INCONCLUSIVE, "the file cannot be read any more")
 _UNPLANNED = Verdict(INCONCLUSIVE, "a defect of kerlint: no experiment could be planned")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from kerlint.diff.result import Diff, diff
 from kerlint.diff.sides import sides_of
-from kerlint.output import encoded
 from kerlint.problems import Problem
 from kerlint.replay import Record
-from kerlint.terminal import wants_colour, width
+from kerlint.shell.output import encoded
+from kerlint.shell.terminal import wants_colour, width
 
 if TYPE_CHECKING:
     from kerlint.confirm.twins import Checked

@@ -16,9 +16,9 @@ import libcst as cst
 
 from kerlint.keras_api.former import is_gone
 from kerlint.model.guards import is_guard
-from kerlint.nodes import children
 from kerlint.places import Place
 from kerlint.python.imports import dotted_name
+from kerlint.text.nodes import children
 
 if TYPE_CHECKING:
     from kerlint.source import Source, Statement

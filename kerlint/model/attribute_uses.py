@@ -56,7 +56,7 @@ def use_of(value: Value, name: str, place: Place, *, is_set: bool = False) -> At
 
 def shape_methods(source: Source) -> list[AttributeUse]:
     """`layer.compute_output_shape(shape).as_list()`, wherever it is written: it gives a plain tuple now."""
-    from kerlint.nodes import children
+    from kerlint.text.nodes import children
 
     found = []
     for statement in source.statements if AS_LIST in source.text else ():

@@ -46,7 +46,7 @@ def around(statement: Statement, wanted: cst.CSTNode) -> list[cst.CSTNode]:
 @lru_cache(maxsize=8)
 def _parents(statement: Statement) -> dict[int, cst.CSTNode]:
     """The node around each node of a statement, by its id; sites of one statement are asked for in a row."""
-    from kerlint.nodes import children
+    from kerlint.text.nodes import children
 
     parents: dict[int, cst.CSTNode] = {}
     front: list[cst.CSTNode] = list(statement.body)

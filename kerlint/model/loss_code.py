@@ -11,9 +11,9 @@ import libcst as cst
 
 from kerlint.model.guards import around
 from kerlint.model.losses import leaves
-from kerlint.nodes import children
 from kerlint.places import Place
 from kerlint.python.values import FunctionValue
+from kerlint.text.nodes import children
 
 if TYPE_CHECKING:
     from kerlint.model.facts import Program

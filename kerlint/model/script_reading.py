@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from kerlint.model.script import Dead, Import, Script, Setting
-from kerlint.nodes import children
 from kerlint.places import Place
+from kerlint.text.nodes import children
 
 if TYPE_CHECKING:
     from kerlint.source import Source, Statement

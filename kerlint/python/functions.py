@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from kerlint.nodes import children
 from kerlint.python.refs import Value
 from kerlint.python.scope import Frame
 from kerlint.python.values import FunctionValue
+from kerlint.text.nodes import children
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter

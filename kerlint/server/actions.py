@@ -9,15 +9,15 @@ from typing import Any
 
 from lsprotocol import types
 
-from kerlint.add_ignores import NEVER, add_ignores
 from kerlint.catalog import catalog
+from kerlint.editing.ignores import NEVER, add_ignores
 from kerlint.findings import Applicability, Edit, Finding, Region
 from kerlint.fix import open_document
-from kerlint.layout import read_layout
 from kerlint.probes import Probe
 from kerlint.server.analysis import Analysis
 from kerlint.server.buffers import Part, Snapshot
 from kerlint.server.settings import ServerSettings
+from kerlint.text.layout import read_layout
 
 FIX_ALL = "source.fixAll.kerlint"
 NOTEBOOK_FIX_ALL = "notebook.source.fixAll.kerlint"

@@ -20,7 +20,7 @@ from kerlint.server.insight import Insight, insights
 from kerlint.server.keeping import broken_rows, kept, moved_region, moved_rows
 from kerlint.settings import LintSettings
 from kerlint.source import SourceError, concerns_keras, read
-from kerlint.trees import forget_older_trees
+from kerlint.text.trees import forget_older_trees
 
 if TYPE_CHECKING:
     from kerlint.model.facts import Program

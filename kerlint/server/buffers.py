@@ -11,9 +11,9 @@ from functools import cached_property
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from kerlint.encoding import encoding_of
 from kerlint.findings import Location
 from kerlint.server.positions import Rows, Units, changed
+from kerlint.text.encoding import encoding_of
 
 NOTEBOOK = ".ipynb"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from kerlint.encoding import SourceError, decode
 from kerlint.server.buffers import Part
 from kerlint.server.positions import Units
+from kerlint.text.encoding import SourceError, decode
 
 
 class Client:

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kerlint.catalog import Rule, catalog
-from kerlint.gather import is_left_out
 from kerlint.problems import Problem
 from kerlint.resolve import Resolver
 from kerlint.server.settings import ServerSettings
 from kerlint.settings import LintSettings
+from kerlint.shell.gather import is_left_out
 
 CONFIG_FILES = ("kerlint.toml", "pyproject.toml", "requirements*.txt")
 """Names of files of which a change may change settings."""

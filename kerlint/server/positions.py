@@ -13,7 +13,7 @@ from itertools import islice
 from lsprotocol import types
 
 from kerlint.findings import Region
-from kerlint.layout import NEWLINE, row_starts, split_rows
+from kerlint.text.layout import NEWLINE, row_starts, split_rows
 
 _UNITS = {"utf-8": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 _WIDTH = {"utf-8": 1, "utf-16": 2, "utf-32": 4}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from kerlint.encoding import SourceError
 from kerlint.findings import Finding
 from kerlint.model.entry import NotThere
 from kerlint.python.budget import Budget
@@ -15,6 +14,7 @@ from kerlint.summary.evaluate import evaluate
 from kerlint.summary.hazards import Hazards, hazards_of
 from kerlint.summary.run import surroundings
 from kerlint.summary.table import Summary
+from kerlint.text.encoding import SourceError
 
 MOST_FILES, MOST_BOXES = 50, 5_000
 """Files that are evaluated for graphs, and layers that are drawn: beyond that a page is no page any more."""

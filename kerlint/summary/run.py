@@ -11,11 +11,11 @@ from kerlint.keras_api.shapes import Shape
 from kerlint.loader import DiskLoader
 from kerlint.model.entry import NotThere
 from kerlint.model.recover import target_of
-from kerlint.output import encoded
 from kerlint.problems import Problem, nearest
 from kerlint.project import import_roots, inferred_target, root_of
 from kerlint.replay import Record
 from kerlint.report.printable import one_line
+from kerlint.shell.output import encoded
 from kerlint.source import Source, SourceError, concerns_keras, read
 from kerlint.summary import summarize
 from kerlint.summary.table import Summary

@@ -105,7 +105,7 @@ def test_a_file_that_may_not_be_read_is_told(folder: Path, monkeypatch: pytest.M
             raise PermissionError(13, "Permission denied", path)
         return open(path, mode)
 
-    monkeypatch.setattr("kerlint.lint_run.open", refuse, raising=False)
+    monkeypatch.setattr("kerlint.shell.lint_run.open", refuse, raising=False)
     result = kerlint()
     assert result.status == 2
     assert result.complaints == ["kerlint: secret.py: Permission denied"]
@@ -238,7 +238,7 @@ def test_a_crash_of_the_core_is_one_line(folder: Path, monkeypatch: pytest.Monke
     def crash(*arguments: object) -> object:
         raise AssertionError("two\nlines")
 
-    monkeypatch.setattr("kerlint.session.load_core", lambda: crash)
+    monkeypatch.setattr("kerlint.shell.session.load_core", lambda: crash)
     written(folder, good__py=POOL)
     result = kerlint("--no-cache")
     assert result.status == 2
@@ -249,7 +249,7 @@ def test_a_crash_outside_any_file_is_one_line_too(monkeypatch: pytest.MonkeyPatc
     def crash(*arguments: object) -> object:
         raise AssertionError("two\nlines")
 
-    monkeypatch.setattr("kerlint.run.gather", crash)
+    monkeypatch.setattr("kerlint.shell.run.gather", crash)
     result = kerlint("--no-cache")
     assert (result.status, result.complaints) == (2, ["kerlint: internal error: AssertionError: two lines"])
     monkeypatch.setenv("KERLINT_DEBUG", "1")

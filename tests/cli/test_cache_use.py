@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kerlint import cache, replay, session
+from kerlint import cache, replay
 from kerlint.findings import Report
 from kerlint.settings import LintSettings
+from kerlint.shell import session
 
 from .helpers import FIXED, PLAIN, POOL, kerlint, written
 
@@ -39,7 +40,7 @@ class Counter:
 def linted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter]:
     """Which files are linted, with clocks so fine that a file just written is trusted."""
     counter = Counter()
-    monkeypatch.setattr("kerlint.session.load_core", lambda: counter)
+    monkeypatch.setattr("kerlint.shell.session.load_core", lambda: counter)
     monkeypatch.setattr(cache, "_CLOCK_STEP", 0)
     yield counter
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kerlint import commands
-from kerlint.request import COMMANDS
+from kerlint.shell.request import COMMANDS
 from kerlint.version import VERSION
 
 from .helpers import FIXED, PLAIN, POOL, QUIET, kerlint, written

@@ -95,7 +95,7 @@ def test_a_file_that_cannot_be_written_is_told(folder: Path, monkeypatch: pytest
     def refuse(path: str, data: bytes) -> None:
         raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr("kerlint.edit_run.write_atomically", refuse)
+    monkeypatch.setattr("kerlint.shell.edit_run.write_atomically", refuse)
     written(folder, pool__py=POOL)
     result = kerlint("--fix")
     assert result.status == 2

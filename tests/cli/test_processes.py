@@ -18,7 +18,8 @@ from .helpers import POOL, kerlint, written
 
 KILLER = """\
 import os, signal, sys
-from kerlint import linter, session
+from kerlint import linter
+from kerlint.shell import session
 real = linter.lint_bytes
 def lint_bytes(data, filename, settings):
     if filename.endswith("killer.py"):
@@ -74,7 +75,7 @@ def test_a_reader_that_has_seen_enough_ends_the_run_quietly(folder: Path) -> Non
 
 INTERRUPTED = """\
 import os, signal, sys
-from kerlint import session
+from kerlint.shell import session
 def core():
     def lint(data, filename, settings):
         print("linting", flush=True)

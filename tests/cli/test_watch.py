@@ -13,10 +13,10 @@ import pytest
 
 from kerlint.commands import check
 from kerlint.replay import Record
-from kerlint.request import Request, request_of
-from kerlint.run import check_in
-from kerlint.session import Session
-from kerlint.watch import watch
+from kerlint.shell.request import Request, request_of
+from kerlint.shell.run import check_in
+from kerlint.shell.session import Session
+from kerlint.shell.watch import watch
 
 from .helpers import FIXED, PLAIN, POOL, kerlint, written
 
@@ -198,6 +198,6 @@ def test_a_file_that_changes_while_it_is_checked_is_checked_again(
         os.utime(model, (times[0], times.pop(0)))
         return done
 
-    monkeypatch.setattr("kerlint.watch.check_in", check_while_typing)
+    monkeypatch.setattr("kerlint.shell.watch.check_in", check_while_typing)
     assert watch(asked("--no-cache"), hand) == 1
     assert [line.split()[0] for line in seen()] == ["pool.py:6:9:", "pool.py:7:9:"]

@@ -27,7 +27,7 @@ from kerlint.server.keeping import moved_region, moved_rows
 from kerlint.server.positions import Rows, Units, changed, offset_in
 from kerlint.server.settings import ServerSettings, read_settings
 from kerlint.server.worker import Worker
-from kerlint.trees import forget_older_trees, forget_trees, parse
+from kerlint.text.trees import forget_older_trees, forget_trees, parse
 
 from .sessions import POOL
 

@@ -1,0 +1,1 @@
+"""Edits of files in place: everything outside an edit keeps its bytes."""

@@ -1,0 +1,1 @@
+"""Tests of what becomes of program text: bytes, lines, statements, trees."""
