@@ -13,7 +13,10 @@ from kerlint.model.states import LayerState, NodeState
 
 def last_shapes(state: LayerState) -> tuple[Shape | None, ...]:
     """What the last call gave, as `summary()` prints it; calls inside other layers only where no other is."""
-    calls = [node for node in state.calls if node.symbolic] or state.calls
+    calls = state.calls
+    if len(calls) == 1:
+        return shapes_of(calls[0])
+    calls = [node for node in calls if node.symbolic] or calls
     if not calls:
         return ()
     shapes = [shapes_of(calls[-1]), *map(shapes_of, rivals(calls, calls[-1]))]

@@ -27,7 +27,7 @@ def weights_of(domain: KerasDomain, state: LayerState) -> Weights:
     parts = _parts(domain, state, set(), 0, followed=False)
     if parts is None:
         return NOTHING_KNOWN
-    made = _together(parts)
+    made = parts[0] if len(parts) == 1 else _together(parts)
     return made if state.trainable is True else _frozen(made, state.trainable)
 
 
@@ -44,7 +44,7 @@ def _together(parts: list[Weights]) -> Weights:
     return Weights(
         _sum([part.trainable for part in parts]),
         _sum([part.non_trainable for part in parts]),
-        tuple(shape for part in parts for shape in part.shapes),
+        tuple([shape for part in parts for shape in part.shapes]),
         None if isinstance(total, Unknown) else total,
     )
 
@@ -123,6 +123,8 @@ def _own(state: LayerState, *, followed: bool = False) -> Weights:
     """A library layer's weights on the shapes that it was built with, or of its first call."""
     if state.built_with and not state.may_be_unbuilt:
         return _built_on(state, state.built_with)
+    if len(state.calls) == 1 and state.calls[0].builds and not state.built_with:
+        return _built_by(state, state.calls[0])
     found = _built_by_call(state, followed=followed)
     if state.built_with and _built_on(state, state.built_with) != found:
         return NOTHING_KNOWN
@@ -143,9 +145,7 @@ def _built_by_call(state: LayerState, *, followed: bool) -> Weights:
 
 def _built_by(state: LayerState, node: NodeState | None) -> Weights:
     """The weights that a call of a library layer would build."""
-    return _built_on(
-        state, tuple(tensor.keras_shape for tensor in node.inputs) if node is not None else (None,)
-    )
+    return _built_on(state, (None,) if node is None else tuple([one.keras_shape for one in node.inputs]))
 
 
 def _built_on(state: LayerState, shapes: tuple[Shape | None, ...]) -> Weights:

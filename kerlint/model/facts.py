@@ -271,7 +271,7 @@ class Graph:
                 front.extend(self.consumers(head))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Link:
     """A tensor by where it comes from, as `add[0][1]` in a summary: operation, which call of it, which output."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api.layer_rule import Weights
@@ -274,7 +276,9 @@ class Freezer:
         self._owned.update(id(node) for node in state.calls)
         self._owned.update(id(tensor.producer) for tensor in inputs)
         graph = self._graph(nodes, inputs, outputs, around=around)
-        flat = self._graph(_flattened(nodes), inputs, outputs, flat=True, around=around)
+        flat = graph
+        if not _is_flat(nodes, (*inputs, *outputs)):
+            flat = self._graph(_flattened(nodes), inputs, outputs, flat=True, around=around)
         known = is_followed(nodes, (*state.loops, around))
         return Model(
             identity=state.serial,
@@ -327,20 +331,23 @@ class Freezer:
             return known
 
         made = []
-        for state in sorted(nodes, key=lambda node: node.index):
+        for state in sorted(nodes, key=attrgetter("index")):
+            has_context = state.edges != state.inputs
             node = Node(
                 operation=self.operation(state.layer),
-                inputs=tuple(tensor_of(tensor) for tensor in state.inputs),
+                inputs=tuple([tensor_of(tensor) for tensor in state.inputs]),
                 outputs=(),
                 place=state.place,
                 index=state.index,
                 opaque_inputs=state.opaque_inputs,
                 repeated=state.loop not in (0, around),
-                context=tuple(tensor_of(tensor) for tensor in state.edges if _is_context(tensor, state)),
+                context=tuple([tensor_of(tensor) for tensor in state.edges if _is_context(tensor, state)])
+                if has_context
+                else (),
                 error=state.error,
                 training=state.training,
             )
-            given = tuple(Tensor(tensor.keras_shape, node) for tensor in state.outputs)
+            given = tuple([Tensor(tensor.keras_shape, node) for tensor in state.outputs])
             object.__setattr__(node, "outputs", given)
             for value, tensor in zip(state.outputs, given, strict=True):
                 tensors[id(value)] = tensor
@@ -373,6 +380,14 @@ def _resolved(tensor: TensorValue) -> TensorValue:
             tensor = tensor.outer
         else:
             return tensor
+
+
+def _is_flat(nodes: list[NodeState], ends: tuple[TensorValue, ...]) -> bool:
+    """Whether nothing among the nodes was traced, so that the flat graph is the graph itself."""
+    if any(node.inner is not None for node in nodes):
+        return False
+    tensors = chain(ends, *(chain(node.inputs, node.edges) for node in nodes))
+    return not any(tensor.inner is not None or tensor.outer is not None for tensor in tensors)
 
 
 def _flattened(nodes: list[NodeState]) -> list[NodeState]:

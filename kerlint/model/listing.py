@@ -88,13 +88,17 @@ def _link(tensor: TensorValue, operation_of: MakesOperation) -> Link | None:
     node = tensor.producer
     if node is None:
         return None
-    output = next((index for index, one in enumerate(node.outputs) if one is tensor), 0)
+    output = 0
+    if len(node.outputs) > 1:
+        output = next((index for index, one in enumerate(node.outputs) if one is tensor), 0)
     return Link(operation_of(node.layer), _call_number(node), output)
 
 
 def _call_number(node: NodeState) -> int:
     """Which of the calls of its layer that made a node of a graph it is."""
     if not isinstance(node.layer, LayerState):
+        return 0
+    if len(node.layer.calls) == 1:
         return 0
     calls = [call for call in node.layer.calls if call.symbolic]
     return next((index for index, call in enumerate(calls) if call is node), 0)

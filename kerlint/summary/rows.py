@@ -127,26 +127,28 @@ def _listed(operation: Operation, listing: Listing, target: str) -> Row:
 
 def _row(operation: Operation, listing: Listing) -> Row:
     inner = listing.inside.get(operation.identity)
+    params, trainable = _counts(operation)
     return Row(
         identity=operation.identity,
         cls=class_of(operation),
         name=name_of(operation),
         outputs=operation.outputs,
-        params=_count(operation, operation.params),
-        trainable_params=_count(operation, operation.trainable_params),
-        location=operation.place.location if operation.place is not None else None,
-        sources=tuple(_source(link) for link in listing.sources.get(operation.identity, ())),
+        params=params,
+        trainable_params=trainable,
+        sources=tuple([_source(link) for link in listing.sources.get(operation.identity, ())]),
         is_layer=operation.is_layer,
         operation=operation,
-        inside=tuple(_row(one, inner) for one in inner.operations) if inner is not None else (),
+        inside=tuple([_row(one, inner) for one in inner.operations]) if inner is not None else (),
     )
 
 
-def _count(operation: Operation, counted: int | Unknown) -> int | None:
-    """Parameters; a bare operation has none, and what an opaque one has is not known."""
+def _counts(operation: Operation) -> tuple[int | None, int | None]:
+    """Parameters and those that train; a bare operation has none, and what an opaque one has is not known."""
     if operation.is_layer:
-        return known(counted)
-    return None if operation.kind == "opaque" else 0
+        weights = operation.weigh()
+        return known(weights.total), known(weights.trainable)
+    count = None if operation.kind == "opaque" else 0
+    return count, count
 
 
 def _source(link: Link) -> Source:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kerlint.findings import Location
+from kerlint.frozen import fact
 from kerlint.keras_api.shapes import Shape
 from kerlint.model.facts import Model, Operation
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Source:
     """Where an input of a row comes from, as `add[0][1]`: row, call of its layer, output of the call."""
 
@@ -35,7 +36,7 @@ class Setting:
     """`written`, `unpacked`, `bound`, `default`, `resolved from None`, or `unknown`."""
 
 
-@dataclass(frozen=True, slots=True)
+@fact
 class Row:
     """A layer (or, where `is_layer` is False, a bare operation between layers)."""
 
@@ -46,13 +47,17 @@ class Row:
     """Of its last call; empty when it was never called."""
     params: int | None
     trainable_params: int | None
-    location: Location | None
-    """Where it is constructed."""
     sources: tuple[Source, ...]
     is_layer: bool
     operation: Operation = field(repr=False)
     inside: tuple[Row, ...] = ()
     """What its last call here applies in turn: the layers of a nested model, the body of a user's layer."""
+
+    @property
+    def location(self) -> Location | None:
+        """Where it is constructed; found when someone asks."""
+        place = self.operation.place
+        return None if place is None else place.location
 
 
 @dataclass(frozen=True, slots=True)
