@@ -8,9 +8,13 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bench.browser import Browser, chromium
+
+hypothesis.settings.register_profile("kerlint", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("kerlint")
 
 ROOT = Path(__file__).resolve().parent.parent
 EMACS_PACKAGES = Path("/usr/share/emacs/site-lisp/elpa")

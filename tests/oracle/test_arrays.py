@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kerlint.model.arrays import known_array
@@ -14,7 +14,6 @@ ENDS = st.floats(-4, 4, allow_nan=False, allow_subnormal=False)
 COUNTS = st.integers(0, 40)
 
 
-@settings(deadline=None)
 @given(ENDS, ENDS, COUNTS)
 def test_numpy_spreads_the_same_numbers(start: float, stop: float, number: int) -> None:
     import numpy as np
@@ -24,7 +23,6 @@ def test_numpy_spreads_the_same_numbers(start: float, stop: float, number: int) 
     assert array.numbers is None or array.numbers == tuple(np.linspace(start, stop, number).tolist())
 
 
-@settings(deadline=None)
 @given(st.floats(0, 2), st.floats(0, 2), COUNTS.filter(bool))
 def test_keras_spreads_the_same_numbers(start: float, stop: float, number: int) -> None:
     from keras import ops

@@ -57,7 +57,6 @@ def _as_object(value: Any) -> Any:
 @pytest.mark.parametrize("layer", COMMON)
 @settings(
     max_examples=EXAMPLES,
-    deadline=None,
     database=None,
     derandomize=EXAMPLES == 5,
     suppress_health_check=list(HealthCheck),

@@ -38,7 +38,6 @@ UNSHAPED = frozenset(
 """What runs foreign code, has no call of its own, or is one step of a layer that is covered."""
 thorough = settings(
     max_examples=EXAMPLES,
-    deadline=None,
     database=None,
     derandomize=EXAMPLES == 200,
     suppress_health_check=list(HealthCheck),

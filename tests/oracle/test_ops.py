@@ -19,7 +19,6 @@ EXAMPLES = int(os.environ.get("KERLINT_ORACLE_EXAMPLES", "200"))
 pytestmark = pytest.mark.oracle
 thorough = settings(
     max_examples=EXAMPLES,
-    deadline=None,
     database=None,
     derandomize=EXAMPLES == 200,
     suppress_health_check=list(HealthCheck),

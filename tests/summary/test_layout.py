@@ -17,7 +17,7 @@ GRAPHS = st.integers(1, 14).flatmap(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(GRAPHS)
 def test_boxes_never_overlap_and_edges_go_down(graph: tuple[int, list[tuple[int, int]]]) -> None:
     count, edges = graph
@@ -33,7 +33,7 @@ def test_boxes_never_overlap_and_edges_go_down(graph: tuple[int, list[tuple[int,
         assert all(upper[1] < lower[1] for upper, lower in pairwise(points))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(GRAPHS)
 def test_an_edge_passes_beside_the_boxes_of_the_ranks_between(
     graph: tuple[int, list[tuple[int, int]]],

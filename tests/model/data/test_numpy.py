@@ -156,7 +156,7 @@ def test_one_step_gives_what_numpy_gives(start: str, step: str) -> None:
     compare([f"x = {start}", f"x = {step}"])
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(ARRAYS), st.lists(st.sampled_from(STEPS), min_size=2, max_size=6))
 def test_chains_of_steps_give_what_numpy_gives(start: str, steps: list[str]) -> None:
     compare([f"x = {start}", *(f"x = {step}" for step in steps)])
