@@ -71,7 +71,7 @@ def _outcomes(path: Path, keras: str | None, ask: Asking) -> Counter[str]:
 def _verified(path: Path, keras: str | None, ask: Asking) -> Verification:
     source = opened(str(path))
     summary = summarized(source, Target(str(path), None), (), keras)
-    return verify(summary, source.text, None, (), ask)
+    return verify(summary, source, None, (), ask)
 
 
 def _kind(verdict: Verdict) -> str:

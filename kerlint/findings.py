@@ -80,6 +80,11 @@ class Location(msgspec.Struct, frozen=True, order=True):
         """The first column, 1-based."""
         return self.region.start_column
 
+    @property
+    def words(self) -> str:
+        """`line 3`, in a notebook `line 3 of cell 2`: for sentences."""
+        return f"line {self.row}" if self.cell is None else f"line {self.row} of cell {self.cell}"
+
 
 class Edit(msgspec.Struct, frozen=True):
     """Replace the text at `location` by `content` (an insertion when the region is empty)."""

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kerlint.source import Source
 
 _LINE = re.compile(r"^(`[^`]*` \()?line (\d+)\b")
 """How evidence begins that names a row; what comes after it may be anybody's words."""
+
+
+def cells_of(source: Source) -> list[list[int]]:
+    """The number, first and last row of each code cell; none for a Python file."""
+    return [[cell.index, cell.start_row, cell.end_row] for cell in source.cells]
 
 
 def in_cells(evidence: str, cells: Sequence[Sequence[int]]) -> str:

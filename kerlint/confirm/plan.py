@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 from kerlint.catalog import catalog
+from kerlint.confirm.cells import cells_of
 from kerlint.confirm.drivers import driver
 from kerlint.confirm.environment import PACKAGES
 from kerlint.confirm.marking import SOFT
@@ -136,7 +137,7 @@ class _Planner:
         return {
             "path": path,
             "text": text,
-            "cells": [[cell.index, cell.start_row, cell.end_row] for cell in self.source.cells],
+            "cells": cells_of(self.source),
             "module": module_name(path),
             "folders": folders_of(os.path.abspath(path)),
             "reads": self.reads,

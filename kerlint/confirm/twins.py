@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kerlint.confirm.asking import Asking
+from kerlint.confirm.cells import cells_of
 from kerlint.confirm.environment import keras_for
 from kerlint.confirm.paths import folders_of, module_name
 from kerlint.confirm.twins_child import ranks
@@ -89,6 +90,7 @@ def _file(side: Side, source: Source, package: str) -> dict[str, Any]:
     return {
         "path": source.filename,
         "text": source.text,
+        "cells": cells_of(source),
         "module": module_name(source.filename),
         "folders": folders_of(source.filename),
         "wanted": wanted,

@@ -42,16 +42,15 @@ def run(given: dict[str, Any]) -> dict[str, Any]:
 
 def _answer(keras: Any, request: Request) -> dict[str, Any]:
     known: dict[str, dict[str, Any]] = {}
-    path = request.path
+    files = [File(**given) for given in request.files]
+    asked = files[0]
     try:
         models = []
-        for given in request.files:
-            file = File(**given)
-            path = file.path
-            models.append(_model(keras, file, known))
+        for asked in files:
+            models.append(_model(keras, asked, known))
         return {"difference": _difference(models, request)}
     except BaseException as error:
-        return {"error": words_of(error, path)}
+        return {"error": words_of(error, asked)}
 
 
 def _model(keras: Any, file: File, known: dict[str, dict[str, Any]]) -> Any:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from kerlint.confirm.asking import Asking
+from kerlint.confirm.cells import cells_of
 from kerlint.confirm.environment import keras_for
 from kerlint.confirm.paths import folders_of, module_name
 from kerlint.keras_api.shapes import Shape, UnknownDim
 from kerlint.problems import Problem
+from kerlint.source import Source
 from kerlint.summary.table import Row, Summary, Table
 
 CHILD = "kerlint.confirm.verify_child"
@@ -49,7 +51,7 @@ class Verification:
 
 
 def verify(
-    summary: Summary, text: str, wanted: str | None, shapes: Sequence[Shape], ask: Asking
+    summary: Summary, source: Source, wanted: str | None, shapes: Sequence[Shape], ask: Asking
 ) -> Verification:
     """Build the models and compare. Raises Problem when Keras cannot be asked."""
     package = keras_for(summary.target, "--verify")
@@ -59,11 +61,12 @@ def verify(
     names = list(dict.fromkeys(table.variable for table in summary.models if table.variable))
     request = {
         "path": summary.filename,
-        "text": text,
+        "text": source.text,
+        "cells": cells_of(source),
         "module": module_name(summary.filename),
         "folders": folders_of(summary.filename),
         "wanted": wanted,
-        "is_started": wanted is None or not is_defined(wanted, text),
+        "is_started": wanted is None or not is_defined(wanted, source.text),
         "names": names if wanted is None else [],
         "shapes": [list(shape) for shape in shapes],
         "keras": package,

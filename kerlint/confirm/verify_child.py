@@ -15,6 +15,7 @@ from collections import defaultdict
 from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
 
+from kerlint.confirm.cells import in_cells
 from kerlint.confirm.keras_table import table_of
 from kerlint.confirm.surroundings import replace_surroundings
 
@@ -24,6 +25,8 @@ class Request(NamedTuple):
 
     path: str
     text: str
+    cells: list[list[int]]
+    """The number, first and last row of each cell of a notebook."""
     module: str | None
     """The dotted name under which the file can be imported, for files of a package."""
     folders: list[str]
@@ -55,7 +58,7 @@ def _answer(keras: Any, request: Request) -> dict[str, Any]:
             return {"models": {request.wanted: _wanted(keras, request, namespace)}}
     except BaseException as error:
         found = _bound(keras, request, vars(module)) if request.wanted is None else {}
-        return {"models": found, "error": words_of(error, request.path)}
+        return {"models": found, "error": words_of(error, request)}
     return {"models": _bound(keras, request, namespace)}
 
 
@@ -144,8 +147,9 @@ def _leave_training_out(keras: Any) -> None:
     keras.Sequential.fit, keras.Sequential.compile, keras.Sequential.evaluate = fit, compile, evaluate
 
 
-def words_of(error: BaseException, path: str) -> str:
+def words_of(error: BaseException, file: Request) -> str:
     """The error in a line, with the last row of the user's file on the way to it."""
-    rows = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
+    passed = traceback.extract_tb(error.__traceback__)
+    rows = [frame.lineno for frame in passed if frame.filename == file.path]
     where = f"line {rows[-1]}: " if rows else ""
-    return f"{where}{type(error).__name__}: {' '.join(str(error).split())}"[:500]
+    return in_cells(f"{where}{type(error).__name__}: {' '.join(str(error).split())}", file.cells)[:500]

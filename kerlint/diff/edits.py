@@ -193,9 +193,8 @@ def _words(action: str, group: Sequence[Edit], where: str) -> str:
 
 
 def _where(location: Location, home: str) -> str:
-    cell = f" of cell {location.cell}" if location.cell is not None else ""
     file = f" of {location.filename}" if location.filename != home else ""
-    return f"line {location.row}{cell}{file}"
+    return f"{location.words}{file}"
 
 
 def as_data(edit: Edit) -> dict[str, Any]:

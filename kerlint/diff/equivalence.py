@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kerlint.diff.compare import Comparison, Difference, differ
 from kerlint.diff.steps import ACTIVATION, Chain, Step
 from kerlint.model.facts import Model
+from kerlint.places import Place
 from kerlint.python.values import Unknown
 
 MOST_NAMES = 3
@@ -58,6 +59,7 @@ def _is_whole(model: Model, chain: Chain) -> bool:
     return (
         model.complete
         and not model.supposed
+        and not model.takers
         and chain.is_known
         and not any(step.is_open for step in chain.steps)
     )
@@ -73,7 +75,7 @@ def _weights_differ(left: Model, right: Model) -> bool:
 
 def _certainly_differ(left: Model, right: Model) -> bool:
     """Whether what is known of two models suffices: another output, or another number of weights."""
-    if left.supposed or right.supposed:
+    if left.supposed or right.supposed or _may_be_remade(left) or _may_be_remade(right):
         return False
     mine, theirs = left.flat.outputs, right.flat.outputs
     if left.complete and right.complete and _weights_differ(left, right):
@@ -84,6 +86,11 @@ def _certainly_differ(left: Model, right: Model) -> bool:
     )
 
 
+def _may_be_remade(model: Model) -> bool:
+    """Whether unknown code had it that may have changed its layers: a functional model's it cannot change."""
+    return bool(model.takers) and model.kind != "functional"
+
+
 def _doubts(left: Model, right: Model, found: Comparison) -> Iterator[str]:
     for model, chain in ((left, found.left), (right, found.right)):
         if not chain.is_known:
@@ -92,6 +99,8 @@ def _doubts(left: Model, right: Model, found: Comparison) -> Iterator[str]:
             yield f"not all of {model.label} is known"
         for one in model.supposed:
             yield f"{model.label} supposes {one.words}"
+        for place in model.takers:
+            yield f"{model.label} is given to {_callee(place)}, which may change it"
         for step in chain.steps:
             if step.is_open:
                 yield f"what {step.name} does is not known"
@@ -101,6 +110,12 @@ def _doubts(left: Model, right: Model, found: Comparison) -> Iterator[str]:
             yield f"{model.label} has weights outside its layers"
     for words in found.open:
         yield f"it is not known whether {words} are equal"
+
+
+def _callee(place: Place) -> str:
+    """What is called at a place, as it is written, with where that is."""
+    words = place.text.partition("(")[0].strip() or "unknown code"
+    return f"{words} ({place.location.words})"
 
 
 def _accounts_for(model: Model, chain: Chain) -> bool:

@@ -186,7 +186,7 @@ def _shared(left: Side, right: Side) -> Iterator[str]:
     if mine is not None and theirs is not None and mine.identity == theirs.identity:
         name = mine.variable or _short(mine.symbol)
         yield (
-            f"both are compiled with one optimizer object ({name}, line {mine.place.location.row}):"
+            f"both are compiled with one optimizer object ({name}, {mine.place.location.words}):"
             " its state goes from one training into the other, give each its own"
         )
     known = {one.identity: one for one in _callbacks(left)}

@@ -20,6 +20,7 @@ from kerlint.model.data.pipelines import PipelineValue
 from kerlint.model.data.shuffling import Randomness
 from kerlint.model.deeds import Following, Note, asked, constructed
 from kerlint.model.fits import FitState, history_operation
+from kerlint.model.handing import Handed
 from kerlint.model.layers import BASE_LAYERS, configure
 from kerlint.model.library import call_library
 from kerlint.model.models import initialize_model
@@ -119,7 +120,8 @@ class KerasDomain:
         self.looped: dict[int, PipelineFact] = {}
         """By serial of a loop of unknown length, the pipeline that it runs over."""
         self.adapted: set[int] = set()
-        """Layers that were shown data, or given to code that may do it."""
+        """Layers that were shown data."""
+        self.handed = Handed()
 
     # Records
 
@@ -294,16 +296,8 @@ class KerasDomain:
         if any(has_symbolic(value) for value in arguments.values()):
             return apply_operation(self, callee or "unknown", arguments, place, opaque=True)
         disturbed(self, arguments)
-        self.exposed(arguments)
+        self.handed.note(arguments, place)
         return MISSING
-
-    def exposed(self, arguments: Arguments) -> None:
-        """Layers were given to code that is not followed: it may have adapted them."""
-        self.adapted |= {
-            value.native.serial
-            for value in arguments.values()
-            if isinstance(value, Instance) and isinstance(value.native, LayerState)
-        }
 
     # Instances
 

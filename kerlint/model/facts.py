@@ -333,6 +333,8 @@ class Model:
     """What `summary()` lists, when someone asks."""
     supposed: tuple[Supposition, ...] = ()
     """Options of the program whose defaults it leans on: with others it is another model."""
+    takers: tuple[Place, ...] = ()
+    """Calls of unknown code that it, or a layer of it, was given to."""
 
     @property
     def label(self) -> str:

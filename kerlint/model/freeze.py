@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -88,7 +89,7 @@ class Freezer:
             classes=class_facts(domain.classes, domain.made, domain.target),
             refusals=tuple(domain.refusals),
             pipelines=tuple(domain.pipelines),
-            adapted=frozenset(domain.adapted),
+            adapted=frozenset(domain.adapted | domain.handed.serials),
             absent_names=absent_names(source) if domain.target == "keras3" else (),
             attribute_uses=(*domain.attribute_uses, *shape_methods(source)),
             savings=tuple(domain.savings),
@@ -300,6 +301,7 @@ class Freezer:
             weigh=partial(self._weights, state),
             listing=partial(listing_of, state, nodes, layers, self.operation),
             supposed=suppositions_of(self.domain, state, layers, graph, flat),
+            takers=self.domain.handed.takers(_identities(state, layers, flat)),
         )
 
     def _fragment(self, nodes: list[NodeState]) -> Graph:
@@ -362,6 +364,13 @@ class Freezer:
 
 def _label_of(state: ModelState) -> str:
     return state.variable or state.name or state.cls
+
+
+def _identities(state: ModelState, layers: tuple[Operation, ...], flat: Graph) -> Iterator[int]:
+    """A model's own identity, and those of its layers and theirs."""
+    yield state.serial
+    yield from (layer.identity for layer in layers)
+    yield from (node.operation.identity for node in flat.nodes)
 
 
 def _is_context(tensor: TensorValue, node: NodeState) -> bool:

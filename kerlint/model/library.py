@@ -47,7 +47,7 @@ LAYERLESS = frozenset(sys.stdlib_module_names) | frozenset(
     tokenizers toml tomli tqdm typer typing_extensions ujson validators wandb xgboost yaml
     """.split()  # noqa: SIM905
 )
-"""Packages that make no layers of Keras: calling them takes no automatic names."""
+"""Packages that make no layers of Keras, and change none: calling them takes no automatic names."""
 FUNCTIONAL_LAYERS = {
     "keras.layers.add": "keras.layers.Add",
     "keras.layers.average": "keras.layers.Average",
@@ -144,14 +144,16 @@ def _call_function(domain: KerasDomain, dotted: str, arguments: Arguments, place
 
 def _call_other(domain: KerasDomain, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
     """Third-party code: what it returns is unknown, what it is given may be called often."""
-    domain.exposed(arguments)
+    makes_none = symbol.dotted.partition(".")[0] in LAYERLESS
+    if not makes_none:
+        domain.handed.note(arguments, place)
     note_use(domain, symbol.dotted, arguments, place)
     if symbol.name in REPEATING:
         _call_often(domain, arguments, place)
     known = symbol.dotted.startswith(TENSOR_ROOTS)
     if any((has_tensor if known else has_symbolic)(value) for value in arguments.values()):
         return apply_operation(domain, symbol.dotted, arguments, place, opaque=not known)
-    if symbol.dotted.partition(".")[0] not in LAYERLESS:
+    if not makes_none:
         lose_count(domain)
     return Unknown(f"the result of {symbol.dotted}")
 

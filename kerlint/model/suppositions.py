@@ -53,7 +53,7 @@ class Supposition:
     @property
     def words(self) -> str:
         """For messages: `--units 64 (line 7)`."""
-        return f"{self.option} {self.text} (line {self.place.location.row})"
+        return f"{self.option} {self.text} ({self.place.location.words})"
 
     @property
     def text(self) -> str:

@@ -54,7 +54,7 @@ def run(request: SummaryRequest) -> Record:
         from kerlint.confirm.verify import verify
 
         with Asking(allow_unconfined=request.allow_unconfined) as ask:
-            verification = verify(summary, source.text, target.wanted, shapes, ask)
+            verification = verify(summary, source, target.wanted, shapes, ask)
     if request.output_format == "html":
         output = _page(summary, source, verification)
     else:

@@ -152,3 +152,44 @@ def test_models_that_lean_on_the_default_of_an_option_are_neither_equal_nor_diff
     found, _ = compared(text)
     assert found.equivalent is None
     assert any(words.startswith("a supposes --units 8") for words in found.doubts)
+
+
+_TWO = (
+    "a = keras.Sequential([keras.Input((4,)), layers.Dense(8)])\n"
+    "{before}b = keras.Sequential([keras.Input((4,)), layer])\n{after}"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("", "helpers.adjust(b)\n", id="a function of a module that is not there"),
+        pytest.param("", "b = helpers.adjust(b)\n", id="one that gives something back"),
+        pytest.param("", "helpers.adjust({'models': [a, b]})\n", id="inside of containers"),
+        pytest.param("helpers.adjust(layer)\n", "", id="a layer, before the model is made of it"),
+        pytest.param(
+            "",
+            "class Job:\n    def __init__(self, m):\n        self.m = m\nhelpers.run(Job(b))\n",
+            id="an object",
+        ),
+    ],
+)
+def test_of_a_model_that_unknown_code_had_it_is_not_known_what_it_is(before: str, after: str) -> None:
+    before = f"import helpers\nlayer = layers.Dense(8)\n{before}"
+    found, _ = compared(_TWO.format(before=before, after=after))
+    assert found.equivalent is None
+    assert any("is given to helpers." in words and "which may change it" in words for words in found.doubts)
+
+
+@pytest.mark.parametrize(
+    "after", ["print(b, len(b.layers))\n", "import pickle\npickle.dumps(b)\n", "b.summary()\n"]
+)
+def test_code_that_changes_no_models_leaves_it_known(after: str) -> None:
+    found, _ = compared(_TWO.format(before="layer = layers.Dense(8)\n", after=after))
+    assert found.equivalent is True
+
+
+def test_unknown_code_cannot_make_functional_models_of_other_weights_equal() -> None:
+    text = _both("layers.Dense(2)(i)", "layers.Dense(3)(j)") + "import helpers\nhelpers.adjust(b)\n"
+    found, _ = compared(text)
+    assert found.equivalent is False

@@ -11,7 +11,7 @@ import pytest
 from kerlint.confirm.asking import Asking
 from kerlint.confirm.verify import CHILD, Verification, verify
 from kerlint.problems import Problem
-from kerlint.source import read
+from kerlint.source import Source, read
 from kerlint.summary import summarize
 
 pytestmark = pytest.mark.oracle
@@ -50,6 +50,10 @@ loss, error = model.evaluate(np.zeros((4, 6, 2)), np.zeros((4, 3)))
 """
 
 
+def _program(text: str) -> Source:
+    return read(text.encode(), "/nowhere/program.py")
+
+
 def _verified(
     ask: Asking,
     text: str,
@@ -59,8 +63,8 @@ def _verified(
     built: str = "",
 ) -> Verification:
     """What Keras says of the program `built` (else the same) about kerlint's summary of `text`."""
-    summary = summarize(read(text.encode(), "/nowhere/program.py"), wanted, input_shapes=shapes)
-    return verify(summary, built or text, wanted, shapes, ask)
+    summary = summarize(_program(text), wanted, input_shapes=shapes)
+    return verify(summary, _program(built or text), wanted, shapes, ask)
 
 
 def test_all_models_of_a_script_agree_and_training_is_left_out(ask: Asking) -> None:
@@ -97,6 +101,19 @@ def test_a_program_that_stops_is_compared_as_far_as_it_came(ask: Asking) -> None
     assert by_name["model"].differences == ()
 
 
+def test_where_a_notebook_stops_is_told_by_cell_and_line(ask: Asking) -> None:
+    words = ["import keras\nmodel = keras.Sequential([keras.Input((2,))])", "# more", "x = 1\nprint(x / 0)"]
+    kinds = ["code", "markdown", "code"]
+    cells: list[Any] = [
+        {"cell_type": kind, "source": text, "metadata": {}, "outputs": [], "execution_count": None}
+        for kind, text in zip(kinds, words, strict=True)
+    ]
+    data = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+    notebook = read(data, "/nowhere/notes.ipynb")
+    found = verify(summarize(notebook), notebook, None, (), ask)
+    assert found.error == "cell 3 line 2: ZeroDivisionError: division by zero"
+
+
 def test_the_child_sees_no_secrets_and_works_in_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("API_TOKEN", "very secret")
     text = (
@@ -109,6 +126,7 @@ def test_the_child_sees_no_secrets_and_works_in_a_folder_of_its_own(monkeypatch:
         "folders": [],
         "wanted": None,
         "shapes": [],
+        "cells": [],
     }
     with Asking() as ask:
         answer = ask(CHILD, {**request, "is_started": True, "names": [], "keras": "keras"})
@@ -132,7 +150,7 @@ def test_a_file_of_a_package_is_imported_as_such(ask: Asking, tmp_path: Path) ->
 
     source = read(path.read_bytes(), str(path))
     summary = summarize(source, "build", loader=DiskLoader(()))
-    (verdict,) = verify(summary, source.text, "build", (), ask).verdicts
+    (verdict,) = verify(summary, source, "build", (), ask).verdicts
     assert (verdict.unbuilt, verdict.differences, verdict.open) == (None, (), 0)
 
 
@@ -165,6 +183,7 @@ def test_a_program_that_takes_too_long_is_ended(ask: Asking) -> None:
         "module": None,
         "folders": [],
         "wanted": None,
+        "cells": [],
     }
     with pytest.raises(Problem, match=r"not done after 0\.5 s"):
         ask(
@@ -187,8 +206,8 @@ def test_data_and_packages_that_are_not_there_have_stand_ins(ask: Asking) -> Non
 
 def test_programs_for_keras_2_find_it_under_its_old_name(ask: Asking) -> None:
     text = "from keras.models import Sequential\nfrom keras.layers import Dense\nmodel = Sequential([Dense(4, input_dim=3)])\n"
-    summary = summarize(read(text.encode(), "/nowhere/program.py"), target="keras2")
-    found = verify(summary, text, None, (), ask)
+    summary = summarize(_program(text), target="keras2")
+    found = verify(summary, _program(text), None, (), ask)
     (verdict,) = found.verdicts
     assert found.keras.startswith("2.")
     assert (verdict.unbuilt, verdict.differences, verdict.open) == (None, (), 0)
