@@ -10,9 +10,11 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from kerlint.abroad import Abroad
 from kerlint.catalog import Hit, Rule, catalog, load_local_rules
 from kerlint.cell_order import in_doubt
 from kerlint.findings import (
@@ -53,8 +55,10 @@ def lint_bytes(data: bytes, filename: str, settings: LintSettings) -> Report:
         return lint(source, settings, clock)
 
 
-def lint(source: Source, settings: LintSettings, clock: _Clock | None = None) -> Report:
-    """Lint one source that was read: evaluate it, run the rules, apply its suppressions."""
+def lint(
+    source: Source, settings: LintSettings, clock: _Clock | None = None, *, looks_abroad: bool = True
+) -> Report:
+    """Lint one source that was read: evaluate it, run the rules, apply its suppressions (see `judge`)."""
     from kerlint.loader import DiskLoader
     from kerlint.model.recover import recover, target_of
 
@@ -63,7 +67,7 @@ def lint(source: Source, settings: LintSettings, clock: _Clock | None = None) ->
     with clock.measure("evaluate"):
         target = target_of(source, settings.target, settings.project_target)
         program = recover(source, target=target, loader=loader)
-    return judge(program, source, settings, clock, loader.files)
+    return judge(program, source, settings, clock, loader.files, looks_abroad=looks_abroad)
 
 
 def judge(
@@ -72,30 +76,31 @@ def judge(
     settings: LintSettings,
     clock: _Clock | None = None,
     imports: tuple[str, ...] = (),
+    *,
+    looks_abroad: bool = True,
 ) -> Report:
-    """Run the rules over what a source does, and apply its suppressions."""
+    """Run the rules over what a source does, and apply its suppressions.
+
+    With `looks_abroad` what this file's calls do inside imported functions is told too.
+    """
     from kerlint.model.suppositions import Leaning
 
-    clock = clock or _Clock()
+    abroad = Abroad(settings, partial(lint, looks_abroad=False)) if looks_abroad else None
     rules = _rules(settings)
-    leaning = Leaning(program)
-    failures: list[RuleFailure] = []
-    findings: list[Finding] = []
-    for rule in rules:
-        if rule.over == "program":
-            findings += _run(rule, program, source, settings, clock, failures, leaning)
+    bench = _Bench(source, settings, clock or _Clock(), Leaning(program), abroad)
+    findings = [found for rule in rules if rule.over == "program" for found in bench.run(rule, program)]
     kept, silenced, unused = _suppress(source, findings, settings, rules)
     for rule in rules:
         if rule.over == "suppressions" and settings.report_unused_suppressions:
-            kept += _run(rule, unused, source, settings, clock, failures)
+            kept += bench.run(rule, unused)
     return Report(
         filename=source.filename,
         findings=tuple(sorted(kept, key=lambda finding: finding.sort_key)),
         suppressed=tuple(silenced),
         gave_up=tuple(_gave_up(program.gave_up, source)),
-        failures=tuple(failures),
-        seconds=dict(clock.seconds),
-        imports=imports,
+        failures=tuple(bench.failures),
+        seconds=dict(bench.clock.seconds),
+        imports=tuple(sorted({*imports, *(abroad.imports if abroad is not None else ())})),
     )
 
 
@@ -139,29 +144,96 @@ def _rules(settings: LintSettings) -> list[Rule]:
     return rules
 
 
-def _run(
-    rule: Rule,
-    subject: object,
-    source: Source,
-    settings: LintSettings,
-    clock: _Clock,
-    failures: list[RuleFailure],
-    leaning: Leaning | None = None,
-) -> list[Finding]:
-    """Run one rule. A crash is that rule's failure on this file; the others go on."""
-    start = perf_counter()
-    try:
-        if rule.options is None:
-            hits = list(rule.check(subject))
-        else:
-            hits = list(rule.check(subject, rule.make_options(settings.options.get(rule.code, {}))))
-        found = _findings(rule, [_as_sure(hit, leaning) for hit in hits], source, settings)
-        return in_doubt(found, source) if rule.ordered else found
-    except Exception as error:
-        failures.append(RuleFailure(rule.code, source.filename, f"{type(error).__name__}: {error}"))
-        return []
-    finally:
-        clock.add(rule.code, start)
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """One file's rules at work."""
+
+    source: Source
+    settings: LintSettings
+    clock: _Clock
+    leaning: Leaning
+    abroad: Abroad | None
+    failures: list[RuleFailure] = field(default_factory=list)
+
+    def run(self, rule: Rule, subject: object) -> list[Finding]:
+        """Run one rule. A crash is that rule's failure on this file; the others go on."""
+        start = perf_counter()
+        try:
+            if rule.options is None:
+                hits = list(rule.check(subject))
+            else:
+                hits = list(rule.check(subject, rule.make_options(self.settings.options.get(rule.code, {}))))
+            leaning = self.leaning if rule.over == "program" else None
+            found = self._findings(rule, [_as_sure(hit, leaning) for hit in hits])
+            return in_doubt(found, self.source) if rule.ordered else found
+        except Exception as error:
+            words = f"{type(error).__name__}: {error}"
+            self.failures.append(RuleFailure(rule.code, self.source.filename, words))
+            return []
+        finally:
+            self.clock.add(rule.code, start)
+
+    def _findings(self, rule: Rule, hits: Iterable[Hit]) -> list[Finding]:
+        """Findings of this file, one a place: the gravest, whatever path, call or model led to it."""
+        placed: dict[object, Finding] = {}
+        for hit in hits:
+            finding = self._finding(rule, hit)
+            if finding is not None:
+                _keep_gravest(placed, hit.place, finding)
+        best: dict[object, Finding] = {}
+        for finding in placed.values():
+            _keep_gravest(best, finding.location.program, finding)
+        return list(best.values())
+
+    def _finding(self, rule: Rule, hit: Hit) -> Finding | None:
+        place, related = self._home(rule, hit)
+        if place is None:
+            return None
+        chain = () if place is not hit.place else _chain(hit.place)
+        override = self.settings.severities.get(rule.code)
+        return Finding(
+            code=rule.code,
+            name=rule.name,
+            severity=Severity(override) if override else hit.severity or rule.severity,
+            message=hit.message,
+            location=place.location,
+            confidence=hit.confidence,
+            related=tuple(
+                Related(where.location, words) for where, words in (*related, *hit.related, *chain)
+            )[:MOST_RELATED],
+            fix=_fix(hit) if place is hit.place else None,
+        )
+
+    def _home(self, rule: Rule, hit: Hit) -> tuple[Place | None, list[tuple[Place, str]]]:
+        """Where to report a hit: its place, or for one in an imported file the call in this file that led there.
+
+        What is all in an imported file is that file's own finding, and None here, unless only this file's call
+        shows it. A suppression's place is a location and nothing else.
+        """
+        place = hit.place
+        statement = getattr(place, "statement", None)
+        if statement is None or statement.source is self.source:
+            return place, []
+        if any(where.statement.source is self.source for where, _ in hit.related) or self._brings(rule, hit):
+            for caller in reversed(place.chain):
+                if caller.statement.source is self.source:
+                    return caller, [(place, "in this imported function")]
+        return None, []
+
+    def _brings(self, rule: Rule, hit: Hit) -> bool:
+        """Whether it takes a call of this file to find a hit in an imported one, and it is worth telling."""
+        return (
+            self.abroad is not None
+            and (hit.severity or rule.severity).rank >= Severity.WARNING.rank
+            and any(caller.statement.source is self.source for caller in hit.place.chain)
+            and not self.abroad.knows_itself(rule.code, hit.place)
+        )
+
+
+def _keep_gravest(best: dict[object, Finding], key: object, finding: Finding) -> None:
+    known = best.get(key)
+    if known is None or finding.severity.rank > known.severity.rank:
+        best[key] = finding
 
 
 def _as_sure(hit: Hit, leaning: Leaning | None) -> Hit:
@@ -170,57 +242,6 @@ def _as_sure(hit: Hit, leaning: Leaning | None) -> Hit:
         return hit
     fix = None if hit.fix is None else replace(hit.fix, safe=False)
     return replace(hit, confidence=Confidence.LIKELY, fix=fix)
-
-
-def _findings(rule: Rule, hits: Iterable[Hit], source: Source, settings: LintSettings) -> list[Finding]:
-    """Findings of this file, one a place: the gravest, whatever path or model led to it."""
-    best: dict[object, Finding] = {}
-    for hit in hits:
-        finding = _finding(rule, hit, source, settings)
-        if finding is None:
-            continue
-        key = finding.location.program
-        known = best.get(key)
-        if known is None or finding.severity.rank > known.severity.rank:
-            best[key] = finding
-    return list(best.values())
-
-
-def _finding(rule: Rule, hit: Hit, source: Source, settings: LintSettings) -> Finding | None:
-    place, related = _home(hit, source)
-    if place is None:
-        return None
-    chain = () if place is not hit.place else _chain(hit.place)
-    override = settings.severities.get(rule.code)
-    return Finding(
-        code=rule.code,
-        name=rule.name,
-        severity=Severity(override) if override else hit.severity or rule.severity,
-        message=hit.message,
-        location=place.location,
-        confidence=hit.confidence,
-        related=tuple(Related(where.location, words) for where, words in (*related, *hit.related, *chain))[
-            :MOST_RELATED
-        ],
-        fix=_fix(hit) if place is hit.place else None,
-    )
-
-
-def _home(hit: Hit, source: Source) -> tuple[Place | None, list[tuple[Place, str]]]:
-    """Where to report a hit: its place, or for one in an imported file the call in this file that led there.
-
-    What is all in an imported file is that file's own finding, and None here. A suppression's place is a
-    location and nothing else.
-    """
-    place = hit.place
-    statement = getattr(place, "statement", None)
-    if statement is None or statement.source is source:
-        return place, []
-    if any(where.statement.source is source for where, _ in hit.related):
-        for caller in reversed(place.chain):
-            if caller.statement.source is source:
-                return caller, [(place, "in this imported function")]
-    return None, []
 
 
 def _chain(place: Place) -> list[tuple[Place, str]]:

@@ -102,6 +102,12 @@ BAD = {
     """,
 }
 GOOD = {
+    "activations that Keras 2 takes from TensorFlow": """
+        from tf_keras import Sequential, layers
+
+        model = Sequential([layers.Dense(4, activation="relu6"), layers.Dense(4, activation="silu")])
+        model.add(layers.Dense(4, activation="leaky_relu"))
+        """,
     "words of layers in any case": """
         import keras
         from keras import layers

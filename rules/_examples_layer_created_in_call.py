@@ -111,6 +111,27 @@ BAD = {
 }
 
 GOOD = {
+    "a helper that makes them is called under the test": """
+        import keras
+        from keras import layers
+
+        class Lazy(keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.is_ready = False
+
+            def make(self, units):
+                self.is_ready = True
+                self.hidden = layers.Dense(units)
+
+            def call(self, x):
+                if not self.is_ready:
+                    self.make(x.shape[-1])
+                return self.hidden(x)
+
+        model = Lazy()
+        y = model(keras.ops.ones((2, 4)))
+        """,
     "an attribute that may hold a class or an object of it": """
         import inspect
         from keras import Model, layers

@@ -62,6 +62,41 @@ BAD = {
 }
 
 GOOD = {
+    "what a class method gives to the subclass that it is called on": """
+        import keras
+
+        class Task(keras.Model):
+            def __init__(self, *args, **kwargs):
+                super().__init__(*args, **kwargs)
+
+            @classmethod
+            def of(cls, backbone):
+                return cls(backbone=backbone)
+
+            def again(self):
+                return self.__class__(backbone=self.backbone)
+
+        class Classifier(Task):
+            def __init__(self, backbone):
+                super().__init__(backbone.input, keras.layers.Dense(2)(backbone.output))
+
+        model = Classifier.of(keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)]))
+        """,
+    "keywords that Keras 2 takes before its constructors see them": """
+        import tf_keras
+
+        mean = tf_keras.metrics.Mean(name="loss", mesh=None)
+        optimizer = tf_keras.mixed_precision.LossScaleOptimizer(tf_keras.optimizers.SGD(), False, 2.0)
+        """,
+    "a class of TensorFlow 1 that has the name of one of Keras's": """
+        from tf_keras.src.legacy_tf_layers import base
+
+        class Cell(base.Layer):
+            def __init__(self, reuse=None):
+                super().__init__(_reuse=reuse)
+
+        cell = Cell()
+        """,
     "an argument that only a subclass takes": """
         from keras import layers
 

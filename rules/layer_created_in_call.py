@@ -111,7 +111,7 @@ def check(program: Program) -> Iterator[Hit]:
         if act.kind is not Deed.CONSTRUCT or act.method != "call" or act.caller is None:
             continue
         what = _what(program, act)
-        if what is None or act.place.key in seen or any(LAZY.search(test) for test in act.conditions):
+        if what is None or act.place.key in seen or any(LAZY.search(test) for test in act.all_conditions):
             continue
         seen.add(act.place.key)
         message = f"{what} is made anew at every call of `{act.owner}.call`: fit raises ValueError"

@@ -56,6 +56,7 @@ from kerlint.keras_api.former_arguments import is_former
 from kerlint.model.facts import Argument, CallSite, Origin, Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.keywords import argument_place, renaming
+from kerlint.places import Place
 from kerlint.probes import Probe, Raises, Step
 
 from ._examples_unexpected_argument import BAD, GOOD
@@ -77,6 +78,7 @@ PROBE = Probe(
 
 SWALLOWING = ("keras.callbacks.ReduceLROnPlateau",)
 """Classes that take any keyword and do nothing with it."""
+OWN_CLASS = ("cls(", "self.__class__(", "type(self)(")
 NEAR = 0.6
 KNOWN_SLIPS: Mapping[str, Mapping[str, str | None]] = {
     "keras.layers.Input": {"input_shape": "shape", "input_dim": "shape"},
@@ -174,6 +176,11 @@ def _swallowed(site: CallSite, target: str) -> Iterator[Hit]:
             yield _keyword(site, argument, target, swallowed=True)
 
 
+def _is_by_subclass(place: Place) -> bool:
+    """Whether a class method makes it of its own class: `cls(...)` is any subclass, with arguments of its own."""
+    return any(caller.text.startswith(OWN_CLASS) for caller in place.chain)
+
+
 @rule("KER409", Severity.ERROR, fixable=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report arguments that the target's signature does not take."""
@@ -184,5 +191,5 @@ def check(program: Program) -> Iterator[Hit]:
         if site.symbol in SWALLOWING:
             hits += _swallowed(site, program.target)
         for hit in hits:
-            if is_called_by_name(site) and not is_guarded(hit.place):
+            if is_called_by_name(site) and not is_guarded(hit.place) and not _is_by_subclass(hit.place):
                 yield hit

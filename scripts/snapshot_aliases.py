@@ -31,6 +31,8 @@ SPOKEN = (
     "huber_loss",
     "iou",
     "kld",
+    "leaky_relu",
+    "relu6",
     "KLD",
     "kl",
     "l1",
@@ -103,4 +105,12 @@ def resolve(surface: Surface, module: Any, word: str) -> str | None:
     if found is None:
         return None
     item = found if inspect.isfunction(found) or inspect.isclass(found) else type(found)
-    return surface.names.get(id(item))
+    return surface.names.get(id(item)) or _of_tensorflow(item)
+
+
+def _of_tensorflow(item: Any) -> str | None:
+    """The name of a function of `tf.nn`, a few of which Keras 2 finds by their names."""
+    from tensorflow import nn
+
+    name = getattr(item, "__name__", "")
+    return f"tensorflow.nn.{name}" if getattr(nn, name, None) is item else None

@@ -6,10 +6,11 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
+from types import CodeType
 from typing import Any
 
 
-def body_of(function: Callable[..., Any]) -> ast.AST | None:
+def body_of(function: Callable[..., Any] | CodeType) -> ast.AST | None:
     """The parsed source of a live function, or None where there is none."""
     try:
         return ast.parse(textwrap.dedent(inspect.getsource(function)))

@@ -48,8 +48,30 @@ class Frame:
 
 def of_class(cls: type) -> Effective:
     """The constructor, without `self`."""
+    made_by = inspect.getattr_static(type(cls), "__call__")
+    if inspect.isfunction(made_by):  # what it does with the rest is its own business
+        return replace(_effective(Frame(made_by, bound=True)), args=True, kwargs=True)
     frame = _method_frame(cls.__mro__, 0, "__init__") or _method_frame(cls.__mro__, 0, "__new__")
-    return _effective(frame) if frame is not None else Effective()
+    if frame is None:
+        return Effective()
+    found = _effective(frame)
+    return replace(
+        found, keywords=found.keywords | dict.fromkeys(_taken_out(inspect.getattr_static(cls, "__init__")))
+    )
+
+
+def _taken_out(function: Any) -> list[str]:
+    """Keywords that a decorator takes before the function sees them: `kwargs.pop("mesh", None)` around `__init__`."""
+    if not inspect.isfunction(function) or not hasattr(function, "__wrapped__"):
+        return []
+    body = body_of(function.__code__)
+    return [
+        str(word.value)
+        for node in (ast.walk(body) if body is not None else ())
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "pop"
+        for word in node.args[:1]
+        if isinstance(word, ast.Constant)
+    ]
 
 
 def of_function(function: Function, owner: type | None = None) -> Effective:

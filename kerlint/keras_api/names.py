@@ -58,6 +58,8 @@ BASES: Final = {
 }
 """Base class to the category of all that derive from it. Layer is last: models and Keras 2's metrics are Layers."""
 NOT_MODELS: Final = {"preprocess_input": "preprocessing", "decode_predictions": "utils"}
+APART: Final = "legacy_tf_layers."
+"""A package inside of Keras 2 whose classes only have the names of Keras's."""
 LOOKUPS: Final = frozenset({"get", "serialize", "deserialize"})
 
 
@@ -81,6 +83,8 @@ def resolve(snapshot: Snapshot, dotted: str, other: str | None = None) -> str:
         return _shortcut(snapshot, dotted)
     if not rest:
         return "keras"
+    if rest.removeprefix("src.").startswith(APART):
+        return dotted
     if dotted.startswith(PRIVATE):
         exception = snapshot.tables.internal.get(rest)
         if exception is not None:

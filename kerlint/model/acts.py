@@ -76,23 +76,39 @@ class Act:
     @property
     def conditions(self) -> tuple[str, ...]:
         """The tests of the `if`s of its own function that it stands under, innermost first."""
-        import libcst as cst
+        return _tests_around(self.place)[0]
 
-        from kerlint.model.guards import around
-
+    @property
+    def all_conditions(self) -> tuple[str, ...]:
+        """The same, with those of the calls that led to it from its method."""
         found: list[str] = []
-        inner = self.place.node
-        if inner is None:
-            return ()
-        for node in around(self.place.statement, inner):
-            if isinstance(node, cst.FunctionDef):
+        for place in (self.place, *reversed(self.place.chain)):
+            tests, function = _tests_around(place)
+            found += tests
+            if function == self.method:
                 break
-            if isinstance(node, cst.If | cst.IfExp) and node.test is not inner:
-                found.append(self.place.statement.code(node.test))
-            inner = node
         return tuple(found)
 
     @property
     def is_conditional(self) -> bool:
         """Whether it stands under an `if` of its own function."""
         return bool(self.conditions)
+
+
+def _tests_around(place: Place) -> tuple[tuple[str, ...], str | None]:
+    """The tests of the `if`s around a place, innermost first, up to its function, whose name is given too."""
+    import libcst as cst
+
+    from kerlint.model.guards import around
+
+    found: list[str] = []
+    inner = place.node
+    if inner is None:
+        return (), None
+    for node in around(place.statement, inner):
+        if isinstance(node, cst.FunctionDef):
+            return tuple(found), node.name.value
+        if isinstance(node, cst.If | cst.IfExp) and node.test is not inner:
+            found.append(place.statement.code(node.test))
+        inner = node
+    return tuple(found), None
