@@ -15,6 +15,7 @@ def canonical_class(symbol: str) -> str:
     return re.sub(r"(Max|Avg)Pool(\dD)$", lambda found: f"{_POOLS[found[1]]}Pooling{found[2]}", name)
 
 
+@lru_cache(maxsize=1024)
 def auto_name(cls_name: str) -> str:
     """The name that Keras generates from a class name, without its counter: `Conv2D` gives `conv2d`.
 

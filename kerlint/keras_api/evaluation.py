@@ -60,11 +60,12 @@ def output_shape(
     (`return_attention_scores`, `reverse`). An unknown rank is None inside the tuple. Raises ShapeError
     when Keras would certainly refuse the inputs.
     """
-    options = call or {}
-    if type(config) is not Settled or not all(type(value) in _TOLD_APART for value in options.values()):
-        return _output_shape(symbol, config, inputs, options)
-    given = (symbol, inputs, *options.items(), *map(type, options.values()))
-    return answered("shape", config, given, lambda: _output_shape(symbol, config, inputs, options))
+    if not call:
+        return answered("shape", config, (symbol, inputs), lambda: _output_shape(symbol, config, inputs, {}))
+    if type(config) is not Settled or not _TOLD_APART.issuperset(map(type, call.values())):
+        return _output_shape(symbol, config, inputs, call)
+    given = (symbol, inputs, *call.items(), *map(type, call.values()))
+    return answered("shape", config, given, lambda: _output_shape(symbol, config, inputs, call))
 
 
 _TOLD_APART: Final = frozenset({bool, int, str, type(None)})

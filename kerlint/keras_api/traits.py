@@ -203,5 +203,7 @@ def traits(symbol: str, config: Mapping[str, Value] | None = None) -> frozenset[
     With a resolved `config`, a wrapper has the traits of the layer it holds as well.
     """
     own = _of_class(symbol)
-    held = config.get("layer") if config is not None and "wrapper" in own else None
+    if config is None:
+        return own
+    held = config.get("layer") if "wrapper" in own else None
     return own | traits(held.symbol, held.config) if isinstance(held, LayerSpec) else own

@@ -43,7 +43,7 @@ SEVERAL_INPUTS = frozenset({"MultiHeadAttention", "GroupQueryAttention"})
 
 def call_layer(domain: KerasDomain, instance: Instance, arguments: Arguments, place: Place) -> Value:
     """`layer(tensors)`: one node a path, its outputs."""
-    spread = choices(arguments)
+    spread = None if type(arguments.only) is TensorValue else choices(arguments)
     if spread is None:
         return _call_once(domain, instance, arguments, place)
     results = []
@@ -56,8 +56,6 @@ def call_layer(domain: KerasDomain, instance: Instance, arguments: Arguments, pl
 def _call_once(
     domain: KerasDomain, instance: Instance, arguments: Arguments, place: Place, *, doubtful: bool = False
 ) -> Value:
-    from kerlint.model.tracing import lambda_shapes, nested_model, trace_user_call
-
     state = instance.native
     assert isinstance(state, LayerState)
     if not arguments.positional and arguments.open_positional:
@@ -67,33 +65,44 @@ def _call_once(
     node.edges, node.arguments = given.edges, arguments
     node.symbolic = node.symbolic and not all_constant(given.inputs)
     node.opaque_inputs = given.opaque or doubtful or not arguments.exact
-    if "merge" in domain.traits(state) and len(arguments.positional) > 1 and not state.is_custom:
+    if len(arguments.positional) > 1 and "merge" in domain.traits(state) and not state.is_custom:
         domain.refused(place, "too many positional arguments: a merging layer takes a list of tensors")
     is_first = not state.calls
     domain.interpreter.trail.touch(state)
     state.calls.append(node)
     method = user_call(instance)
-    if not domain.is_inside:
+    if isinstance(state, ModelState) and not domain.is_inside:
         called(domain, state, arguments, place)
     node.training = mode_of(state, method, arguments, domain.mode)
-    if method is not None:
-        with domain.calling(node.training):
-            return trace_user_call(domain, instance, node, arguments, place)
-    if isinstance(state, ModelState):
-        with domain.calling(node.training):
-            return nested_model(domain, state, node)
+    if method is not None or isinstance(state, ModelState):
+        return _call_inside(domain, instance, node, arguments, place)
     domain.settled(node.training)
     if state.symbol in BASE_LAYERS:
         lose_count(domain)
         return outputs_of(node, None)
-    if is_first:
-        consume(domain, *MADE_BY_BUILD.get(state.cls, ()))
+    if is_first and state.cls in MADE_BY_BUILD:
+        consume(domain, *MADE_BY_BUILD[state.cls])
     shapes = output_shapes(domain, state, node)
     if state.symbol == "keras.layers.Lambda" and shapes in (None, (None,)):
+        from kerlint.model.tracing import lambda_shapes
+
         shapes = lambda_shapes(domain, state, node, arguments, place)
     result = outputs_of(node, shapes)
     carry_masks(domain, state, node)
     return result
+
+
+def _call_inside(
+    domain: KerasDomain, instance: Instance, node: NodeState, arguments: Arguments, place: Place
+) -> Value:
+    """Follow what a user's `call` or the layers of a model make of the inputs."""
+    from kerlint.model.tracing import nested_model, trace_user_call
+
+    state = instance.native
+    with domain.calling(node.training):
+        if user_call(instance) is not None:
+            return trace_user_call(domain, instance, node, arguments, place)
+        return nested_model(domain, state, node)
 
 
 def user_call(instance: Instance) -> FunctionValue | None:
@@ -149,10 +158,9 @@ class GivenTensors:
 
 def given_tensors(state: LayerState, arguments: Arguments) -> GivenTensors:
     """The tensors of a call; something unknown stands in as a tensor of unknown shape."""
-    if len(arguments.positional) == 1 and not arguments.keywords:
-        only = arguments.positional[0].value
-        if isinstance(only, TensorValue):
-            return GivenTensors((only,), (only,), False)
+    only = arguments.only
+    if isinstance(only, TensorValue):
+        return GivenTensors((only,), (only,), False)
     data = _data(state, arguments)
     found = [tensor for value in data for tensor in tensors_in(value)]
     opaque = any(has_unknown(value) for value in data)
@@ -177,8 +185,10 @@ def _data(state: LayerState, arguments: Arguments) -> list[Value]:
     return positional[:1] or [value for value in keywords.values() if has_tensor(value)][:1]
 
 
-def _call_options(arguments: Arguments) -> dict[str, Value]:
+def _call_options(arguments: Arguments) -> dict[str, Value] | None:
     """Arguments of the call besides tensors (`return_attention_scores=True`)."""
+    if not arguments.keywords and arguments.exact:
+        return None
     options = {name: flat_value(arg.value) for name, arg in arguments.keywords.items()}
     if arguments.open_keywords:
         options = dict.fromkeys(CALL_DEFAULTS, Unknown("may be unpacked")) | options
@@ -189,8 +199,8 @@ def output_shapes(domain: KerasDomain, state: LayerState, node: NodeState) -> tu
     """What the library's layer makes of a node's inputs; a refusal is kept in `node.error`."""
     if node.opaque_inputs and "merge" in domain.traits(state):
         return (None,)
-    shapes = tuple(tensor.keras_shape for tensor in node.inputs)
-    options = _call_options(node.arguments) if node.arguments is not None else {}
+    shapes = tuple([tensor.keras_shape for tensor in node.inputs])
+    options = _call_options(node.arguments) if node.arguments is not None else None
     try:
         return behaviour.output_shape(state.symbol, state.config, shapes, options)
     except ShapeError as error:
@@ -201,7 +211,7 @@ def output_shapes(domain: KerasDomain, state: LayerState, node: NodeState) -> tu
 
 def outputs_of(node: NodeState, shapes: tuple[Shape | None, ...] | None) -> Value:
     """Give a node its output tensors; the value that the program gets."""
-    node.outputs = tuple(output_of(node, shape) for shape in (shapes or (None,)))
+    node.outputs = tuple([output_of(node, shape) for shape in (shapes or (None,))])
     return node.outputs[0] if len(node.outputs) == 1 else ListValue(list(node.outputs))
 
 

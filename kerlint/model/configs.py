@@ -49,13 +49,16 @@ def config_value(value: Value) -> Value:
 
 
 def _key(symbol: str, site: CallSite, target: str) -> Hashable | None:
-    """What the config hangs on beside the layer's name; None where an argument is more than a constant."""
+    """What the config hangs on beside the layer's name; None where an argument is more than a constant.
+
+    Defaults stand behind what was given.
+    """
     if not site.exact:
         return None
     parts: list[Any] = [symbol, target]
     for name, argument in site.arguments.items():
         if argument.origin is Origin.DEFAULT:
-            continue
+            break
         value = argument.value
         kind = type(value)
         if name == "name" and kind is str:

@@ -197,13 +197,10 @@ def constructed(domain: KerasDomain, what: str, place: Place, layer: LayerState 
         note(domain, Deed.CONSTRUCT, what, place, layer=layer)
 
 
-def called(domain: KerasDomain, state: LayerState, arguments: Arguments, place: Place) -> None:
+def called(domain: KerasDomain, state: ModelState, arguments: Arguments, place: Place) -> None:
     """A model is called by the program itself, not by another layer."""
-    if isinstance(state, ModelState):
-        mode = arguments.keywords.get("training")
-        second = arguments.positional[1].value if len(arguments.positional) > 1 else None
-        value = mode.value if mode is not None else second
-        said = (
-            "" if value is None and arguments.exact else str(value) if isinstance(value, bool) else "unknown"
-        )
-        note(domain, Deed.CALL, said, place, layer=state, tensor=first_tensor(arguments.values()))
+    mode = arguments.keywords.get("training")
+    second = arguments.positional[1].value if len(arguments.positional) > 1 else None
+    value = mode.value if mode is not None else second
+    said = "" if value is None and arguments.exact else str(value) if isinstance(value, bool) else "unknown"
+    note(domain, Deed.CALL, said, place, layer=state, tensor=first_tensor(arguments.values()))

@@ -383,7 +383,8 @@ class KerasDomain:
 
     def call_instance(self, instance: Value, arguments: Arguments, place: Place) -> Value:
         """`layer(x)`; anything else that is called gives something unknown."""
-        arguments = defaults_taken(self, arguments)
+        if type(arguments.only) is not TensorValue:
+            arguments = defaults_taken(self, arguments)
         if isinstance(instance, Instance) and isinstance(instance.native, LayerState):
             return call_layer(self, instance, arguments, place)
         native = instance.native if isinstance(instance, Instance) else None

@@ -50,7 +50,9 @@ def configure(
     if type(state.config) is not Settled:
         state.config.update(_functions_of_others(site))
     name_it(domain, state, value_of(site, "name", None))
-    consume(domain, *MADE_BY_INIT.get(state.symbol.rpartition(".")[2], ()))
+    made_too = MADE_BY_INIT.get(symbol.rpartition(".")[2])
+    if made_too is not None:
+        consume(domain, *made_too)
     state.trainable = as_flag(value_of(site, "trainable", True))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -64,14 +65,14 @@ FUNCTIONAL_LAYERS = {
 def call_library(domain: KerasDomain, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
     """Call a library function or class."""
     dotted = symbol.dotted
+    if _is_plain_layer(dotted, domain.target):
+        return _make_layer(domain, dotted, arguments, place)
     if dotted in SEEDERS:
         note_seed(domain, dotted, arguments, place)
     handler = FUNCTIONS.get(dotted)
     if handler is not None:
         return handler(domain, arguments, place)
     category = names.category(dotted, domain.target)
-    if category == "layer" and names.kind(dotted, domain.target) == "class" and dotted not in MODEL_CLASSES:
-        return _construct(domain, dotted, category, arguments, place)
     if not any(has_symbolic(value) for value in arguments.values()):
         made = created(domain, dotted, arguments, place)
         if made is not None:
@@ -91,6 +92,19 @@ def call_library(domain: KerasDomain, symbol: Symbol, arguments: Arguments, plac
     if category == "application":
         return application(domain, dotted, arguments, place)
     return _call_function(domain, dotted, arguments, place)
+
+
+@lru_cache(maxsize=4096)
+def _is_plain_layer(dotted: str, target: str) -> bool:
+    """Whether calling a symbol makes a layer and nothing else: most calls of a library do."""
+    is_layer = names.category(dotted, target) == "layer" and names.kind(dotted, target) == "class"
+    return is_layer and dotted not in MODEL_CLASSES and dotted not in FUNCTIONS and dotted not in SEEDERS
+
+
+def _make_layer(domain: KerasDomain, dotted: str, arguments: Arguments, place: Place) -> Instance:
+    instance = make_layer(domain, dotted, arguments, place)
+    domain.layers.append(instance)
+    return instance
 
 
 def _call_on_class(domain: KerasDomain, dotted: str, arguments: Arguments, place: Place) -> Value:
@@ -119,9 +133,7 @@ def _construct(
     if dotted in MODEL_CLASSES:
         return make_model(domain, dotted, arguments, place)
     if category == "layer":
-        instance = make_layer(domain, dotted, arguments, place)
-        domain.layers.append(instance)
-        return instance
+        return _make_layer(domain, dotted, arguments, place)
     if category in OBJECT_CATEGORIES:
         return domain.make_object(dotted, category, arguments, place)
     domain.recorded(class_site(dotted, arguments, place, domain.target))

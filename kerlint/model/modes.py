@@ -51,7 +51,7 @@ def mode_of(state: LayerState, method: FunctionValue | None, arguments: Argument
         return Unknown("may be unpacked")
     if around is not None:
         return around
-    return True if "augmentation" in traits(state.symbol) and method is None else _default(method)
+    return True if method is None and "augmentation" in traits(state.symbol) else _default(method)
 
 
 def _default(method: FunctionValue | None) -> Value:

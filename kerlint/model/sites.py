@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kerlint.keras_api import signatures
 from kerlint.keras_api.binding import bind
@@ -31,10 +31,13 @@ def call_site(symbol: str, signature: Signature | None, arguments: Arguments, pl
         named = {str(index): arg for index, arg in enumerate(arguments.positional)} | arguments.keywords
         given = {name: _argument(name, arg, place) for name, arg in named.items()}
         return CallSite(symbol, given, place, arguments.exact)
-    bound = bind(signature, arguments.positional, arguments.keywords)
-    given = {name: _argument(name, arg, place) for name, arg in bound.given.items()}
-    made = {**given, **_defaults(signature), **given}
-    unexpected = tuple([_argument(name, arg, place) for name, arg in bound.unexpected])
+    form = _form(signature, len(arguments.positional), tuple(arguments.keywords))
+    args = (*arguments.positional, *arguments.keywords.values())
+    made = {name: _argument(name, args[index], place) for name, index in form.given}
+    made.update(form.defaults)
+    unexpected = ()
+    if form.unexpected:
+        unexpected = tuple([_argument(name, args[index], place) for name, index in form.unexpected])
     return CallSite(symbol, made, place, arguments.exact, unexpected)
 
 
@@ -56,17 +59,38 @@ def _argument(name: str, arg: Arg, place: Place) -> Argument:
     return Argument(name, arg.value, _ORIGINS[arg.origin], where)
 
 
-def _defaults(signature: Signature) -> dict[str, Argument]:
-    """The arguments that a signature's defaults are, made once."""
-    known = _made_defaults.get(id(signature))
-    if known is None or known[0] is not signature:
-        values = signature.defaults.items()
-        made = {name: Argument(name, _default(value), Origin.DEFAULT) for name, value in values}
-        known = _made_defaults[id(signature)] = (signature, made)
-    return known[1]
+class _Form(NamedTuple):
+    """How calls that give as many arguments, with these keywords, fill a signature: found once, used for all.
+
+    `given` and `unexpected` are parameters with the number of the argument, those by position counted first.
+    """
+
+    signature: Signature
+    given: tuple[tuple[str, int], ...]
+    unexpected: tuple[tuple[str, int], ...]
+    defaults: dict[str, Argument]
+    """The arguments that nobody gives."""
 
 
-_made_defaults: dict[int, tuple[Signature, dict[str, Argument]]] = {}
+_forms: dict[tuple[int, int, tuple[str, ...]], _Form] = {}
+_MOST_FORMS: Final = 2_000
+
+
+def _form(signature: Signature, positional: int, keywords: tuple[str, ...]) -> _Form:
+    key = (id(signature), positional, keywords)
+    known = _forms.get(key)
+    if known is None or known.signature is not signature:
+        if len(_forms) >= _MOST_FORMS:
+            _forms.clear()
+        known = _forms[key] = _bound_form(signature, positional, keywords)
+    return known
+
+
+def _bound_form(signature: Signature, positional: int, keywords: tuple[str, ...]) -> _Form:
+    numbers = {name: positional + index for index, name in enumerate(keywords)}
+    bound = bind(signature, range(positional), numbers)
+    defaults = {name: Argument(name, _default(value), Origin.DEFAULT) for name, value in bound.defaults.items()}
+    return _Form(signature, tuple(bound.given.items()), bound.unexpected, defaults)
 
 
 def _default(default: Value) -> Value:

@@ -45,6 +45,11 @@ class Arguments:
         """Whether nothing unknown was unpacked into the call."""
         return not (self.open_positional or self.open_keywords)
 
+    @property
+    def only(self) -> Value:
+        """The one value that is given, by position; None where it is not one."""
+        return self.positional[0].value if len(self.positional) == 1 and not self.keywords else None
+
     def values(self) -> list[Value]:
         """All the values given, positional first."""
         values = [arg.value for arg in self.positional]

@@ -20,7 +20,7 @@ from kerlint.python.iteration import iterate
 from kerlint.python.literals import concatenated, constant, formatted
 from kerlint.python.operators import apply_binary, apply_comparison, apply_unary
 from kerlint.python.refs import OneOf, Unknown, Value
-from kerlint.python.scope import Frame
+from kerlint.python.scope import Deferred, DeferredImport, Frame
 from kerlint.python.subscripts import load_subscript
 from kerlint.python.truth import truth
 from kerlint.python.values import ClassValue, DictValue, Symbol
@@ -31,12 +31,19 @@ if TYPE_CHECKING:
 # Names and attributes
 
 _NAMED: Final = {"True": True, "False": False, "None": None}
+_MORE_THAN_READ: Final = frozenset({Deferred, DeferredImport, OneOf, Unknown})
+"""Kinds of values of names that using the name may change, or may fail for."""
 
 
 def _name(interpreter: Interpreter, node: cst.Name, frame: Frame) -> Value:
     text = node.value
     if text in _NAMED:
         return _NAMED[text]
+    scope = frame.scope
+    if scope.redirected is None and text in scope.names:
+        value = scope.names[text]
+        if type(value) not in _MORE_THAN_READ:
+            return value
     return interpreter.load(text, frame)
 
 

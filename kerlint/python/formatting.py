@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kerlint.python.containers import DequeValue, DictValue, IteratorValue, ListValue, ViewValue
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _WIDEST: Final = 10_000
 _DEEPEST: Final = 50
-_SHOWN: Final = frozenset({str, int})
+SHOWN: Final = frozenset({str, int})
 """Types whose values an f-string shows as `str` does."""
 
 
@@ -40,7 +41,7 @@ def format_value(
     interpreter: Interpreter, value: Value, conversion: str | None, spec: Value, place: Place
 ) -> str | None:
     """One field of an f-string, or None where its text is not known."""
-    if type(value) in _SHOWN and spec == "" and conversion is None:
+    if type(value) in SHOWN and spec == "" and conversion is None:
         return str(value)
     if not isinstance(spec, str) or is_too_wide(spec):
         return None
@@ -75,6 +76,7 @@ def _text_of_instance(
     return Unknown("text of an object")
 
 
+@lru_cache(maxsize=1024)
 def is_too_wide(spec: str) -> bool:
     """Whether a format asks for a width that only costs memory."""
     digits = "".join(char if char.isdecimal() else " " for char in spec).split()

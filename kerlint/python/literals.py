@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
-from kerlint.python.formatting import format_value
+from kerlint.python.formatting import SHOWN, format_value
 from kerlint.python.refs import Unknown, Value
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def constant(
     interpreter: Interpreter, node: cst.Integer | cst.Float | cst.Imaginary | cst.SimpleString, frame: Frame
 ) -> Value:
     """A number or a string."""
-    return _literal(node.value)
+    text = node.value
+    return _literals[text] if text in _literals else _literal(text)
 
 
 def concatenated(interpreter: Interpreter, node: cst.ConcatenatedString, frame: Frame) -> Value:
@@ -55,7 +57,7 @@ def concatenated(interpreter: Interpreter, node: cst.ConcatenatedString, frame: 
 
 def formatted(interpreter: Interpreter, node: cst.FormattedString, frame: Frame) -> Value:
     """An f-string."""
-    return _format_parts(interpreter, node.parts, frame, raw="r" in node.prefix.lower())
+    return _format_parts(interpreter, node.parts, frame, raw="r" in node.start.lower())
 
 
 def _format_parts(
@@ -68,7 +70,7 @@ def _format_parts(
     pieces: list[str | None] = []
     for part in parts:
         if type(part) is cst.FormattedStringText:
-            pieces.append(_unescaped(part.value, raw=raw))
+            pieces.append(_unescaped(part.value, raw))
         elif type(part) is cst.FormattedStringExpression:
             pieces.append(_field(interpreter, part, frame, raw=raw))
     known = [piece for piece in pieces if piece is not None]
@@ -83,6 +85,8 @@ def _field(
     interpreter: Interpreter, part: cst.FormattedStringExpression, frame: Frame, *, raw: bool
 ) -> str | None:
     value = interpreter.evaluate(part.expression, frame)
+    if part.format_spec is None and part.conversion is None and part.equal is None and type(value) in SHOWN:
+        return str(value)
     spec: Value = ""
     if part.format_spec is not None:
         spec = _format_parts(interpreter, part.format_spec, frame, raw=raw)
@@ -107,7 +111,8 @@ def _source(part: cst.FormattedStringExpression, frame: Frame) -> str:
     )
 
 
-def _unescaped(text: str, *, raw: bool) -> str:
+@lru_cache(maxsize=4096)
+def _unescaped(text: str, raw: bool) -> str:
     """The characters that the raw text of an f-string piece stands for."""
     text = text.replace("{{", "{").replace("}}", "}")
     if raw or "\\" not in text:
