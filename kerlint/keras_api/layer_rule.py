@@ -66,9 +66,9 @@ class Weights:
         """What `count_params()` says."""
         if self.whole is not None:
             return self.whole
-        if isinstance(self.trainable, Unknown) or isinstance(self.non_trainable, Unknown):
-            return UNKNOWN
-        return self.trainable + self.non_trainable
+        if isinstance(self.trainable, int) and isinstance(self.non_trainable, int):
+            return self.trainable + self.non_trainable
+        return UNKNOWN
 
 
 UNKNOWN_WEIGHTS = Weights(UNKNOWN, UNKNOWN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kerlint.frozen import fact
@@ -240,8 +241,10 @@ def ancestors(outputs: tuple[TensorValue, ...], inputs: tuple[TensorValue, ...])
         if node is None or id(node) in found:
             continue
         found[id(node)] = node
-        front += [tensor for tensor in node.edges if id(tensor) not in stop]
-    return sorted((node for node in found.values() if not node.is_hidden), key=lambda node: node.index)
+        for tensor in node.edges:
+            if id(tensor) not in stop:
+                front.append(tensor)
+    return sorted([node for node in found.values() if not node.is_hidden], key=attrgetter("index"))
 
 
 # Bare operations

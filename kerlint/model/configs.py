@@ -23,9 +23,9 @@ def resolved(symbol: str, site: CallSite, target: str) -> dict[str, Value]:
     if key is None:
         return behaviour.resolve(symbol, config_of(site), target)
     config = settled(key, lambda: behaviour.resolve(symbol, config_of(site), target))
-    name = site.value("name")
-    if type(config) is Settled and type(name) is str and config.get("name") != name:
-        return config.named(name)
+    name = site.arguments.get("name")
+    if type(config) is Settled and name is not None and type(name.value) is str:
+        return config if config.get("name") == name.value else config.named(name.value)
     return config
 
 
@@ -61,14 +61,13 @@ def _key(symbol: str, site: CallSite, target: str) -> Hashable | None:
             break
         value = argument.value
         kind = type(value)
-        if name == "name" and kind is str:
-            parts.append(name)
+        if kind in _EXACT:
+            parts += (name,) if name == "name" and kind is str else (name, kind, value)
             continue
-        if kind not in _EXACT:
-            value = _told_apart(value)
-            if value is _NO_KEY:
-                return None
-        parts.extend((name, kind, value))
+        value = _told_apart(value)
+        if value is _NO_KEY:
+            return None
+        parts += (name, kind, value)
     return tuple(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,27 @@ NOTHING_KNOWN = Weights(UNKNOWN, UNKNOWN)
 _Count = int | Unknown
 
 
-def weights_of(domain: KerasDomain, state: LayerState) -> Weights:
-    """What `count_params()` would add up, and what of it trains; unknown where any part of it is."""
-    parts = _parts(domain, state, set(), 0, followed=False)
-    if parts is None:
-        return NOTHING_KNOWN
-    made = parts[0] if len(parts) == 1 else _together(parts)
+def weights_of(domain: KerasDomain, state: LayerState, known: _Known | None = None) -> Weights:
+    """What `count_params()` would add up, and what of it trains; unknown where any part of it is.
+
+    `known` counts the layers below, where someone keeps the counts.
+    """
+    if _is_plain(state) and not state.uncounted:
+        made = _own(state)
+    else:
+        parts = _parts(domain, state, set(), 0, known)
+        if parts is None:
+            return NOTHING_KNOWN
+        made = _together(parts)
     return made if state.trainable is True else _frozen(made, state.trainable)
+
+
+_Known = Callable[[LayerState], Weights]
+
+
+def _is_plain(state: LayerState) -> bool:
+    """Whether it is a layer of the library, with nothing of the user's in it."""
+    return not state.is_custom and not isinstance(state, ModelState)
 
 
 def _frozen(weights: Weights, trainable: Value) -> Weights:
@@ -59,31 +74,50 @@ def _sum(counts: list[_Count]) -> _Count:
 
 
 def _parts(
-    domain: KerasDomain, state: LayerState, seen: set[int], depth: int, *, followed: bool
+    domain: KerasDomain, state: LayerState, seen: set[int], depth: int, known: _Known | None
 ) -> list[Weights] | None:
-    """The weights of every layer below, each object once; None where there may be unseen ones.
-
-    `followed` says that every call of the layer was seen: it has no weights if there was none.
-    """
+    """The weights of every layer below, each object once; None where there may be unseen ones."""
     if state.serial in seen:
         return []
     seen.add(state.serial)
-    if depth > 40 or state.uncounted:
+    if state.uncounted:
         return None
-    if not isinstance(state, ModelState) and not state.is_custom:
-        return [_own(state, followed=followed)]
     if isinstance(state, ModelState) and state.kind == "application":
         return _of_application(state)
     children = _children(domain, state)
     if children is None:
         return None
+    if depth == 40 and children:
+        return None
     found = [_of_user(state)] if state.is_custom else []
+    followed = _is_followed(state)
     for child in children:
-        below = _parts(domain, child, seen, depth + 1, followed=_is_followed(state))
+        below = (
+            _of_plain(child, seen, followed, known)
+            if _is_plain(child)
+            else _parts(domain, child, seen, depth + 1, known)
+        )
         if below is None:
             return None
         found += below
     return found
+
+
+def _of_plain(
+    state: LayerState, seen: set[int], followed: bool, known: _Known | None
+) -> tuple[Weights, ...] | None:
+    """The weights of a layer of the library as a part.
+
+    `followed` says that every call of the layer was seen: it has no weights if there was none.
+    """
+    if state.serial in seen:
+        return ()
+    seen.add(state.serial)
+    if state.uncounted:
+        return None
+    if known is not None and state.calls and state.trainable is True:
+        return (known(state),)
+    return (_own(state, followed=followed),)
 
 
 def _of_application(state: ModelState) -> list[Weights] | None:
@@ -101,8 +135,9 @@ def _children(domain: KerasDomain, state: LayerState) -> list[LayerState] | None
     held = members_of(domain, state)
     if held is None:
         return None
-    states = [value.native for value in held if isinstance(value, Instance)]
-    known = [native for native in states if isinstance(native, LayerState)]
+    known = [
+        value.native for value in held if isinstance(value, Instance) and isinstance(value.native, LayerState)
+    ]
     return known if len(known) == len(held) else None
 
 

@@ -102,7 +102,7 @@ class Freezer:
     def _weights(self, state: LayerState) -> Weights:
         known = self._counts.get(id(state))
         if known is None:
-            known = self._counts[id(state)] = weights_of(self.domain, state)
+            known = self._counts[id(state)] = weights_of(self.domain, state, self._weights)
         return known
 
     def without_models(self, source: Source) -> Program:
@@ -121,11 +121,10 @@ class Freezer:
 
     def operation(self, layer: LayerState | OperationState) -> Operation:
         """The fact for a layer or a bare operation."""
-        known = self._operations.get(id(layer))
-        if known is None:
-            known = self._bare(layer) if isinstance(layer, OperationState) else self._layer(layer)
-            self._operations[id(layer)] = known
-        return known
+        operations, key = self._operations, id(layer)
+        if key not in operations:
+            operations[key] = self._bare(layer) if isinstance(layer, OperationState) else self._layer(layer)
+        return operations[key]
 
     def _act(self, note: Note) -> Act:
         """An act, with the fact of its layer."""

@@ -75,7 +75,10 @@ def _functions_of_others(site: CallSite) -> list[tuple[str, Value]]:
 
 def value_of(site: CallSite, name: str, default: Value) -> Value:
     """An argument that every layer has, whether or not its class's signature spells it."""
-    return site.value(name) if name in site.arguments or not site.exact else default
+    if not site.exact:
+        return site.value(name)
+    found = site.arguments.get(name)
+    return default if found is None else found.value
 
 
 def name_it(domain: KerasDomain, state: LayerState, given: Value) -> None:

@@ -33,9 +33,10 @@ def listing_of(
 def _sources(nodes: list[NodeState], shaped: MakesOperation) -> dict[int, tuple[Link, ...]]:
     sources: dict[int, tuple[Link, ...]] = {}
     for node in nodes:
-        links = [_link(tensor, shaped) for tensor in node.edges]
-        known = [link for link in links if link is not None]
-        sources[node.layer.serial] = (*sources.get(node.layer.serial, ()), *known)
+        links = [
+            _link(tensor, tensor.producer, shaped) for tensor in node.edges if tensor.producer is not None
+        ]
+        sources[node.layer.serial] = (*sources.get(node.layer.serial, ()), *links)
     return sources
 
 
@@ -62,6 +63,8 @@ def _with_shapes(
         for node in nodes
         if of_layers or isinstance(node.layer, OperationState)
     }
+    if not given:
+        return operation_of
 
     def shaped(layer: Layer) -> Operation:
         made = operation_of(layer)
@@ -84,10 +87,7 @@ def _with_masks(nodes: list[NodeState]) -> list[NodeState]:
     return sorted(found.values(), key=lambda node: node.index)
 
 
-def _link(tensor: TensorValue, operation_of: MakesOperation) -> Link | None:
-    node = tensor.producer
-    if node is None:
-        return None
+def _link(tensor: TensorValue, node: NodeState, operation_of: MakesOperation) -> Link:
     output = 0
     if len(node.outputs) > 1:
         output = next((index for index, one in enumerate(node.outputs) if one is tensor), 0)

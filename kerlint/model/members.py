@@ -32,21 +32,20 @@ def members_of(domain: KerasDomain, state: LayerState) -> list[Value] | None:
 
 def is_followed(nodes: list[NodeState], loops: tuple[int, ...]) -> bool:
     """Whether everything that went on between the ends of a graph is known, and each of it once."""
-    return not any(
-        node.opaque_inputs
-        or (isinstance(node.layer, OperationState) and node.layer.opaque)
-        or (node.loop and node.loop not in loops)
-        for node in nodes
-    )
+    for node in nodes:
+        if node.opaque_inputs or (node.loop and node.loop not in loops):
+            return False
+        if isinstance(node.layer, OperationState) and node.layer.opaque:
+            return False
+    return True
 
 
 def is_settled(state: ModelState, nodes: list[NodeState]) -> bool:
     """Whether all that leads to the outputs of a functional model is known, back to its inputs."""
+    ends = [tensor for node in nodes for tensor in node.edges if tensor.producer is None]
+    ends += [tensor for tensor in state.outputs if tensor.producer is None]
     stop = {id(tensor) for tensor in state.inputs}
-    loose = any(
-        tensor.producer is None and not tensor.constant and id(tensor) not in stop
-        for tensor in (*state.outputs, *(tensor for node in nodes for tensor in node.edges))
-    )
+    loose = any(not tensor.constant and id(tensor) not in stop for tensor in ends)
     return not loose and is_followed(nodes, state.loops)
 
 

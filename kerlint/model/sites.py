@@ -35,9 +35,7 @@ def call_site(symbol: str, signature: Signature | None, arguments: Arguments, pl
     args = (*arguments.positional, *arguments.keywords.values())
     made = {name: _argument(name, args[index], place) for name, index in form.given}
     made.update(form.defaults)
-    unexpected = ()
-    if form.unexpected:
-        unexpected = tuple([_argument(name, args[index], place) for name, index in form.unexpected])
+    unexpected = tuple([_argument(name, args[index], place) for name, index in form.unexpected])
     return CallSite(symbol, made, place, arguments.exact, unexpected)
 
 
@@ -89,7 +87,9 @@ def _form(signature: Signature, positional: int, keywords: tuple[str, ...]) -> _
 def _bound_form(signature: Signature, positional: int, keywords: tuple[str, ...]) -> _Form:
     numbers = {name: positional + index for index, name in enumerate(keywords)}
     bound = bind(signature, range(positional), numbers)
-    defaults = {name: Argument(name, _default(value), Origin.DEFAULT) for name, value in bound.defaults.items()}
+    defaults = {
+        name: Argument(name, _default(value), Origin.DEFAULT) for name, value in bound.defaults.items()
+    }
     return _Form(signature, tuple(bound.given.items()), bound.unexpected, defaults)
 
 

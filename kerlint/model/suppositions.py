@@ -66,8 +66,13 @@ class Supposition:
 
 def leans(arguments: Arguments) -> bool:
     """Whether something likely is among the arguments."""
-    values = arguments.values()
-    return not _PLAIN.issuperset(map(type, values)) and any(map(holds_likely, values))
+    for arg in arguments.positional:
+        if type(arg.value) not in _PLAIN and holds_likely(arg.value):
+            return True
+    for arg in arguments.keywords.values():
+        if type(arg.value) not in _PLAIN and holds_likely(arg.value):
+            return True
+    return False
 
 
 def takes_defaults(dotted: str) -> bool:

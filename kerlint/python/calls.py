@@ -110,9 +110,7 @@ _COMPUTING_MODULES = ("math.", "os.path.", "operator.")
 
 
 def _call_symbol(interpreter: Interpreter, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
-    from kerlint.python.stdlib import STDLIB
-
-    known = STDLIB.get(symbol.dotted)
+    known = interpreter.stdlib.get(symbol.dotted)
     if known is not None and (arguments.exact or symbol.dotted in _TAKES_OPEN):
         if symbol.dotted.startswith(_COMPUTING_MODULES) and has_likely(arguments):
             return called(interpreter, arguments, lambda plain: known(interpreter, plain, place))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
+from kerlint.places import Place
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.attributes import Super, load_attribute, member_of
 from kerlint.python.calls import call
@@ -36,14 +37,13 @@ _MORE_THAN_READ: Final = frozenset({Deferred, DeferredImport, OneOf, Unknown})
 
 
 def _name(interpreter: Interpreter, node: cst.Name, frame: Frame) -> Value:
-    text = node.value
-    if text in _NAMED:
-        return _NAMED[text]
-    scope = frame.scope
+    text, scope = node.value, frame.scope
     if scope.redirected is None and text in scope.names:
         value = scope.names[text]
         if type(value) not in _MORE_THAN_READ:
             return value
+    elif text in _NAMED:
+        return _NAMED[text]
     return interpreter.load(text, frame)
 
 
@@ -210,7 +210,7 @@ def _call(interpreter: Interpreter, node: cst.Call, frame: Frame) -> Value:
         return _super(interpreter, node, frame)
     function = interpreter.evaluate(func, frame)
     arguments = evaluate_arguments(interpreter, node, frame)
-    found = call(interpreter, function, arguments, interpreter.place(node, frame))
+    found = call(interpreter, function, arguments, Place(frame.statement, node, None, frame.chain))
     if type(found) is Unknown:
         interpreter.doubts += 1
     return found

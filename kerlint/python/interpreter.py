@@ -7,7 +7,7 @@ are split and joined in `paths`; how functions and classes are called in `calls`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 import libcst as cst
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 Expressions = dict[type[cst.CSTNode], Callable[..., Value]]
 Statements = dict[type[cst.CSTNode], Callable[..., int]]
+Functions = Mapping[str, Callable[..., Value]]
 NORMAL, RETURN, BREAK, CONTINUE = range(4)
 """How a block ended."""
 
@@ -84,19 +85,16 @@ class Interpreter:
         """Every user function of the linted file, as it was defined."""
         self.modules = modules
         self.domain: Domain = domain(self)
-        self.builtins, self.expressions, self.statements = _tables()
+        self.builtins, self.stdlib, self.expressions, self.statements = _tables()
 
     # What every construct uses
 
     def evaluate(self, node: cst.CSTNode, frame: Frame) -> Value:
         """The value of an expression."""
-        self.steps -= 1
-        if self.steps <= self.patience.alarm:
+        self.steps = steps = self.steps - 1
+        if steps <= self.patience.alarm:
             self.look()
-        handler = self.expressions.get(type(node))
-        if handler is None:
-            return Unknown(f"{type(node).__name__} is not evaluated")
-        return handler(self, node, frame)
+        return self.expressions[type(node)](self, node, frame)
 
     def execute(self, body: Iterable[cst.CSTNode], frame: Frame) -> int:
         """Run statements in order; says how they ended."""
@@ -221,7 +219,9 @@ class Interpreter:
 
     def store(self, name: str, value: Value, frame: Frame) -> None:
         """Bind a name in the running scope (or where `global`/`nonlocal` say)."""
-        scope = frame.scope.home(name)
+        scope = frame.scope
+        if scope.redirected is not None:
+            scope = scope.home(name)
         if scope.waiting and name in scope.names:
             self._define_users(name, scope)
         self.trail.touch(scope)
@@ -290,13 +290,27 @@ _STEADY = frozenset({FunctionValue, Symbol, Builtin})
 """Kinds of values that a name outside can have without a function's result depending on it."""
 
 
-def _tables() -> tuple[dict[str, Value], Expressions, Statements]:
-    """The built-in names, and what expressions and statements mean: modules that need this one."""
+def _tables() -> tuple[dict[str, Value], Functions, Expressions, Statements]:
+    """The built-in names, the functions of the standard library, and what expressions and statements mean:
+    modules that need this one.
+    """
     from kerlint.python.builtins import BUILTINS
     from kerlint.python.expressions import EXPRESSIONS
     from kerlint.python.statements import STATEMENTS
+    from kerlint.python.stdlib import STDLIB
 
-    return BUILTINS, EXPRESSIONS, STATEMENTS
+    return BUILTINS, STDLIB, _Meanings(EXPRESSIONS), STATEMENTS
+
+
+class _Meanings(Expressions):
+    """What expressions mean, those too that nobody gave a meaning."""
+
+    def __missing__(self, kind: type[cst.CSTNode]) -> Callable[..., Value]:
+        return _not_evaluated
+
+
+def _not_evaluated(interpreter: Interpreter, node: cst.CSTNode, frame: Frame) -> Value:
+    return Unknown(f"{type(node).__name__} is not evaluated")
 
 
 __all__ = ["BREAK", "CONTINUE", "NORMAL", "RETURN", "Interpreter", "Symbol"]

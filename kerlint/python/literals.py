@@ -67,17 +67,21 @@ def _format_parts(
     *,
     raw: bool,
 ) -> Value:
-    pieces: list[str | None] = []
+    pieces: list[str] = []
+    is_known = True
     for part in parts:
         if type(part) is cst.FormattedStringText:
             pieces.append(_unescaped(part.value, raw))
         elif type(part) is cst.FormattedStringExpression:
-            pieces.append(_field(interpreter, part, frame, raw=raw))
-    known = [piece for piece in pieces if piece is not None]
-    if len(known) < len(pieces):
+            shown = _field(interpreter, part, frame, raw=raw)
+            if shown is None:
+                is_known = False
+            else:
+                pieces.append(shown)
+    if not is_known:
         interpreter.doubts += 1
         return Unknown("a string with unknown parts")
-    text = "".join(known)
+    text = "".join(pieces)
     return text if len(text) <= interpreter.budget.text else Unknown("a very long string")
 
 
