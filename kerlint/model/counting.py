@@ -115,7 +115,7 @@ def _of_plain(
     seen.add(state.serial)
     if state.uncounted:
         return None
-    if known is not None and state.calls and state.trainable is True:
+    if known is not None and state.trainable is True and state.calls and state.calls[0].builds:
         return (known(state),)
     return (_own(state, followed=followed),)
 
