@@ -146,6 +146,19 @@ GOOD = {
         model = keras.Sequential([keras.layers.Dense(1)])
         model.compile("adam", keras.losses.MeanSquaredError, metrics=[keras.metrics.MeanAbsoluteError])
     """,
+    "an initializer that another file of the project registers": """
+        from keras import layers
+
+
+        def head(units, initializer="lab>orthogonal_rows"):
+            return layers.Dense(units, kernel_initializer=initializer)
+    """,
+    "an optimizer that another file of the project registers": """
+        import keras
+
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+        model.compile(optimizer="lab>slow_start", loss="mse")
+    """,
     "an initializer that is registered": """
         import keras
 

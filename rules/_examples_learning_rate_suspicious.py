@@ -72,4 +72,12 @@ GOOD = {
         model = keras.Sequential([layers.Dense(8, activation="relu"), layers.Dense(1)])
         model.compile(keras.optimizers.Adam(float(sys.argv[1])), "mse")
     """,
+    "no rate at all, to look at a trained model without changing it": """
+        import keras
+        from keras import layers
+
+        model = keras.Sequential([layers.Dense(8, activation="relu"), layers.Dense(1)])
+        model.compile(keras.optimizers.RMSprop(learning_rate=0), "mse")
+        model.evaluate(x, y)
+    """,
 }

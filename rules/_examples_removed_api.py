@@ -195,6 +195,22 @@ GOOD = {
         K = __import__("statistics")
         K.mean([3])
         """,
+    "a function that the program puts back": """
+        import keras
+        from keras import backend as K
+
+        if not hasattr(K, "dtype"):
+            K.dtype = lambda x: x.dtype
+
+
+        def is_half(x):
+            return K.dtype(x) == "float16"
+        """,
+    "the version as text": """
+        import keras
+
+        major = int(keras.__version__.split(".")[0])
+        """,
     "cannot know: which module it is": """
         import importlib
 

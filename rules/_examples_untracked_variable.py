@@ -324,4 +324,14 @@ GOOD = {
             def call(self, x):
                 return x * self.gain
         """,
+    "a variable of every call, which layer-created-in-call reports": """
+        import tensorflow as tf
+        from keras import layers
+
+
+        class Shift(layers.Layer):
+            def call(self, x):
+                self.offset = tf.Variable(tf.zeros([x.shape[-1]]))
+                return x + self.offset
+        """,
 }

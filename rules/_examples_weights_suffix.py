@@ -109,4 +109,11 @@ GOOD = {
 
         Net().save("anywhere")
         """,
+    "a path that every caller gives": """
+        import keras
+
+
+        def load(path=""):
+            return keras.models.load_model(path)
+        """,
 }

@@ -35,8 +35,8 @@ model.add(Dense(1))
 model.compile(loss='mse', optimizer='adam', metrics=['mae'])
 ```
 
-Registering an object under a name does not help: Keras 3 (asked: 3.15.1) looks such names up for initializers only,
-Keras 2 looked them up for all. Pass the object itself.
+Registering an object under a name does not help: Keras 3 (asked: 3.15.1) looks such names up for initializers
+and optimizers only, Keras 2 looked them up for all. Pass the object itself.
 
 Good: what cannot be known. Names from elsewhere, and names that the program may have registered where its Keras asks.
 
@@ -86,6 +86,10 @@ PROBE = Probe(
 
 REGISTERS = ("custom_object", "register_keras_serializable", "get_custom_objects")
 """Words in the text of programs that may teach Keras names of their own."""
+ASK_THE_REGISTER = ("initializer", "optimizer")
+"""Categories for which Keras 3 looks a plain string up among what programs have registered."""
+PACKAGE_MARK = ">"
+"""Stands in registered names alone (`lab>orthogonal`), wherever in the project they are registered."""
 MEANT = {
     "xavier": "glorot_uniform",
     "glorot": "glorot_uniform",
@@ -188,8 +192,8 @@ def _unknown_words(program: Program) -> Iterator[Hit]:
     version = "Keras 2" if program.target == "keras2" else "Keras 3"
     registers = _registers(program)
     for word in _words(program):
-        is_asked = program.target == "keras2" or word.category == "initializer"
-        if _is_known(word, program.target) or (registers and is_asked):
+        is_asked = program.target == "keras2" or word.category in ASK_THE_REGISTER
+        if _is_known(word, program.target) or (is_asked and (registers or PACKAGE_MARK in word.text)):
             continue
         nearest = word.nearest(program.target)
         advice = f'; did you mean "{nearest}"' if nearest else ""

@@ -89,7 +89,7 @@ def _is_deep(compiled: Compiled) -> bool:
 def _verdict(name: str, rate: float) -> str | None:
     if rate < 0:
         return f"the learning rate {rate:g} of {name} is negative: it climbs instead of descending"
-    if rate <= SMALL:
+    if 0 < rate <= SMALL:
         return f"the learning rate {rate:g} is so small that {name} does not move the weights"
     if name in SCALED and rate >= LARGE:
         return f"the learning rate {rate:g} is large for {name}, whose steps are about that size"

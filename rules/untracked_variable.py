@@ -88,6 +88,11 @@ def _is_assigned(cls: UserClass, name: str) -> bool:
     return any(changes.search(method.whole.text) for method in cls.methods.values())
 
 
+def _is_made_anew(act: Act) -> bool:
+    """Whether every call makes another variable: the rule layer-created-in-call speaks of that."""
+    return act.method == "call" and not act.is_conditional
+
+
 def _trainable(act: Act) -> bool | None:
     """Whether the variable was made to train; None where that is not known."""
     if act.site is None or not act.site.exact:
@@ -165,7 +170,7 @@ def _layers(program: Program) -> Iterator[Hit]:
 
 def _variables(program: Program) -> Iterator[Hit]:
     for act in program.acts:
-        if act.kind is not Deed.STORE or act.operation is None:
+        if act.kind is not Deed.STORE or act.operation is None or _is_made_anew(act):
             continue
         cls = program.class_of(act.operation.identity)
         if cls is None or any(cls.method(name) for name in OWN_TRAINING):

@@ -114,7 +114,7 @@ def _fix(program: Program, argument: Argument, path: str, ending: str) -> Sugges
 def _judged(program: Program, site: CallSite, kind: str) -> Hit | None:
     argument, wanted = site.argument("filepath"), _wanted(site, kind)
     path = ending_of(argument)
-    if argument is None or path is None or wanted is None:
+    if argument is None or not path or wanted is None:
         return None
     is_whole = isinstance(argument.value, str)
     if path.endswith(wanted[0]) or "://" in path or (not is_whole and "." not in path):

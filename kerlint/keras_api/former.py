@@ -59,9 +59,11 @@ def successor(dotted: str) -> str:
         new = _tensorflow().get(rest, "")
         return f"{package}.{new}" if new else ""
     plain = rest if package == "tensorflow" else dotted
+    if plain != dotted and names.exists(plain):
+        return plain
     known = load().names.get(plain)
     if known is not None:
-        return dotted.removesuffix(plain) + known if known.startswith("keras.") else known
+        return _spelled_for(dotted.removesuffix(plain), known) if known.startswith("keras.") else known
     if plain.startswith("keras.backend.") and plain.count(".") == 2:
         return load().backend.get(plain.removeprefix("keras.backend."), "")
     return _moved(dotted, plain)
@@ -72,9 +74,14 @@ def _moved(dotted: str, plain: str) -> str:
     found = names.canonical(plain)
     root = dotted.removesuffix(plain)
     if found != plain and names.exists(found) and names.kind(found) in ("class", "function", "module"):
-        return root + found
+        return _spelled_for(root, found)
     shorter = _outward(plain)
-    return root + shorter if shorter else ""
+    return _spelled_for(root, shorter) if shorter else ""
+
+
+def _spelled_for(root: str, name: str) -> str:
+    """A name of Keras for the package that is used, where it has it: `tensorflow.keras` has not all."""
+    return root + name if names.exists(root + name) else name
 
 
 def _outward(plain: str) -> str:

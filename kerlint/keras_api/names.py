@@ -253,4 +253,5 @@ def exists(dotted: str, target: str = DEFAULT_TARGET) -> bool | None:
     above = snapshot.public(owner)
     if above in snapshot.classes:
         return True if name in methods(above, target) or name in properties(above, target) else None
-    return False if target == "keras3" and above not in snapshot.functions and name[0] != "_" else None
+    is_of_module = above not in snapshot.functions and owner not in snapshot.constants
+    return False if target == "keras3" and is_of_module and "._" not in dotted else None

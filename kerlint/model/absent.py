@@ -143,9 +143,13 @@ class _Scan:
             if wanted or through:
                 self._look(statement, wanted)
 
+    def _is_set(self, text: str) -> bool:
+        """Whether the program puts something there itself: `K.dtype = dtype`."""
+        return re.search(rf"^[ \t]*{re.escape(text)}[ \t]*=[^=]", self.source.text, re.MULTILINE) is not None
+
     def _is_bound_again(self, name: str) -> bool:
         """Whether an assignment, or the import of another package, gives the name another meaning."""
-        if re.search(rf"^[ \t]*{name}[ \t]*=[^=]", self.source.text, re.MULTILINE):
+        if self._is_set(name):
             return True
         imported = re.compile(rf"\b{name}\b")
         return any(name in line and imported.search(line) for line in self._other_imports)
@@ -164,7 +168,8 @@ class _Scan:
             return None
         for count in range(1, len(rest) + 1):
             if is_gone(".".join([dotted, *rest[:count]])):
-                return ".".join([first, *rest[:count]])
+                found = ".".join([first, *rest[:count]])
+                return None if self._is_set(found) else found
         return None
 
     def _look(self, statement: Statement, wanted: dict[str, str]) -> None:

@@ -44,13 +44,16 @@ SEVERAL_INPUTS = frozenset({"MultiHeadAttention", "GroupQueryAttention"})
 
 def call_layer(domain: KerasDomain, instance: Instance, arguments: Arguments, place: Place) -> Value:
     """`layer(tensors)`: one node a path, its outputs."""
-    spread = None if type(arguments.only) is TensorValue else choices(arguments)
+    here = domain.interpreter.path
+    spread = None if type(arguments.only) is TensorValue else choices(arguments, here)
     if spread is None:
         return _call_once(domain, instance, arguments, place)
-    results = []
+    results, counts = [], [len(domain.refusals)]
     for one, path, cut in spread:
         with domain.interpreter.on_path(path):
             results.append(_call_once(domain, instance, one, place, doubtful=cut))
+        counts.append(len(domain.refusals))
+    domain.refusals.settle(counts)
     return join(results, [path for _, path, _ in spread])
 
 
@@ -67,7 +70,7 @@ def _call_once(
     node.symbolic = node.symbolic and not all_constant(given.inputs)
     node.opaque_inputs = given.opaque or doubtful or not arguments.exact
     if len(arguments.positional) > 1 and "merge" in domain.traits(state) and not state.is_custom:
-        domain.refused(place, "too many positional arguments: a merging layer takes a list of tensors")
+        domain.refusals.add(place, "too many positional arguments: a merging layer takes a list of tensors")
     is_first = not state.calls
     domain.interpreter.trail.touch(state)
     state.calls.append(node)
@@ -205,8 +208,7 @@ def output_shapes(domain: KerasDomain, state: LayerState, node: NodeState) -> tu
     try:
         return behaviour.output_shape(state.symbol, state.config, shapes, options)
     except ShapeError as error:
-        node.error = str(error)
-        domain.refused(node.place, str(error))
+        domain.refusals.add(node.place, str(error), node)
         return None
 
 
@@ -254,12 +256,14 @@ def apply_operation(
     domain: KerasDomain, symbol: str, arguments: Arguments, place: Place, *, opaque: bool = False
 ) -> Value:
     """A function of tensors that is no layer: `keras.ops.*`, `tf.*`, an operator, or something unknown."""
-    spread = choices(arguments)
+    spread = choices(arguments, domain.interpreter.path)
     if spread is not None:
-        results = []
+        results, counts = [], [len(domain.refusals)]
         for one, path, cut in spread:
             with domain.interpreter.on_path(path):
                 results.append(apply_operation(domain, symbol, one, place, opaque=opaque or cut))
+            counts.append(len(domain.refusals))
+        domain.refusals.settle(counts)
         return join(results, [path for _, path, _ in spread])
     values = arguments.values()
     tensors = tuple([tensor for value in values if type(value) not in PLAIN for tensor in tensors_in(value)])
@@ -307,8 +311,7 @@ def operation_shapes(
     try:
         return op_shape(operation.symbol, arguments, shapes)
     except ShapeError as error:
-        node.error = str(error)
-        domain.refused(node.place, str(error))
+        domain.refusals.add(node.place, str(error), node)
         return None
 
 

@@ -25,8 +25,9 @@ from kerlint.model.layers import BASE_LAYERS, configure
 from kerlint.model.library import call_library
 from kerlint.model.models import initialize_model
 from kerlint.model.own_names import is_own, meaning, member
-from kerlint.model.parameters import enclosing
+from kerlint.model.parameters import SENSITIVE, enclosing
 from kerlint.model.predictions import Prediction, call_on, method_of
+from kerlint.model.refusals import Refusals
 from kerlint.model.savings import Saving
 from kerlint.model.seeds import Seed
 from kerlint.model.sites import OWN_ROOTS, class_site
@@ -67,19 +68,6 @@ if TYPE_CHECKING:
     from kerlint.places import Place
     from kerlint.python.interpreter import Interpreter
 
-PARAMETER_SENSITIVE = (
-    "Dense",
-    "Pooling1D",
-    "Pooling2D",
-    "Pooling3D",
-    "Conv1D",
-    "Conv2D",
-    "Conv3D",
-    "DTranspose",
-    ".compile",
-)
-"""Calls whose rules ask for the parameters around them."""
-
 
 class KerasDomain:
     """What one file does with Keras, as it unfolds; `kerlint.model.freeze` makes facts of it."""
@@ -101,7 +89,7 @@ class KerasDomain:
         self.fits: list[FitState] = []
         self.seeds: list[Seed] = []
         self.generator_reads: list[GeneratorRead] = []
-        self.refusals: list[tuple[Place, str]] = []
+        self.refusals = Refusals()
         self.notes: list[Note] = []
         self.following: list[Following] = []
         """The users' `call`s that are being followed, outermost first."""
@@ -127,7 +115,7 @@ class KerasDomain:
 
     def recorded(self, site: CallSite) -> CallSite:
         """Keep a resolved call for `Program.calls`."""
-        if site.symbol.endswith(PARAMETER_SENSITIVE):
+        if site.symbol.endswith(SENSITIVE):
             site = enclosing(self.interpreter, site)
         if len(self.sites) < 50_000:
             self.sites.append(site)
@@ -143,10 +131,13 @@ class KerasDomain:
         """Grows with every object of Keras, node and event; looking something up makes nothing."""
         return len(self.nodes) + len(self.layers) + len(self.models) + len(self.objects) + len(self.events)
 
-    def refused(self, place: Place | None, words: str) -> None:
-        """Keras would raise here, with words close to these."""
-        if place is not None:
-            self.refusals.append((place, words))
+    def refused(self) -> int:
+        """How many calls Keras refuses so far."""
+        return len(self.refusals)
+
+    def tried(self, counts: list[int]) -> None:
+        """The alternatives of a call were made."""
+        self.refusals.settle(counts)
 
     def node(
         self, layer: LayerState | OperationState, inputs: tuple[TensorValue, ...], place: Place | None

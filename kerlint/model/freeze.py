@@ -36,6 +36,7 @@ from kerlint.model.listing import listing_of
 from kerlint.model.members import children_of, is_followed, is_settled
 from kerlint.model.operation_traits import operation_traits
 from kerlint.model.order import layers_in_order
+from kerlint.model.roots import evaluate_root
 from kerlint.model.script_reading import script_of
 from kerlint.model.sequential import is_input, sequential_graph
 from kerlint.model.states import LayerState, ModelState, NodeState, ObjectState, OperationState, TensorValue
@@ -87,7 +88,7 @@ class Freezer:
             ),
             acts=tuple(self._act(note) for note in domain.notes),
             classes=class_facts(domain.classes, domain.made, domain.target),
-            refusals=tuple(domain.refusals),
+            refusals=domain.refusals.told(),
             pipelines=tuple(domain.pipelines),
             adapted=frozenset(domain.adapted | domain.handed.serials),
             absent_names=absent_names(source) if domain.target == "keras3" else (),
@@ -237,8 +238,7 @@ class Freezer:
     def _subclassed(self, instance: Instance, state: ModelState) -> Model:
         traced = [node for node in state.calls if node.inner is not None]
         if not traced and not state.calls:
-            self.domain.interpreter.trail.touch(state)
-            call_layer(self.domain, instance, Arguments.of(TensorValue(None)), state.place)
+            self._trace(instance, state)
             traced = [node for node in state.calls if node.inner is not None]
         children = children_of(instance)
         layers = tuple(
@@ -255,6 +255,14 @@ class Freezer:
         return self._model(
             state, trace.nodes, trace.inputs, trace.outputs, layers, complete, around=call.loop
         )
+
+    def _trace(self, instance: Instance, state: ModelState) -> None:
+        """Follow the `call` of a model that the program does not call, within the budget of a root."""
+        domain = self.domain
+        domain.interpreter.trail.touch(state)
+        given = Arguments.of(TensorValue(None))
+        run = partial(call_layer, domain, instance, given, state.place)
+        evaluate_root(domain.interpreter, domain, state.place, run)
 
     def _opaque(self, state: ModelState) -> Model:
         return self._model(state, [], (), (), (), False, traced=False)

@@ -53,7 +53,7 @@ def _input(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
         resolved = behaviour.resolve("keras.Input", config, domain.target)
         shapes = behaviour.output_shape("keras.Input", resolved, ())
     except ConfigError as error:
-        domain.refused(place, str(error))
+        domain.refusals.add(place, str(error))
         shapes = None
     name = site.value("name")
     if name is None:

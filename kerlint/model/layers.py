@@ -46,7 +46,7 @@ def configure(
         state.config = resolved(symbol, site, domain.target)
     except ConfigError as error:
         state.config = config_of(site)
-        domain.refused(place, str(error))
+        domain.refusals.add(place, str(error))
     if type(state.config) is not Settled:
         state.config.update(_functions_of_others(site))
     name_it(domain, state, value_of(site, "name", None))

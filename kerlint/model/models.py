@@ -26,7 +26,7 @@ MODEL_CLASSES = frozenset({"keras.Model", "keras.Sequential", "keras.Functional"
 
 def make_model(domain: KerasDomain, symbol: str, arguments: Arguments, place: Place) -> Value:
     """`keras.Sequential(...)` or `keras.Model(...)`; tensors that differ by path give a model a path."""
-    spread = choices(arguments)
+    spread = choices(arguments, domain.interpreter.path)
     if spread is not None:
         made = []
         for one, path, cut in spread:

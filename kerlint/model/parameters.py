@@ -14,6 +14,19 @@ from kerlint.python.values import UNKNOWN, FunctionValue
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
 
+SENSITIVE = (
+    "Dense",
+    "Pooling1D",
+    "Pooling2D",
+    "Pooling3D",
+    "Conv1D",
+    "Conv2D",
+    "Conv3D",
+    "DTranspose",
+    ".compile",
+)
+"""Calls whose rules ask for the parameters around them."""
+
 
 def enclosing(interpreter: Interpreter, site: CallSite) -> CallSite:
     """The same call with the parameters of the innermost user function around it."""

@@ -116,10 +116,11 @@ Way = tuple[Arguments, Path, bool]
 """A call on one path; the flag says that there are more ways than are told apart."""
 
 
-def choices(arguments: Arguments) -> list[Way] | None:
+def choices(arguments: Arguments, here: Path) -> list[Way] | None:
     """The calls that tensors differing by path make of one: a choice of arguments a path.
 
-    None when no argument differs by path in a tensor; combinations that exclude each other are left out.
+    None when no argument differs by path in a tensor; combinations that exclude each other, or the path
+    `here`, are left out.
     """
     if STEADY.issuperset(map(type, arguments.values())):
         return None
@@ -138,6 +139,7 @@ def choices(arguments: Arguments) -> list[Way] | None:
             for one, own in spread_out(value)
             if (way := both(path, own)) is not None
         ]
+        rows = [row for row in rows if both(here, row[1]) is not None] or rows
         cut = cut or len(rows) > MOST_WAYS
         rows = rows[:MOST_WAYS]
     return [(_chosen(arguments, chosen), path, cut) for chosen, path in rows]

@@ -13,7 +13,7 @@ from kerlint.python.exceptions import fail
 from kerlint.python.iteration import iterate
 from kerlint.python.joining import alternatives, join
 from kerlint.python.refs import OneOf, Unknown, Value
-from kerlint.python.scope import Frame
+from kerlint.python.scope import Frame, attribute_name
 from kerlint.python.storing import store_attribute
 from kerlint.python.subscripts import load_subscript, store_subscript
 
@@ -30,8 +30,6 @@ def assign(interpreter: Interpreter, target: cst.CSTNode, value: Value, frame: F
     elif type(target) is cst.Tuple or type(target) is cst.List:
         _unpack(interpreter, target, value, frame)
     elif type(target) is cst.Attribute:
-        from kerlint.python.expressions import attribute_name
-
         owner = interpreter.evaluate(target.value, frame)
         name = attribute_name(target.attr.value, frame)
         store_attribute(interpreter, owner, name, value, interpreter.place(target, frame))

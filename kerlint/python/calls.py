@@ -53,7 +53,7 @@ def call(interpreter: Interpreter, function: Value, arguments: Arguments, place:
         case Partial():
             return call(interpreter, function.function, arguments.after(function.arguments), place)
         case OneOf():
-            return each(interpreter, function, lambda one: call(interpreter, one, arguments, place))
+            return _call_each(interpreter, function, arguments, place)
         case LibraryMethod():
             return _call_library_method(interpreter, function, arguments, place)
         case Unknown():
@@ -67,6 +67,19 @@ def call(interpreter: Interpreter, function: Value, arguments: Arguments, place:
     if isinstance(function, (*CONSTANTS, tuple, range, ListValue, DictValue, SetValue)):
         return fail(interpreter, "TypeError", "called, but not callable")
     return interpreter.domain.call_instance(function, arguments, place)
+
+
+def _call_each(interpreter: Interpreter, choice: OneOf, arguments: Arguments, place: Place) -> Value:
+    counts = [interpreter.domain.refused()]
+
+    def run(one: Value) -> Value:
+        made = call(interpreter, one, arguments, place)
+        counts.append(interpreter.domain.refused())
+        return made
+
+    result = each(interpreter, choice, run)
+    interpreter.domain.tried(counts)
+    return result
 
 
 def _call_library_method(

@@ -35,7 +35,9 @@ def each_path(interpreter: Interpreter, arms: Sequence[tuple[Callable[[], Value]
 def _each_path(interpreter: Interpreter, arms: Sequence[tuple[Callable[[], Value], Path]]) -> Value:
     values: list[Value] = []
     outcomes: list[tuple[Changes, Path]] = []
-    for arm, path in arms:
+    left = [arm for arm in arms if both(interpreter.path, arm[1]) is not None]
+    interpreter.conditions.answers += 0 < len(left) < len(arms)
+    for arm, path in left or arms:
         interpreter.trail.mark()
         try:
             with interpreter.on_path(path):

@@ -16,7 +16,7 @@ from kerlint.python.comparisons import ORDERS
 from kerlint.python.containers import DictValue
 from kerlint.python.likely import Likely
 from kerlint.python.refs import ABSENT, GAP, UNKNOWN, Path, Unknown, Value, next_serial
-from kerlint.python.scope import Frame
+from kerlint.python.scope import Frame, attribute_name
 from kerlint.python.values import Instance, Symbol, is_constant
 
 if TYPE_CHECKING:
@@ -152,6 +152,22 @@ class Conditions:
         """The paths on which a formula is true, and on which it is false."""
         return self._way(formula, True), self._way(formula, False)
 
+    def lookups(self, operand: Operand, keys: list[Value], path: Path) -> list[Path | None]:
+        """The paths on which alone something unknown equals each of the keys; None where `path` denies it."""
+        atoms = [Atom("Equal", operand, Constant(repr(key), key)) for key in keys]
+        for atom in atoms:
+            self._way(atom, True)
+        answers = [self.decided(atom, path) for atom in atoms]
+        sure = True in answers
+        return [
+            None if answer is False or (sure and not answer) else self._way(atom, True)
+            for atom, answer in zip(atoms, answers, strict=True)
+        ]
+
+    def position(self, operand: Operand, size: int) -> int:
+        """The branch whose arms are the items that an unknown index finds among so many."""
+        return self._branches.setdefault(Atom("Position", operand, Constant("", size)), next_serial())
+
     def _way(self, formula: Formula, answer: bool) -> Path:
         if isinstance(formula, bool):
             return ()
@@ -269,10 +285,11 @@ def _comparison(interpreter: Interpreter, node: cst.Comparison, frame: Frame) ->
 
 def operand_of(interpreter: Interpreter, node: cst.CSTNode, frame: Frame) -> Operand | None:
     """What stands in a formula for an expression that can be evaluated again without doing anything."""
-    return _operand(interpreter, _peek(interpreter, node, frame))
+    return operand_for(interpreter, _peek(interpreter, node, frame))
 
 
-def _operand(interpreter: Interpreter, value: Value) -> Operand | None:
+def operand_for(interpreter: Interpreter, value: Value) -> Operand | None:
+    """What stands in a formula for a value; None if nothing tells it from others."""
     if isinstance(value, Unknown):
         return None if any(value is shared for shared in _SHARED) else value
     if isinstance(value, Symbol):
@@ -291,7 +308,8 @@ def _peek(interpreter: Interpreter, node: cst.CSTNode, frame: Frame) -> Value:
             scope = frame.scope.find(node.value)
             return UNKNOWN if scope is None else scope.names[node.value]
         case cst.Attribute():
-            return _peek_attribute(interpreter, _peek(interpreter, node.value, frame), node.attr.value)
+            owner = _peek(interpreter, node.value, frame)
+            return _peek_attribute(interpreter, owner, attribute_name(node.attr.value, frame))
         case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=inner))]):
             index = _peek(interpreter, inner, frame)
             return _peek_item(interpreter, _peek(interpreter, node.value, frame), index)
@@ -323,7 +341,7 @@ def _peek_item(interpreter: Interpreter, owner: Value, index: Value) -> Value:
 
 
 def _part(interpreter: Interpreter, owner: Value, name: Value, how: str) -> Value:
-    operand = _operand(interpreter, owner) if isinstance(owner, Unknown | Part) else None
+    operand = operand_for(interpreter, owner) if isinstance(owner, Unknown | Part) else None
     if operand is None:
         return UNKNOWN
     return Part(operand, Constant(repr(name), name), how, interpreter.conditions.changes)

@@ -29,6 +29,13 @@ class Domain(Protocol):
     def growth(self) -> int:
         """A number that grows with what is made: two paths that make nothing need not be told apart."""
 
+    def refused(self) -> int:
+        """How many calls would certainly raise so far, though the evaluation went on."""
+
+    def tried(self, counts: list[int]) -> None:
+        """One call was made for each alternative of what is called; `counts` has `refused()` before and after
+        each of them."""
+
     def symbol(self, dotted: str) -> Symbol:
         """The symbol for an import path, made canonical."""
 

@@ -21,7 +21,7 @@ from kerlint.python.iteration import iterate
 from kerlint.python.literals import concatenated, constant, formatted
 from kerlint.python.operators import apply_binary, apply_comparison, apply_unary
 from kerlint.python.refs import OneOf, Unknown, Value
-from kerlint.python.scope import Deferred, DeferredImport, Frame
+from kerlint.python.scope import Deferred, DeferredImport, Frame, attribute_name
 from kerlint.python.subscripts import load_subscript
 from kerlint.python.truth import truth
 from kerlint.python.values import ClassValue, DictValue, Symbol
@@ -45,13 +45,6 @@ def _name(interpreter: Interpreter, node: cst.Name, frame: Frame) -> Value:
     elif text in _NAMED:
         return _NAMED[text]
     return interpreter.load(text, frame)
-
-
-def attribute_name(name: str, frame: Frame) -> str:
-    """The name that an attribute has: `__name` belongs to the class in whose text it is used."""
-    if name.startswith("__") and not name.endswith("__") and frame.private:
-        return f"_{frame.private.lstrip('_')}{name}"
-    return name
 
 
 def _attribute(interpreter: Interpreter, node: cst.Attribute, frame: Frame) -> Value:

@@ -225,3 +225,10 @@ class Frame:
     def way(self) -> Path:
         """The arms taken so far, as a path."""
         return tuple({pair: None for decision in self.script for pair in decision.path})
+
+
+def attribute_name(name: str, frame: Frame) -> str:
+    """The name that an attribute has: `__name` belongs to the class in whose text it is used."""
+    if name.startswith("__") and not name.endswith("__") and frame.private:
+        return f"_{frame.private.lstrip('_')}{name}"
+    return name

@@ -16,7 +16,7 @@ from kerlint.python.choices import each
 from kerlint.python.deciding import decide
 from kerlint.python.definitions import class_definition, function_definition
 from kerlint.python.exceptions import fail
-from kerlint.python.expressions import attribute_name, subscript_index
+from kerlint.python.expressions import subscript_index
 from kerlint.python.imports import import_from, import_names
 from kerlint.python.in_place import apply_in_place
 from kerlint.python.loops import for_loop, while_loop
@@ -24,7 +24,7 @@ from kerlint.python.managers import with_statement
 from kerlint.python.matching import match_statement
 from kerlint.python.paths import undecided
 from kerlint.python.refs import ABSENT, OneOf, Ref, Value
-from kerlint.python.scope import Frame
+from kerlint.python.scope import Frame, attribute_name
 from kerlint.python.storing import delete_attribute, store_attribute
 from kerlint.python.subscripts import delete_subscript, load_subscript, store_subscript
 from kerlint.python.truth import truth

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kerlint.python.aliasing import disturb, hiding
 from kerlint.python.arguments import Arguments
 from kerlint.python.choices import each_pair
+from kerlint.python.conditions import operand_for
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, ViewValue
 from kerlint.python.domain import MISSING
 from kerlint.python.enumerations import enum_kinds, member_of_name
@@ -15,9 +16,9 @@ from kerlint.python.iteration import iterate, size_of
 from kerlint.python.joining import MOST_ALTERNATIVES, join
 from kerlint.python.keys import is_key, put
 from kerlint.python.likely import Likely, computed, supposed
-from kerlint.python.refs import OneOf, Unknown, Value, next_serial
+from kerlint.python.refs import UNKNOWN, OneOf, Unknown, Value, next_serial
 from kerlint.python.special import special
-from kerlint.python.values import ClassValue, Instance, Symbol
+from kerlint.python.values import ClassValue, Instance, Symbol, is_constant
 
 if TYPE_CHECKING:
     from kerlint.places import Place
@@ -78,7 +79,9 @@ def _from_list(interpreter: Interpreter, value: ListValue, index: Value) -> Valu
         return _slice_of_list(value, index)
     if not isinstance(index, int):
         return (
-            _any_of(interpreter, value.items) if not value.open else hiding("an unknown index", *value.items)
+            _any_of(interpreter, value.items, index)
+            if not value.open
+            else hiding("an unknown index", *value.items)
         )
     if value.open:
         if 0 <= index < value.steady:
@@ -102,13 +105,28 @@ def _slice_of_list(value: ListValue, index: slice) -> Value:
     return ListValue(value.items[start : value.steady], open=True)
 
 
-def _any_of(interpreter: Interpreter, items: list[Value]) -> Value:
-    """An item nobody knows which."""
+def _any_of(interpreter: Interpreter, items: list[Value], index: Value) -> Value:
+    """An item nobody knows which: the same one as wherever the index was used on as many items."""
     interpreter.doubts += 1
     if not 0 < len(items) <= MOST_ALTERNATIVES:
         return hiding("an unknown item", *items)
-    branch = next_serial()
+    operand = operand_for(interpreter, index)
+    branch = next_serial() if operand is None else interpreter.conditions.position(operand, len(items))
     return join(items, [((branch, arm),) for arm in range(len(items))])
+
+
+def _any_value(interpreter: Interpreter, items: dict[Value, Value], key: Value) -> Value:
+    """A value nobody knows which: the one of the key that the path leaves, and that other lookups will find."""
+    operand = operand_for(interpreter, key)
+    if operand is None or not all(map(is_constant, items)):
+        return _any_of(interpreter, list(items.values()), UNKNOWN)
+    ways = interpreter.conditions.lookups(operand, list(items), interpreter.path)
+    left = [(value, way) for value, way in zip(items.values(), ways, strict=True) if way is not None]
+    interpreter.conditions.answers += len(left) < len(items)
+    interpreter.doubts += 1
+    if not 0 < len(left) <= MOST_ALTERNATIVES:
+        return hiding("an unknown item", *items.values())
+    return join(*zip(*left, strict=True))
 
 
 def _from_sequence(
@@ -119,7 +137,11 @@ def _from_sequence(
             return Unknown("an unknown slice")
         return value[index]
     if not isinstance(index, int):
-        return _any_of(interpreter, list(value)) if isinstance(value, tuple) else Unknown("an unknown index")
+        return (
+            _any_of(interpreter, list(value), index)
+            if isinstance(value, tuple)
+            else Unknown("an unknown index")
+        )
     if -size_of(value) <= index < size_of(value):
         return value[index]
     return fail(interpreter, "IndexError", "an index out of range")
@@ -127,8 +149,9 @@ def _from_sequence(
 
 def _from_dict(interpreter: Interpreter, value: DictValue, index: Value, place: Place) -> Value:
     if not is_key(index):
-        values = list(value.items.values())
-        return hiding("an unknown key", *values) if value.open else _any_of(interpreter, values)
+        if value.open:
+            return hiding("an unknown key", *value.items.values())
+        return _any_value(interpreter, value.items, index)
     if index in value.items:
         return value.items[index]
     if value.open:

@@ -64,6 +64,7 @@ def test_arguments_of_keras_2_are_former_ones() -> None:
         ("tensorflow.Session", "tensorflow.compat.v1.Session"),
         ("tensorflow.log", "tensorflow.math.log"),
         ("tensorflow.contrib", ""),
+        ("tensorflow.keras.losses.mean_squared_error", "keras.losses.mean_squared_error"),
         ("keras.layers.MaxoutDense", ""),
     ],
 )
@@ -83,6 +84,7 @@ def test_a_name_that_is_gone_has_its_successor(dotted: str, new: str) -> None:
         "keras.src.layers.Dense",
         "numpy.bool",
         "keras.Model.anything",
+        "keras.__version__.split",
     ],
 )
 def test_what_is_there_or_not_judged_is_not_gone(dotted: str) -> None:
@@ -92,6 +94,13 @@ def test_what_is_there_or_not_judged_is_not_gone(dotted: str) -> None:
 def test_successors_are_not_gone_themselves() -> None:
     for new in (*load().names.values(), *load().backend.values()):
         assert " " in new or not new or not is_gone(new), new
+
+
+@pytest.mark.parametrize("module", ["losses", "metrics", "optimizers", "initializers", "layers"])
+def test_what_tensorflow_keras_lacks_is_found_where_it_is(module: str) -> None:
+    for leaf in names.members(f"keras.{module}"):
+        dotted = f"tensorflow.keras.{module}.{leaf}"
+        assert not is_gone(dotted) or not is_gone(successor(dotted) or dotted), dotted
 
 
 def test_watched_members_are_all_told_of() -> None:

@@ -31,6 +31,12 @@ class NullDomain:
     def growth(self) -> int:
         return len(self.calls)
 
+    def refused(self) -> int:
+        return 0
+
+    def tried(self, counts: list[int]) -> None:
+        pass
+
     def symbol(self, dotted: str) -> Symbol:
         return CONSTANTS[dotted] if dotted in CONSTANTS else Symbol(dotted)
 
