@@ -173,3 +173,25 @@ def is_exact(model: Model) -> bool:
 def shown(model: Model) -> list[object]:
     """What a summary of a model tells."""
     return [(layer.cls, layer.params, layer.name) for layer in model.layers]
+
+
+UNCALLED = """
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.head = layers.Dense(2)
+
+    def call(self, x):
+        for turn in range(3):
+            x = self.head(x)
+        return x
+net = Net()
+"""
+
+
+@pytest.mark.parametrize("steps", range(5, 125, 10))
+def test_a_model_whose_call_nobody_followed_in_time_is_frozen_within_the_budget(steps: int) -> None:
+    (whole,) = program_of(UNCALLED).models
+    models = program_of(UNCALLED, budget=replace(Budget(), steps=steps)).models
+    found = [model for model in models if model.complete]
+    assert all(len(model.graph.nodes) == len(whole.graph.nodes) for model in found)

@@ -302,3 +302,53 @@ def test_shapes_chosen_inside_an_expression_are_not_told_apart() -> None:
         model = build()
     """)
     assert all(model.layers[1].params in (15, UNKNOWN) for model in program.models)
+
+
+CONVOLUTION = """
+    def convolution(dims, **options):
+        return {2: layers.Conv2D, 3: layers.Conv3D}[dims](**options)
+"""
+
+
+def test_layers_that_one_unknown_number_chooses_fit_together() -> None:
+    program = program_of(
+        CONVOLUTION
+        + """
+    class Block(layers.Layer):
+        def __init__(self, dims, filters):
+            super().__init__()
+            self.first = convolution(dims, filters=filters, kernel_size=3, padding="same")
+            self.second = convolution(dims, filters=filters, kernel_size=3, padding="same")
+
+        def call(self, x):
+            return self.second(keras.activations.relu(self.first(x)))
+    """
+    )
+    assert not program.refusals
+    assert not [node for piece in program.fragments for node in piece.nodes if node.error]
+
+
+def test_what_one_choice_of_a_call_refuses_and_another_takes_is_not_refused() -> None:
+    program = program_of(
+        CONVOLUTION
+        + """
+    def build(shape):
+        i = keras.Input(shape)
+        x = convolution(len(shape) - 1, filters=3, kernel_size=3)(i)
+        x = convolution(len(i.shape) - 2, filters=3, kernel_size=3)(x)
+        return keras.Model(i, x)
+    """
+    )
+    assert not program.refusals
+
+
+def test_what_every_choice_of_a_call_refuses_is_refused() -> None:
+    program = program_of(
+        CONVOLUTION
+        + """
+    def build(dims):
+        i = keras.Input((8,))
+        return keras.Model(i, convolution(dims, filters=3, kernel_size=3)(i))
+    """
+    )
+    assert program.refusals

@@ -80,3 +80,35 @@ def test_one_parameter_is_followed_through_an_object_and_its_methods() -> None:
     text = "class A:\n    def __init__(self, f): self.f = f\n    def one(self): return 1 if self.f else 2\n"
     text += "    def two(self): return 1 if self.f else 2\na = A(u)\nx = (a.one(), a.two())\ny = x[0] == x[1]"
     assert told(value_of(text, "y")) is True
+
+
+LOOKUPS = {
+    "two tables": "a = {2: 20, 3: 30}[u]\nb = {2: 21, 3: 31}[u]\n",
+    "a table and a test": "a = {2: 20, 3: 30}[u]\nb = 21 if u == 2 else 31\n",
+    "a test and a table": "b = 0\nif u == 2: b = 21\nelif u == 3: b = 31\na = {2: 20, 3: 30}[u]\n",
+    "two tuples": "a = (20, 30)[u]\nb = (21, 31)[u]\n",
+    "two lists": "a = [20, 30][u]\nb = [21, 31][u]\n",
+}
+
+
+@pytest.mark.parametrize("case", LOOKUPS, ids=str)
+def test_one_unknown_key_finds_the_same_place_everywhere(case: str) -> None:
+    assert told(value_of(LOOKUPS[case] + "x = b - a if b else 1")) == 1
+
+
+def test_a_key_that_the_path_denies_is_not_found() -> None:
+    text = "x = 0\nif u == 'a': x = {'a': 1, 'b': 2}[u]\nif u != 'a': x = {'a': 1, 'b': 2}[u]"
+    assert told(value_of(text)) == frozenset({1, 2})
+    many = "x = 0\nif u == 'c': x = dict(a=1, b=2, c=3, d=4, e=5, f=6)[u]"
+    assert told(value_of(many)) == frozenset({0, 3})
+
+
+def test_other_keys_and_other_lengths_are_looked_up_apart() -> None:
+    for text in ("{2: 1, 3: 2}[u] + {2: 10, 3: 20}[v]", "(1, 2)[u] + (10, 20, 10)[u]"):
+        assert told(value_of(f"x = {text}")) == frozenset({11, 12, 21, 22})
+
+
+def test_tests_of_private_attributes_are_followed() -> None:
+    text = "class A:\n    def __init__(self, f): self.__f = f\n    def one(self):\n        x = 0\n"
+    text += "        if self.__f == 'a': x = 1\n        if self.__f == 'b': x = x + 2\n        return x\n"
+    assert told(value_of(text + "x = A(u).one()")) == frozenset({0, 1, 2})
