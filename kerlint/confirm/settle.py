@@ -44,6 +44,14 @@ class Settler:
     remembered: int = 0
     seconds: float = 0.0
     """Of children, added up."""
+    _warm: Warm | None = None
+    _is_given_up: bool = False
+
+    def give_up(self) -> None:
+        """Settle nothing more; what was settled stays remembered. Any thread may ask."""
+        self._is_given_up = True
+        if (warm := self._warm) is not None:
+            warm.give_up()
 
     def settle(
         self, asked: Sequence[Asked], advance: Callable[[], None] = lambda: None
@@ -55,7 +63,7 @@ class Settler:
         left: dict[str, list[tuple[Asked, bytes]]] = {}
         for one in asked:
             package = one.request["keras"]
-            key = _key(one.request)
+            key = _key(one.request, self.allow_unconfined)
             verdicts = _remembered(self.cache, key, len(one.request["findings"]))
             if verdicts is not None:
                 self.remembered += 1
@@ -73,6 +81,9 @@ class Settler:
         self, package: str, keyed: Sequence[tuple[Asked, bytes]], advance: Callable[[], None]
     ) -> Iterator[tuple[int, Verdict]]:
         with Warm(package, jobs=self.jobs, allow_unconfined=self.allow_unconfined) as warm:
+            self._warm = warm
+            if self._is_given_up:
+                return
             for index, outcome in warm.run([one.request for one, _ in keyed], advance):
                 self.seconds += outcome.seconds
                 one, key = keyed[index]
@@ -118,8 +129,8 @@ def _remembered(cache: Cache, key: bytes, count: int) -> list[tuple[str, str]] |
     return None
 
 
-def _key(request: Mapping[str, Any]) -> bytes:
-    """What stands for a slice, its findings, the files that it imports, and the versions it runs with."""
+def _key(request: Mapping[str, Any], is_unconfined: bool) -> bytes:
+    """What stands for a slice, its findings, what it imports, the versions it runs with, and for its walls."""
     slice_ = {name: value for name, value in request.items() if name not in _PRIVATE}
     findings = [
         {name: value for name, value in finding.items() if name != "id"} for finding in request["findings"]
@@ -127,7 +138,9 @@ def _key(request: Mapping[str, Any]) -> bytes:
     reads, _ = first_party(request)
     imported = [text for path in reads for text in texts(path)]
     versions = [sys.version, *map(_version, ("tensorflow", "numpy", request["keras"]))]
-    return digest_of(msgspec.json.encode([slice_, findings, imported, versions], order="sorted"))
+    return digest_of(
+        msgspec.json.encode([slice_, findings, imported, versions, is_unconfined], order="sorted")
+    )
 
 
 def _version(package: str) -> str:

@@ -70,6 +70,13 @@ class Warm:
         self._arguments = [runner, *(["--allow-unconfined"] if allow_unconfined else [])]
         self._jobs = jobs or _jobs_that_fit()
         self._has_died = False
+        self._is_given_up = False
+
+    def give_up(self) -> None:
+        """Answer no more requests, those under way neither; any thread may ask."""
+        self._is_given_up = True
+        if (process := self.process) is not None:
+            process.interrupt()
 
     def __enter__(self) -> Self:
         return self
@@ -86,7 +93,7 @@ class Warm:
         (where its imports start). Raises Problem when nothing can be run at all.
         """
         run = _Run(requests, deque(range(len(requests))))
-        while not run.is_over:
+        while not (run.is_over or self._is_given_up):
             for index, outcome in self._step(run):
                 advance()
                 yield index, outcome
@@ -94,7 +101,7 @@ class Warm:
     def _step(self, run: _Run) -> Iterator[tuple[int, Outcome]]:
         """Send what may be sent, and wait for one answer; of a dead process give what it costs."""
         process = self._started()
-        is_alive = True
+        is_alive = not self._is_given_up
         while is_alive and run.waiting and len(run.flying) < self._jobs:
             index = run.waiting.popleft()
             run.flying.append(index)
@@ -103,6 +110,8 @@ class Warm:
         if reply is not None:
             run.flying.remove(reply["id"])
             yield reply["id"], Outcome(reply["answer"], reply["failure"], reply["seconds"])
+            return
+        if self._is_given_up:
             return
         self._stop()
         lost, rest = run.flying[:1], [*run.flying[1:], *run.waiting]
@@ -116,7 +125,7 @@ class Warm:
     def _started(self) -> WarmProcess:
         if self.process is None:
             self.process = WarmProcess(self.package, self._arguments)
-            self.ready = self.process.ready
+            self.ready = self.process.stands()
         return self.process
 
     def _stop(self) -> None:

@@ -34,14 +34,14 @@ class Ready:
 
 
 class WarmProcess:
-    """A running warm process; making one waits until it stands. Raises Problem when it cannot."""
+    """A running warm process, of use once `stands` was asked. Raises Problem where processes cannot be forked."""
 
     def __init__(self, package: str, arguments: Sequence[str]) -> None:
         if not hasattr(os, "fork"):
             raise Problem("this system cannot fork a process", remedy="use Linux, WSL or a container")
         self._folder = tempfile.mkdtemp(prefix="kerlint-")
-        errors = os.path.join(self._folder, "errors")
-        with open(errors, "wb") as file:
+        self._errors = os.path.join(self._folder, "errors")
+        with open(self._errors, "wb") as file:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "kerlint.confirm.zygote", package, *arguments],
                 stdin=subprocess.PIPE,
@@ -55,7 +55,6 @@ class WarmProcess:
         self._stdin = self._process.stdin
         self._lines: SimpleQueue[bytes | None] = SimpleQueue()
         Thread(target=_read, args=(self._process.stdout, self._lines), daemon=True).start()
-        self.ready = self._stands(errors)
 
     @property
     def pid(self) -> int:
@@ -80,6 +79,10 @@ class WarmProcess:
                 return found
         return None
 
+    def interrupt(self) -> None:
+        """Have whoever waits for a line wait no longer, as if it had ended; any thread may ask."""
+        self._lines.put(None)
+
     def stop(self) -> None:
         """End it and its children, and remove what they left."""
         with suppress(BrokenPipeError):
@@ -91,11 +94,12 @@ class WarmProcess:
             self._process.wait()
         scratch.remove(self._folder)
 
-    def _stands(self, errors: str) -> Ready:
+    def stands(self) -> Ready:
+        """Wait until it stands. Raises Problem when it cannot."""
         said = self.line(START_SECONDS)
         if said is not None and "keras" in said:
             return Ready(said["walls"], said["keras"], said["seconds"])
-        with open(errors, encoding="utf-8", errors="replace") as file:
+        with open(self._errors, encoding="utf-8", errors="replace") as file:
             last = (file.read().strip().splitlines() or ["no reason given"])[-1]
         self.stop()
         if said is not None:

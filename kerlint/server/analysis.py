@@ -18,6 +18,7 @@ from kerlint.python.budget import Budget
 from kerlint.server.buffers import Snapshot
 from kerlint.server.insight import Insight, insights
 from kerlint.server.keeping import broken_rows, kept, moved_region, moved_rows
+from kerlint.server.verdicts import Judged, carried
 from kerlint.settings import LintSettings
 from kerlint.source import SourceError, concerns_keras, read
 from kerlint.text.trees import forget_older_trees
@@ -48,6 +49,8 @@ class Analysis:
     seconds: float = 0.0
     imports: tuple[str, ...] = ()
     """First-party files it leans on."""
+    judged: tuple[Judged, ...] = ()
+    """The verdicts of Keras that hold for it; `findings` have them, but for those that are refuted."""
     sound: Analysis | None = field(default=None, repr=False)
     """The last one whose text was Python throughout; it may be this one, then it is None."""
 
@@ -100,15 +103,17 @@ def analyse(
     forget_older_trees(KEPT_FOR)
     if is_stopped():
         return Analysis(snapshot)
-    return Analysis(
+    report = judge(program, source, settings, imports=loader.files)
+    linted = Analysis(
         snapshot,
-        findings=judge(program, source, settings).findings,
+        findings=report.findings,
         source=source,
         program=program,
         settings=settings,
         seconds=perf_counter() - started,
-        imports=loader.files,
+        imports=report.imports,
     )
+    return carried(linted, sound)
 
 
 def _too_large(snapshot: Snapshot) -> str:

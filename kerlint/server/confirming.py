@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-import msgspec
 from lsprotocol import types
 
 from kerlint.cache import open_cache
 from kerlint.cache_folder import default_folder
 from kerlint.confirm.environment import require_tensorflow
 from kerlint.confirm.plan import Plan, plan
-from kerlint.confirm.run import is_shown
 from kerlint.confirm.settle import Asked, Settler, counted
 from kerlint.findings import Finding, Verdict
 from kerlint.problems import Problem
 from kerlint.server.analysis import Analysis
+from kerlint.server.verdicts import judged_of, with_verdicts
 from kerlint.server.worker import on_own_thread
 
 if TYPE_CHECKING:
@@ -46,12 +46,10 @@ async def confirm(ls: Server, opened: Open, index: int | None) -> None:
     except Problem as problem:
         ls.tell([str(problem)])
         return
-    if opened.analysis is not analysis:
-        ls.say("the text has changed meanwhile; ask again")
+    if verdicts is None:
+        ls.say("confirming was cancelled")
         return
-    judged = {id(finding): verdicts[number] for number, finding in enumerate(findings)}
-    opened.analysis = opened.show(_with_verdicts(analysis, judged))
-    ls.linted(opened)
+    ls.desk.judged(opened, with_verdicts(analysis, judged_of(planned, findings, verdicts)))
     ls.refresh()
     ls.say(", ".join(f"{number} {status}" for status, number in counted(verdicts.values()).items()))
 
@@ -64,36 +62,72 @@ def _planned(analysis: Analysis, findings: Sequence[Finding]) -> Plan:
     return plan(source, findings, target=program.target, roots=settings.roots, program=program)
 
 
-async def _settled(ls: Server, planned: Plan) -> Mapping[int, Verdict]:
-    """The verdicts, by the number of the finding; a thread of its own waits for the children."""
+async def _settled(ls: Server, planned: Plan) -> Mapping[int, Verdict] | None:
+    """The verdicts, by the number of the finding; None if the user stopped it at the progress bar.
+
+    A thread of its own waits for the children, which end when the request is cancelled.
+    """
     loop = asyncio.get_running_loop()
+    settling = _Settling(planned)
     token = await _begun(ls, len(planned.requests))
     report = partial(_report, ls, token, len(planned.requests))
+
+    def told(done: int) -> None:
+        loop.call_soon_threadsafe(report, done)
+
+    waiting = asyncio.wrap_future(on_own_thread(partial(settling.run, told)))
+    stopped = _stops(ls, token, waiting)
     try:
-        work = partial(_settle, planned, lambda done: loop.call_soon_threadsafe(report, done))
-        return await asyncio.wrap_future(on_own_thread(work))
+        return await waiting
+    except asyncio.CancelledError:
+        settling.give_up()
+        if stopped is None or not stopped.cancelled():
+            raise
+        return None
     finally:
         if token is not None:
             ls.work_done_progress.end(token, types.WorkDoneProgressEnd())
+            ls.work_done_progress.tokens.pop(token, None)
 
 
-def _settle(planned: Plan, report: Callable[[int], object]) -> dict[int, Verdict]:
-    asked = [
-        Asked(request, {finding["id"]: int(finding["id"]) for finding in request["findings"]})
-        for request in planned.requests
-    ]
-    done = 0
+def _stops(ls: Server, token: str | None, waiting: asyncio.Future[Any]) -> Future[Any] | None:
+    """What pygls cancels when the user stops the progress bar; then nobody waits any more."""
+    if token is None:
+        return None
+    stopped: Future[Any] = ls.work_done_progress.tokens[token]
+    stopped.add_done_callback(lambda _: waiting.cancel())
+    return stopped
 
-    def advance() -> None:
-        nonlocal done
-        done += 1
-        report(done)
 
-    cache = open_cache(default_folder())
-    try:
-        return planned.settled | dict(Settler(cache).settle(asked, advance))
-    finally:
-        cache.close()
+class _Settling:
+    """The settling of a plan: run on a thread of its own, which also opens the cache; given up from any other."""
+
+    def __init__(self, planned: Plan) -> None:
+        self._planned = planned
+        self._settler: Settler | None = None
+        self._is_given_up = False
+
+    def run(self, report: Callable[[int], None]) -> dict[int, Verdict]:
+        """The verdicts; `report` is told how many requests are done."""
+        asked = [
+            Asked(request, {finding["id"]: int(finding["id"]) for finding in request["findings"]})
+            for request in self._planned.requests
+        ]
+        done = count(1)
+        cache = open_cache(default_folder())
+        try:
+            self._settler = Settler(cache)
+            if self._is_given_up:
+                return {}
+            return self._planned.settled | dict(self._settler.settle(asked, lambda: report(next(done))))
+        finally:
+            cache.close()
+
+    def give_up(self) -> None:
+        """Let it end soon."""
+        self._is_given_up = True
+        if self._settler is not None:
+            self._settler.give_up()
 
 
 async def _begun(ls: Server, experiments: int) -> str | None:
@@ -102,7 +136,9 @@ async def _begun(ls: Server, experiments: int) -> str | None:
         return None
     token = str(uuid4())
     await ls.work_done_progress.create_async(token)
-    begin = types.WorkDoneProgressBegin(TITLE, message="TensorFlow is imported", percentage=0)
+    begin = types.WorkDoneProgressBegin(
+        TITLE, message="TensorFlow is imported", percentage=0, cancellable=True
+    )
     ls.work_done_progress.begin(token, begin)
     return token
 
@@ -111,13 +147,3 @@ def _report(ls: Server, token: str | None, experiments: int, done: int) -> None:
     if token is not None:
         words, share = f"{done} of {experiments}", 100 * done // experiments
         ls.work_done_progress.report(token, types.WorkDoneProgressReport(message=words, percentage=share))
-
-
-def _with_verdicts(analysis: Analysis, judged: Mapping[int, Verdict]) -> Analysis:
-    """The analysis with verdicts on its findings (by their identity); those that are refuted for certain go."""
-    findings = [
-        msgspec.structs.replace(finding, verdict=judged[id(finding)]) if id(finding) in judged else finding
-        for finding in analysis.findings
-    ]
-    shown = [finding for finding in findings if finding.verdict is None or is_shown(finding, False)]
-    return replace(analysis, findings=tuple(shown))

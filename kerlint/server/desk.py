@@ -7,7 +7,7 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from kerlint.server.buffers import Buffer, Part, Snapshot, TextBuffer
 from kerlint.server.configs import Configs
 from kerlint.server.insight import Insight
 from kerlint.server.settings import ServerSettings
+from kerlint.server.verdicts import carried, rechecked
 from kerlint.server.worker import Worker
 
 T = TypeVar("T")
@@ -101,7 +102,8 @@ class Desk:
         opened = self._open.pop(uri, None)
         if opened is not None:
             self._cancel_timer(opened)
-            self._worker.give_up(("lint", uri))
+            for task in ("lint", "verdicts"):
+                self._worker.give_up((task, uri))
             for future in opened.waiting:
                 future.cancel()
         return opened
@@ -195,10 +197,41 @@ class Desk:
         if opened.due:
             opened.show(analysis)
             self._done(opened)
+        if analysis.judged:
+            self._submit(
+                ("verdicts", snapshot.uri),
+                lambda _: rechecked(analysis),
+                partial(self._rechecked, opened, analysis),
+            )
         waiting, opened.waiting = opened.waiting, []
         for future in waiting:
             if not future.done():
                 future.set_result(analysis)
+
+    def judged(self, opened: Open, analysis: Analysis) -> None:
+        """Take on the verdicts of an analysis; if the text has changed meanwhile, those that go on with it."""
+        last = opened.analysis
+        if last is None or last.snapshot.revision == analysis.snapshot.revision:
+            opened.analysis = analysis
+        else:
+            opened.analysis = replace(last, sound=analysis) if last.is_broken else carried(last, analysis)
+        if opened.is_current:
+            opened.show(opened.analysis)
+            self._done(opened)
+        else:
+            self._later(opened, LEAST_DELAY)
+
+    def _rechecked(self, opened: Open, analysis: Analysis, done: Future[Analysis | None]) -> None:
+        """Take back the verdicts on what is no longer as it was when they were given."""
+        if done.cancelled() or done.exception() is not None or opened.analysis is not analysis:
+            return
+        held = done.result()
+        if held is not None:
+            is_shown = opened.shown is analysis
+            opened.analysis = held
+            if is_shown:
+                opened.show(held)
+                self._done(opened)
 
     async def current(self, opened: Open) -> Analysis:
         """The analysis of the present text, when it is there."""

@@ -36,6 +36,16 @@ class Protocol(LanguageServerProtocol):
     lsp_notebook_document__did_change = _passed_on(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
     lsp_notebook_document__did_close = _passed_on(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
 
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(  # type: ignore[override]
+        self, params: types.ExecuteCommandParams
+    ) -> Any:
+        """A command as a task of its own, which ends when its request is cancelled; pygls's goes on to its end."""
+        handler = self.fm.commands.get(params.command)
+        if handler is None:
+            raise JsonRpcInvalidParams(f"workspace/executeCommand: there is no command {params.command!r}")
+        return await handler(*(params.arguments or ()))
+
     def structure_message(self, data: dict[str, Any]) -> Any:
         """The message as an object. A request that has not the right form is told so, then refused."""
         try:

@@ -41,6 +41,13 @@ class Editor(LanguageClient):
         self._news = asyncio.Event()
         self.protocol.fm.features.pop(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
 
+        kept = self.protocol.fm.features.pop(types.PROGRESS)
+
+        @self.feature(types.PROGRESS)  # type: ignore[untyped-decorator]
+        def progress(params: types.ProgressParams) -> None:
+            kept(params)
+            self._tell()
+
         @self.feature(types.CLIENT_REGISTER_CAPABILITY)  # type: ignore[untyped-decorator]
         def register(params: types.RegistrationParams) -> None:
             self.registered += params.registrations

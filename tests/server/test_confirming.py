@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from pathlib import Path
 
 import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pytest_lsp import ClientServerConfig
 
 from .sessions import POOL, Document, Editor, opened, session
@@ -38,6 +40,52 @@ async def test_a_finding_is_confirmed_by_keras(tmp_path: Path, monkeypatch: pyte
         assert "(confirmed: " in finding.message
         assert "confirmed: " in await document.hover(5, 20)
         assert len(client.progress_reports) == 1
+
+
+@pytest.mark.oracle
+async def test_a_verdict_stays_with_its_finding_until_what_it_is_about_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KERLINT_CACHE_DIR", str(tmp_path / "cache"))
+    async with session(tmp_path) as client:
+        document = opened(client, tmp_path, POOL)
+        await document.published()
+        await ask(client, document)
+        document.write("# a line above\n\n" + POOL + "other = 1\n")
+        (finding,) = (await document.published()).diagnostics
+        assert "(confirmed: " in finding.message
+        document.write(POOL.replace("(28, 28, 1)", "(14, 14, 1)"))
+        (finding,) = (await document.published()).diagnostics
+        assert "confirmed" not in finding.message
+
+
+ENDLESS = POOL.replace("model = ", "def size():\n    while True:\n        pass\n\nmodel = ").replace(
+    "(28, 28, 1)", "(size(), 28, 1)"
+)
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("by", ["the progress bar", "the request"])
+async def test_what_is_being_confirmed_can_be_cancelled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    monkeypatch.setenv("KERLINT_CACHE_DIR", str(tmp_path / "cache"))
+    async with session(tmp_path) as client:
+        document = opened(client, tmp_path, ENDLESS)
+        await document.published()
+        command = types.ExecuteCommandParams("kerlint.confirm", [{"uri": document.uri}])
+        asked = client.protocol.send_request(types.WORKSPACE_EXECUTE_COMMAND, command, msg_id="confirming")
+        await client.until(lambda: any(client.progress_reports.values()))
+        if by == "the request":
+            client.cancel_request(types.CancelParams("confirming"))
+            with pytest.raises(JsonRpcException, match="cancel"):
+                await asyncio.wrap_future(asked)
+        else:
+            (token,) = client.progress_reports
+            client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(token))
+            await asyncio.wrap_future(asked)
+            assert [one.message for one in client.messages] == ["kerlint: confirming was cancelled"]
+        assert not await document.hover(0, 3)
 
 
 async def test_without_tensorflow_one_line_tells_what_to_install(tmp_path: Path) -> None:

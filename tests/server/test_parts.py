@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
 
-from kerlint.findings import Region
+from kerlint.confirm.plan import plan
+from kerlint.findings import Region, Verdict
 from kerlint.model.facts import Program
 from kerlint.problems import Problem
 from kerlint.server.actions import rewritten
@@ -26,6 +27,7 @@ from kerlint.server.desk import Desk
 from kerlint.server.keeping import moved_region, moved_rows
 from kerlint.server.positions import Rows, Units, changed, offset_in
 from kerlint.server.settings import ServerSettings, read_settings
+from kerlint.server.verdicts import judged_of, rechecked, with_verdicts
 from kerlint.server.worker import Worker
 from kerlint.text.trees import forget_older_trees, forget_trees, parse
 
@@ -158,12 +160,75 @@ def test_a_text_that_nobody_waits_for_any_more_is_not_linted_to_its_end() -> Non
     assert analysis_of(POOL, lambda: True).source is None
 
 
-def analysis_of(text: str, is_stopped: Callable[[], bool]) -> Analysis:
+def analysis_of(
+    text: str, is_stopped: Callable[[], bool] = lambda: False, before: Analysis | None = None
+) -> Analysis:
     """A text that is open as model.py, linted under the default settings."""
     snapshot = TextBuffer("file:///work/model.py", "/work/model.py", 1, text, Units("utf-16")).snapshot()
     settings = Configs(ServerSettings(), "/work").settings(snapshot.path)
     assert settings is not None
-    return analyse(snapshot, settings, None, {}, is_stopped)
+    return analyse(snapshot, settings, before, {}, is_stopped)
+
+
+def judged(analysis: Analysis, status: str = "confirmed") -> Analysis:
+    """The analysis with a verdict on each of its findings."""
+    assert analysis.source is not None
+    planned = plan(analysis.source, analysis.findings, program=analysis.program)
+    verdicts = {number: Verdict(status, "seen") for number in range(len(analysis.findings))}
+    return with_verdicts(analysis, judged_of(planned, analysis.findings, verdicts))
+
+
+def statuses(analysis: Analysis) -> list[str | None]:
+    """What is said of each finding."""
+    return [None if finding.verdict is None else finding.verdict.status for finding in analysis.findings]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("# above\n\n" + POOL, id="rows above"),
+        pytest.param(POOL + "\ndef other():\n    return 3\n", id="a function that has nothing to do with it"),
+        pytest.param(POOL.replace("keras\n\n", "keras\n\n\n# between\n\n"), id="a comment between"),
+    ],
+)
+def test_a_verdict_goes_on_with_its_finding(text: str) -> None:
+    after = analysis_of(text, before=judged(analysis_of(POOL)))
+    assert statuses(after) == ["confirmed"]
+    assert rechecked(after) is None
+    assert statuses(analysis_of("\n" + text, before=after)) == ["confirmed"]
+
+
+def test_a_verdict_outlives_a_text_that_is_no_python() -> None:
+    broken = analysis_of(POOL + "x = (\n", before=judged(analysis_of(POOL)))
+    assert statuses(broken) == [None, "confirmed"] or statuses(broken) == ["confirmed", None]
+    assert statuses(analysis_of(POOL + "x = (1)\n", before=broken)) == ["confirmed"]
+
+
+def test_a_verdict_goes_when_its_statement_or_what_that_leans_on_changes() -> None:
+    text = POOL.replace("model =", "size = (28, 28, 1)\nmodel =").replace("((28, 28, 1))", "(size)")
+    before = judged(analysis_of(text))
+    assert statuses(analysis_of(text.replace("size = (28", "size = (14"), before=before)) == [None]
+    assert statuses(analysis_of(text.replace("MaxPooling2D(3)", "MaxPooling2D(5)"), before=before)) == [None]
+
+
+def test_a_verdict_goes_when_a_new_row_is_about_the_same() -> None:
+    text = POOL.replace("model =", "size = (28, 28, 1)\n\nmodel =").replace("((28, 28, 1))", "(size)")
+    after = analysis_of(text.replace("\n\nmodel", "\nsize = size\nmodel"), before=judged(analysis_of(text)))
+    assert statuses(after) == ["confirmed"]
+    held = rechecked(after)
+    assert held is not None
+    assert statuses(held) == [None]
+
+
+def test_a_finding_that_is_refuted_stays_away_until_its_verdict_goes() -> None:
+    text = POOL.replace("model =", "size = (28, 28, 1)\n\nmodel =").replace("((28, 28, 1))", "(size)")
+    before = judged(analysis_of(text), "refuted")
+    assert statuses(before) == []
+    after = analysis_of(text.replace("\n\nmodel", "\nsize = size\nmodel"), before=before)
+    assert statuses(after) == []
+    held = rechecked(after)
+    assert held is not None
+    assert statuses(held) == [None]
 
 
 def waits_for(event: threading.Event) -> Callable[[Callable[[], bool]], str]:
