@@ -77,6 +77,9 @@ class Rule:
     ordered: bool = False
     """Whether findings depend on what ran before what: in a notebook that was not run from top to bottom
     they are likely, never certain."""
+    about_learning: bool = False
+    """Whether findings say how well a model learns and no more: in a file of tests, whose models are there to
+    run, they are infos."""
     probe: Probe | Unconfirmable | None = None
     """How `--confirm` settles a finding; None when a local rule declares nothing."""
 
@@ -123,6 +126,7 @@ def rule(
     options: type[Any] | None = None,
     over: str = "program",
     ordered: bool = False,
+    about_learning: bool = False,
 ) -> Callable[[Check], Check]:
     """Declare the function below as the check of this file's rule; returns the function unchanged.
 
@@ -150,6 +154,7 @@ def rule(
             options=options,
             over=over,
             ordered=ordered,
+            about_learning=about_learning,
             probe=getattr(module, "PROBE", None),
         )
         return check

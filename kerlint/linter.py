@@ -30,6 +30,7 @@ from kerlint.findings import (
 )
 from kerlint.source import SourceError, concerns_keras, read
 from kerlint.suppress import UnusedDirective, apply
+from kerlint.text.purpose import is_test
 
 if TYPE_CHECKING:
     from kerlint.model.facts import Program
@@ -163,6 +164,8 @@ class _Bench:
                 hits = list(rule.check(subject))
             else:
                 hits = list(rule.check(subject, rule.make_options(self.settings.options.get(rule.code, {}))))
+            if rule.about_learning and is_test(self.source):
+                hits = [replace(hit, severity=Severity.INFO) for hit in hits]
             leaning = self.leaning if rule.over == "program" else None
             found = self._findings(rule, [_as_sure(hit, leaning) for hit in hits])
             return in_doubt(found, self.source) if rule.ordered else found

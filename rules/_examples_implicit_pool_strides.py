@@ -121,7 +121,7 @@ model = Sequential([
 from keras import layers
 
 steps = layers.MaxPooling1D(3)  # KER301 warning: the usual step is 2
-volume = layers.AveragePooling3D((1, 2, 2))  # KER301 warning: (1, 2, 2)
+volume = layers.AveragePooling3D((1, 2, 2))  # KER301 info: (1, 2, 2)
 halves = layers.MaxPool3D(2)  # KER301 info: (2, 2, 2)
 """,
     "through functools.partial": """
@@ -185,6 +185,21 @@ model = Sequential([
 from tf_keras import layers
 
 pool = layers.AveragePooling2D()  # KER301 info: has no strides
+""",
+    "the usual step along one axis, and along the others none": """
+import keras
+from keras import layers
+
+x = keras.Input((64, 20, 4))
+y = layers.MaxPooling2D((2, 1))(x)  # KER301 info: MaxPooling2D has no strides and moves by its pool size, (2, 1)
+""",
+    "a window that spans one axis": """
+import keras
+from keras import layers
+
+x = keras.Input((64, 20, 4))
+y = layers.MaxPooling2D((64, 2))(x)  # KER301 info: MaxPooling2D has no strides and moves by its pool size, (64, 2)
+model = keras.Model(x, layers.Dense(2)(layers.Flatten()(y)))
 """,
     "one window over the whole map: strides do not matter": """
 from keras import Input, Sequential, layers

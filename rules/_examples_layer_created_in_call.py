@@ -235,4 +235,22 @@ GOOD = {
             def call(self, x):
                 return make_layer("dense")(x)
         """,
+    "a layer that is made where another one has failed": """
+        import tensorflow as tf
+        from keras import layers
+
+
+        class Wide(layers.Layer):
+            def __init__(self):
+                super().__init__()
+                self.conv = layers.Conv2D(8, 3, dilation_rate=2)
+
+            def call(self, x):
+                try:
+                    return self.conv(x)
+                except tf.errors.InvalidArgumentError:
+                    spare = layers.Conv2D(8, 3, dilation_rate=2)
+                    spare.set_weights(self.conv.get_weights())
+                    return spare(x)
+        """,
 }

@@ -119,7 +119,7 @@ def _hit(compiled: Compiled, pair: Pair, message: str, fix: Suggestion | None) -
     )
 
 
-@rule("KER106", Severity.WARNING, fixable=True)
+@rule("KER106", Severity.WARNING, fixable=True, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report accuracies of numbers, and exact comparisons of probabilities."""
     hits = (

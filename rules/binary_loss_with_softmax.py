@@ -104,7 +104,7 @@ def _is_wrong(program: Program, pair: Pair) -> bool:
     return head.activation == "sigmoid" and is_dense and several and is_one_hot(program)
 
 
-@rule("KER107", Severity.WARNING, fixable=True)
+@rule("KER107", Severity.WARNING, fixable=True, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report binary cross-entropies over classes of which each sample has one."""
     yield from once(

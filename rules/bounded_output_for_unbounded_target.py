@@ -181,7 +181,7 @@ def _hit(target: Target) -> Hit | None:
     )
 
 
-@rule("KER205", Severity.WARNING)
+@rule("KER205", Severity.WARNING, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report bounded outputs of regressions whose targets are known to lie beyond, once a head."""
     trained = (target for target in targets(program) if target.fed.event.kind != "predict")

@@ -119,7 +119,7 @@ def _hits(program: Program) -> Iterator[Hit]:
             yield _on_independent(compiled, pair, loss)
 
 
-@rule("KER103", Severity.ERROR, fixable=True)
+@rule("KER103", Severity.ERROR, fixable=True, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report categorical cross-entropies over one unit, or over units that do not compete."""
     yield from once(_hits(program))

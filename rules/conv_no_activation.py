@@ -441,7 +441,7 @@ def _hits(model: Model, options: Options) -> Iterator[tuple[Operation, Hit]]:
                 yield node.operation, hit
 
 
-@rule("KER201", Severity.WARNING, fixable=True, options=Options)
+@rule("KER201", Severity.WARNING, fixable=True, options=Options, about_learning=True)
 def check(program: Program, options: Options) -> Iterator[Hit]:
     """Report convolutions whose output reaches the next weight layer without a non-linearity."""
     heads, activated = _heads(program), _activated_elsewhere(program)

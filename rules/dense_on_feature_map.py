@@ -199,7 +199,7 @@ def _flattened_late(model: Model) -> Iterator[Hit]:
             yield Hit(place, message, confidence=Confidence.LIKELY, related=related)
 
 
-@rule("KER304", Severity.WARNING)
+@rule("KER304", Severity.WARNING, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report dense layers that are given the map of a convolution."""
     hits = [hit for compiled in program.compiles for hit in _head(program, compiled)]

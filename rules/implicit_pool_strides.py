@@ -188,6 +188,16 @@ def _is_one_window(
     return operation.identity in context.heads
 
 
+def _has_unusual_step(operation: Operation, size: tuple[int, ...], shapes: list[Shape]) -> bool:
+    """Whether the window moves by another step than 2 on an axis that it pools and does not span."""
+    maps = [_spatial(operation, shape) for shape in shapes]
+    for axis, extent in enumerate(size):
+        spans = bool(maps) and all(len(extents) > axis and extents[axis] == extent for extents in maps)
+        if extent not in (1, USUAL) and not spans:
+            return True
+    return False
+
+
 def _unused_parameter(site: CallSite, size: tuple[int, ...] | None) -> str | None:
     """A parameter for strides, of the function around, that this pool does not take."""
     argument = site.argument("pool_size")
@@ -213,7 +223,7 @@ def _surprise(operation: Operation, site: CallSite, context: Context) -> str | N
     shapes = context.inputs.get(operation.identity, [])
     if size is not None and _is_one_window(operation, size, shapes, context):
         return None
-    if size is not None and set(size) != {USUAL}:
+    if size is not None and _has_unusual_step(operation, size, shapes):
         return f"the usual step is {USUAL}"
     if operation.value("padding") == "same":
         return "padding='same' does not keep the size"

@@ -57,6 +57,7 @@ from kerlint.catalog import Hit, rule
 from kerlint.findings import Severity
 from kerlint.model.acts import Act, Deed
 from kerlint.model.facts import Operation, Program
+from kerlint.model.guards import around
 from kerlint.probes import Holds, Probe, Property, Raises, Step
 
 from ._examples_layer_created_in_call import BAD, GOOD
@@ -101,6 +102,15 @@ def _what(program: Program, act: Act) -> str | None:
     if not is_named_as_class(act.place):
         return None
     return act.what if _has_state(program, act.operation) else None
+
+
+def _is_a_way_out(act: Act) -> bool:
+    """Whether it is made where something else has failed, and not at every call."""
+    if act.place.node is None:
+        return False
+    return any(
+        type(node).__name__.startswith("Except") for node in around(act.place.statement, act.place.node)
+    )
 
 
 @rule("KER403", Severity.ERROR)

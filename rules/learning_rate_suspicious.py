@@ -128,7 +128,7 @@ def _hits(program: Program) -> Iterator[Hit]:
         )
 
 
-@rule("KER111", Severity.WARNING)
+@rule("KER111", Severity.WARNING, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report learning rates far outside of what the optimizer can use."""
     yield from once(_hits(program))

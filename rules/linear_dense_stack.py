@@ -173,7 +173,7 @@ def _hits(program: Program) -> Iterator[Hit]:
                 yield hit
 
 
-@rule("KER204", Severity.WARNING, fixable=True)
+@rule("KER204", Severity.WARNING, fixable=True, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report dense layers whose output reaches the next dense layer without a non-linearity."""
     yield from once(_hits(program))

@@ -102,7 +102,7 @@ def _hits(program: Program) -> Iterator[Hit]:
             yield _hit(compiled, pair, loss)
 
 
-@rule("KER105", Severity.ERROR, fixable=True)
+@rule("KER105", Severity.ERROR, fixable=True, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report losses over scores behind a softmax or sigmoid."""
     yield from once(_hits(program))

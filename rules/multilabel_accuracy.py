@@ -110,7 +110,7 @@ def _hits(program: Program) -> Iterator[Hit]:
         )
 
 
-@rule("KER108", Severity.WARNING, fixable=True)
+@rule("KER108", Severity.WARNING, fixable=True, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report the word `accuracy` for several sigmoid units."""
     yield from once(_hits(program))

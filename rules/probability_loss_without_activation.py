@@ -111,7 +111,7 @@ def _hits(program: Program) -> Iterator[Hit]:
             yield _hit(compiled, pair, loss)
 
 
-@rule("KER104", Severity.ERROR, fixable=True)
+@rule("KER104", Severity.ERROR, fixable=True, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report losses over probabilities behind a layer that gives none."""
     yield from once(_hits(program))

@@ -109,7 +109,7 @@ def _hits(program: Program) -> Iterator[Hit]:
             yield _hit(compiled, pair, loss)
 
 
-@rule("KER102", Severity.WARNING)
+@rule("KER102", Severity.WARNING, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report squared and absolute errors on outputs that stand for classes."""
     yield from once(_hits(program))

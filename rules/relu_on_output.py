@@ -133,7 +133,7 @@ def _hits(program: Program) -> Iterator[Hit]:
             yield Hit(place, f"{pair.head.activation} on the output: {found[0]}", found[1], confidence, where)
 
 
-@rule("KER203", Severity.ERROR)
+@rule("KER203", Severity.ERROR, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report rectifiers that are the last activation of a compiled model."""
     yield from once(_hits(program))

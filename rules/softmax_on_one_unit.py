@@ -133,7 +133,7 @@ def _separate(program: Program) -> Iterator[Hit]:
                 yield Hit(place, message, related=related((where, "one unit")), fix=_fix(node.operation))
 
 
-@rule("KER202", Severity.ERROR, fixable=True)
+@rule("KER202", Severity.ERROR, fixable=True, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report every softmax whose axis certainly has the extent one."""
     yield from once((*_fused(program), *_separate(program)))

@@ -236,7 +236,7 @@ def _hit(program: Program, one: Fed) -> Hit | None:
     return None
 
 
-@rule("KER806", Severity.WARNING)
+@rule("KER806", Severity.WARNING, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report raw pixels that meet a layer with weights."""
     yield from once(hit for one in fed(program) if (hit := _hit(program, one)) is not None)

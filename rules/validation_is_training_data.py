@@ -143,7 +143,7 @@ def _is_trial(event: Training) -> bool:
     return isinstance(x, ArrayFact) and isinstance(x.count, int) and x.count <= FEW
 
 
-@rule("KER703", Severity.WARNING)
+@rule("KER703", Severity.WARNING, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report fits whose validation data are among the training data."""
     for event in program.trainings:

@@ -110,7 +110,7 @@ def _hits(program: Program, model: Model) -> Iterator[Hit]:
         )
 
 
-@rule("KER502", Severity.ERROR)
+@rule("KER502", Severity.ERROR, about_learning=True)
 def check(program: Program) -> Iterator[Hit]:
     """Report hidden layers whose weights begin equal."""
     yield from once(hit for model in program.models if not has_gaps(model) for hit in _hits(program, model))
