@@ -1,6 +1,35 @@
 """Situations of conv-no-activation: sentence -> program with the marked lines."""
 
 BAD: dict[str, str] = {
+    "activations are layers of their own, and one is forgotten": """
+from keras import Input, Sequential, layers
+
+model = Sequential([
+    Input((32, 32, 3)),
+    layers.Conv2D(32, 3, padding="same"),
+    layers.Activation("relu"),
+    layers.Conv2D(32, 3, padding="same"),  # KER201 warning: max pooling is the only non-linearity before the next Conv2D
+    layers.MaxPooling2D(2, 2),
+    layers.Conv2D(64, 3, padding="same"),
+    layers.Activation("relu"),
+    layers.Flatten(),
+    layers.Dense(10),
+])
+""",
+    "normalised and activated by layers of their own, and one activation is forgotten": """
+from keras import Input, Model, layers
+
+inputs = Input((32, 32, 3))
+x = layers.Conv2D(16, 3, use_bias=False)(inputs)
+x = layers.BatchNormalization()(x)
+x = layers.ReLU()(x)
+x = layers.Conv2D(32, 3, use_bias=False)(x)  # KER201 warning: collapse into one affine map
+x = layers.BatchNormalization()(x)
+x = layers.Conv2D(64, 3, use_bias=False)(x)
+x = layers.BatchNormalization()(x)
+x = layers.ReLU()(x)
+model = Model(inputs, layers.Dense(5)(layers.GlobalAveragePooling2D()(x)))
+""",
     "convolution, max pooling, convolution": """
 from keras import Input, Sequential, layers
 

@@ -32,6 +32,15 @@ right.compile(sgd, "mse")  # KER101 error: the SGD that already trains `left`
 left.fit(x, y)
 right.fit(x, y)
 """,
+    "one loop compiles two models that are trained elsewhere": """
+from keras import Input, Sequential, layers, optimizers
+
+teacher = Sequential([Input((8,)), layers.Dense(64, activation="relu"), layers.Dense(3)])
+student = Sequential([Input((8,)), layers.Dense(3)])
+settings = dict(optimizer=optimizers.Adam(1e-4), loss="mse")
+for network in (teacher, student):
+    network.compile(**settings)  # KER101 warning: `student.compile` gets the Adam of `teacher`; Keras 3 cannot train both
+""",
     "a loop builds, compiles and fits a fresh model with the optimizer made before it": """
 import numpy as np
 from keras import Input, Sequential, layers

@@ -214,12 +214,36 @@ def _may_be_pointwise(operation: Operation) -> bool:
 
 def _is_pre_activated(walk: Walk) -> bool:
     """The activation stands before the convolution, as in networks of BN-ReLU-Conv."""
-    before = walk.graph.sole_producer(walk.start)
-    while before is not None and before.operation.has("dropout_like", "padding", "noise"):
-        before = walk.graph.sole_producer(before)
+    before = _before(walk.graph, walk.start, "dropout_like", "padding", "noise")
     if before is None or before.operation.has("merge", "affine", "reshape", "rescaling"):
         return False
-    return before.operation.has("activation") or before.operation.kind != "layer"
+    if before.operation.kind != "layer":
+        return True
+    return before.operation.has("activation") and not _ends_layer_before(walk, before)
+
+
+def _ends_layer_before(walk: Walk, activation: Node) -> bool:
+    """Whether the activation is that of the convolution before it, as in Conv-ReLU-Conv and Conv-BN-ReLU-Conv-BN.
+
+    With a normalisation on one side only, it may begin the layer of the convolution behind it: then the next
+    convolution, which has its activation behind it, tells in which order the author writes.
+    """
+    normalised = _before(walk.graph, activation, "dropout_like")
+    if normalised is None or not normalised.operation.has("norm"):
+        return normalised is not None and normalised.operation.has("conv")
+    source = _before(walk.graph, normalised, "norm")
+    if source is None or not source.operation.has("conv"):
+        return False
+    is_normalised_too = bool(walk.passed) and walk.passed[0].operation.has("norm")
+    return is_normalised_too or (walk.end.operation.has("conv") and _is_activated(walk.graph, walk.end))
+
+
+def _before(graph: Graph, node: Node, *passed: str) -> Node | None:
+    """The node that this one's only input comes from, those with a trait of `passed` left out."""
+    before = graph.sole_producer(node)
+    while before is not None and before.operation.has(*passed):
+        before = graph.sole_producer(before)
+    return before
 
 
 def _weighted_before(walk: Walk) -> Iterator[Operation]:

@@ -276,7 +276,9 @@ def _round_hit(program: Program, optimizer: LibraryObject, uses: list[Training],
 
 def _compile_hit(program: Program, optimizer: LibraryObject, first: Training, second: Training) -> Hit:
     kind = _kind(optimizer)
-    if _is_shared_place(first, second):
+    related = ((optimizer.place, f"this {kind} is the one object"),)
+    is_one_place = _is_shared_place(first, second)
+    if is_one_place and _label(first) == _label(second):
         message = _round_message(program, optimizer, second)
     else:
         message = (
@@ -287,10 +289,9 @@ def _compile_hit(program: Program, optimizer: LibraryObject, first: Training, se
         message,
         Severity.WARNING,
         Confidence.LIKELY,
-        related=(
-            (optimizer.place, f"this {kind} is the one object"),
-            (first.place, f"first used here, for `{_label(first)}`"),
-        ),
+        related=related
+        if is_one_place
+        else (*related, (first.place, f"first used here, for `{_label(first)}`")),
         fix=_fix(optimizer, second),
     )
 
