@@ -60,10 +60,13 @@ class Weights:
     shapes: tuple[tuple[str, Shape], ...] = ()
     whole: int | None = None
     """The sum, where it is known although its parts are not."""
+    total: int | Unknown = field(init=False, compare=False, repr=False)
+    """What `count_params()` says."""
 
-    @property
-    def total(self) -> int | Unknown:
-        """What `count_params()` says."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "total", self._total())
+
+    def _total(self) -> int | Unknown:
         if self.whole is not None:
             return self.whole
         if isinstance(self.trainable, int) and isinstance(self.non_trainable, int):

@@ -164,10 +164,11 @@ def given_tensors(state: LayerState, arguments: Arguments) -> GivenTensors:
     """The tensors of a call; something unknown stands in as a tensor of unknown shape."""
     only = arguments.only
     if isinstance(only, TensorValue):
-        return GivenTensors((only,), (only,), False)
-    data = _data(state, arguments)
-    found = [tensor for value in data for tensor in tensors_in(value)]
-    opaque = any(has_unknown(value) for value in data)
+        data = (only,)
+        return GivenTensors(data, data, False)
+    values = _data(state, arguments)
+    found = [tensor for value in values for tensor in tensors_in(value)]
+    opaque = any(has_unknown(value) for value in values)
     keywords = sorted(arguments.keywords)
     flat = [arg.value for arg in arguments.positional] + [arguments.keywords[name].value for name in keywords]
     edges = [tensor for value in flat for tensor in tensors_in(value)]
@@ -235,18 +236,15 @@ def all_constant(tensors: tuple[TensorValue, ...]) -> bool:
 
 def ancestors(outputs: tuple[TensorValue, ...], inputs: tuple[TensorValue, ...]) -> list[NodeState]:
     """The nodes on the way from `inputs` to `outputs`, in order of application."""
-    stop = {id(tensor) for tensor in inputs}
-    found: dict[int, NodeState] = {}
-    front = [tensor for tensor in outputs if id(tensor) not in stop]
+    stop = set(inputs)
+    found: set[NodeState] = set()
+    front = [tensor for tensor in outputs if tensor not in stop]
     while front:
         node = front.pop().producer
-        if node is None or id(node) in found:
-            continue
-        found[id(node)] = node
-        for tensor in node.edges:
-            if id(tensor) not in stop:
-                front.append(tensor)
-    return sorted([node for node in found.values() if not node.is_hidden], key=attrgetter("index"))
+        if node is not None and node not in found:
+            found.add(node)
+            front += [tensor for tensor in node.edges if tensor not in stop]
+    return sorted([node for node in found if not node.is_hidden], key=attrgetter("index"))
 
 
 # Bare operations

@@ -65,12 +65,8 @@ def _together(parts: list[Weights]) -> Weights:
 
 
 def _sum(counts: list[_Count]) -> _Count:
-    total = 0
-    for count in counts:
-        if isinstance(count, Unknown):
-            return UNKNOWN
-        total += count
-    return total
+    known = [count for count in counts if isinstance(count, int)]
+    return sum(known) if len(known) == len(counts) else UNKNOWN
 
 
 def _parts(

@@ -32,10 +32,10 @@ from kerlint.model.facts import (
 )
 from kerlint.model.fits import frozen_fit
 from kerlint.model.fragments import fragments
-from kerlint.model.listing import listing_of
+from kerlint.model.listing import MakesOperation, listing_of
 from kerlint.model.members import children_of, is_followed, is_settled
 from kerlint.model.operation_traits import operation_traits
-from kerlint.model.order import layers_in_order
+from kerlint.model.order import Layer, layers_in_order
 from kerlint.model.roots import evaluate_root
 from kerlint.model.script_reading import script_of
 from kerlint.model.sequential import is_input, sequential_graph
@@ -55,7 +55,9 @@ class Freezer:
 
     def __init__(self, domain: KerasDomain) -> None:
         self.domain = domain
-        self._operations: dict[int, Operation] = {}
+        self._operations = _Operations(self._made)
+        self.operation: MakesOperation = self._operations.__getitem__
+        """The fact for a layer or a bare operation."""
         self._objects: dict[int, LibraryObject] = {}
         self._counts: dict[int, Weights] = {}
         self._owned: set[int] = set()
@@ -120,12 +122,8 @@ class Freezer:
 
     # Objects and operations
 
-    def operation(self, layer: LayerState | OperationState) -> Operation:
-        """The fact for a layer or a bare operation."""
-        operations, key = self._operations, id(layer)
-        if key not in operations:
-            operations[key] = self._bare(layer) if isinstance(layer, OperationState) else self._layer(layer)
-        return operations[key]
+    def _made(self, layer: Layer) -> Operation:
+        return self._bare(layer) if isinstance(layer, OperationState) else self._layer(layer)
 
     def _act(self, note: Note) -> Act:
         """An act, with the fact of its layer."""
@@ -230,9 +228,8 @@ class Freezer:
 
     def _functional(self, state: ModelState) -> Model:
         nodes = ancestors(state.outputs, state.inputs)
-        layers = tuple(self.operation(layer) for layer in layers_in_order(state))
-        complete = not state.uncertain and not any(node.is_inside for node in nodes)
-        complete = complete and is_settled(state, nodes)
+        layers = tuple([self.operation(layer) for layer in layers_in_order(state)])
+        complete = not state.uncertain and not any(node.is_inside for node in nodes) and is_settled(state)
         return self._model(state, nodes, state.inputs, state.outputs, layers, complete)
 
     def _subclassed(self, instance: Instance, state: ModelState) -> Model:
@@ -328,16 +325,13 @@ class Freezer:
         around: int = 0,
     ) -> Graph:
         """`around` is the loop in which all of it happens: what it repeats is the whole."""
-        tensors: dict[int, Tensor] = {}
-        keep: list[TensorValue] = []
+        tensors: dict[TensorValue, Tensor] = {}
 
         def tensor_of(value: TensorValue) -> Tensor:
             value = _resolved(value) if flat else value
-            known = tensors.get(id(value))
-            if known is None:
-                known = tensors[id(value)] = Tensor(value.keras_shape)
-                keep.append(value)
-            return known
+            if value not in tensors:
+                tensors[value] = Tensor(value.keras_shape)
+            return tensors[value]
 
         made = []
         for state in sorted(nodes, key=attrgetter("index")):
@@ -359,14 +353,25 @@ class Freezer:
             given = tuple([Tensor(tensor.keras_shape, node) for tensor in state.outputs])
             object.__setattr__(node, "outputs", given)
             for value, tensor in zip(state.outputs, given, strict=True):
-                tensors[id(value)] = tensor
-                keep.append(value)
+                tensors[value] = tensor
             made.append(node)
         return Graph(
             tuple(made),
             tuple(tensor_of(tensor) for tensor in inputs),
             tuple(tensor_of(tensor) for tensor in outputs),
         )
+
+
+class _Operations(dict[Layer, Operation]):
+    """The facts for layers and bare operations, each made when it is asked for first."""
+
+    def __init__(self, make: MakesOperation) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, layer: Layer) -> Operation:
+        made = self[layer] = self._make(layer)
+        return made
 
 
 def _label_of(state: ModelState) -> str:
@@ -402,7 +407,9 @@ def _is_flat(nodes: list[NodeState], ends: tuple[TensorValue, ...]) -> bool:
     """Whether nothing among the nodes was traced, so that the flat graph is the graph itself."""
     if any(node.inner is not None for node in nodes):
         return False
-    tensors = chain(ends, *(chain(node.inputs, node.edges) for node in nodes))
+    given = [node.inputs for node in nodes]
+    given += [node.edges for node in nodes if node.edges is not node.inputs]
+    tensors = chain(ends, *given)
     return not any(tensor.inner is not None or tensor.outer is not None for tensor in tensors)
 
 

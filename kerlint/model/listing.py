@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 
 from kerlint.model.facts import Link, Listing, Operation
 from kerlint.model.order import Layer, order_of
@@ -26,7 +27,7 @@ def listing_of(
     sources, inside = _sources(nodes, shaped), _inside(nodes, operation_of)
     if state.kind != "functional":
         return Listing(layers, sources, inside=inside)
-    listed = tuple(shaped(layer) for layer in order_of(state))
+    listed = tuple([shaped(layer) for layer in order_of(state)])
     return Listing(listed, sources, _is_chain(state, nodes), inside)
 
 
@@ -36,7 +37,8 @@ def _sources(nodes: list[NodeState], shaped: MakesOperation) -> dict[int, tuple[
         links = [
             _link(tensor, tensor.producer, shaped) for tensor in node.edges if tensor.producer is not None
         ]
-        sources[node.layer.serial] = (*sources.get(node.layer.serial, ()), *links)
+        before = sources.get(node.layer.serial)
+        sources[node.layer.serial] = tuple(links) if before is None else (*before, *links)
     return sources
 
 
@@ -76,15 +78,15 @@ def _with_shapes(
 
 def _with_masks(nodes: list[NodeState]) -> list[NodeState]:
     """The nodes, and the hidden ones that make the masks which go into them."""
-    found = {id(node): node for node in nodes}
+    found = set(nodes)
     waiting = list(nodes)
     while waiting:
         for tensor in waiting.pop().edges:
             producer = tensor.producer
-            if producer is not None and producer.is_hidden and id(producer) not in found:
-                found[id(producer)] = producer
+            if producer is not None and producer.is_hidden and producer not in found:
+                found.add(producer)
                 waiting.append(producer)
-    return sorted(found.values(), key=lambda node: node.index)
+    return sorted(found, key=attrgetter("index"))
 
 
 def _link(tensor: TensorValue, node: NodeState, operation_of: MakesOperation) -> Link:
@@ -106,10 +108,7 @@ def _call_number(node: NodeState) -> int:
 
 def _is_chain(state: ModelState, nodes: list[NodeState]) -> bool:
     """Whether each node takes one tensor, feeds one node, and is its layer's only one."""
-    taken = [id(tensor.producer) for node in nodes for tensor in node.edges]
-    return (
-        len(state.inputs) == 1
-        and all(len(node.edges) <= 1 for node in nodes)
-        and len(set(taken)) == len(taken)
-        and len({node.layer.serial for node in nodes}) == len(nodes)
-    )
+    if len(state.inputs) != 1 or any(len(node.edges) > 1 for node in nodes):
+        return False
+    taken = [tensor.producer for node in nodes for tensor in node.edges]
+    return len(set(taken)) == len(taken) and len({node.layer.serial for node in nodes}) == len(nodes)

@@ -23,7 +23,7 @@ def members_of(domain: KerasDomain, state: LayerState) -> list[Value] | None:
         return None
     if state.kind == "sequential":
         return [layer for layer in state.variants[0] if not is_input(layer)]
-    if state.kind == "functional" and not is_settled(state, ancestors(state.outputs, state.inputs)):
+    if state.kind == "functional" and not is_settled(state):
         return None
     if state.kind == "functional":
         return [domain.instance_of(layer) for layer in layers_in_order(state)]
@@ -40,7 +40,15 @@ def is_followed(nodes: list[NodeState], loops: tuple[int, ...]) -> bool:
     return True
 
 
-def is_settled(state: ModelState, nodes: list[NodeState]) -> bool:
+def is_settled(state: ModelState) -> bool:
+    """Whether all that leads to the outputs of a functional model is known; found once for the same ends."""
+    ends = (state.inputs, state.outputs)
+    if state.settled is None or state.settled[0] != ends:
+        state.settled = (ends, _is_settled(state, ancestors(state.outputs, state.inputs)))
+    return state.settled[1]
+
+
+def _is_settled(state: ModelState, nodes: list[NodeState]) -> bool:
     """Whether all that leads to the outputs of a functional model is known, back to its inputs."""
     ends = [tensor for node in nodes for tensor in node.edges if tensor.producer is None]
     ends += [tensor for tensor in state.outputs if tensor.producer is None]

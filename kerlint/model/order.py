@@ -28,52 +28,49 @@ def order_of(state: ModelState) -> list[Layer]:
 def in_order(inputs: tuple[TensorValue, ...], outputs: tuple[TensorValue, ...]) -> list[Layer]:
     """All layers and operations between `inputs` and `outputs`, by depth."""
     finished, met = _walk(inputs, outputs)
-    inside = {id(node) for node in finished}
-    depths: dict[int, int] = {}
-    node_depths: dict[int, int] = {}
-    by_identity = {id(node.layer): node.layer for node in finished}
+    inside = set(finished)
+    depths: dict[Layer, int] = {}
+    node_depths = dict.fromkeys(finished, 0)
     for node in reversed(finished):
-        depth = max(node_depths.get(id(node), 0), depths.get(id(node.layer), 0))
-        depths[id(node.layer)] = node_depths[id(node)] = depth
+        depth = max(node_depths[node], depths.get(node.layer, 0))
+        depths[node.layer] = node_depths[node] = depth
         for tensor in node.edges:
-            if tensor.producer is not None and id(tensor.producer) in inside:
-                above = id(tensor.producer)
-                node_depths[above] = max(depth + 1, node_depths.get(above, 0))
-    _add_unused_inputs(inputs, depths, met, by_identity)
-    order = sorted(by_identity, key=lambda key: (-depths[key], met[key]))
-    return [by_identity[key] for key in order]
+            above = tensor.producer
+            if above in inside and node_depths[above] <= depth:
+                node_depths[above] = depth + 1
+    _add_unused_inputs(inputs, depths, met)
+    return sorted(depths, key=lambda layer: (-depths[layer], met[layer]))
 
 
 def _add_unused_inputs(
-    inputs: tuple[TensorValue, ...], depths: dict[int, int], met: dict[int, int], layers: dict[int, Layer]
+    inputs: tuple[TensorValue, ...], depths: dict[Layer, int], met: dict[Layer, int]
 ) -> None:
     """Inputs that reach no output are listed last."""
     for tensor in inputs:
         node = tensor.producer
-        if node is not None and not node.edges and id(node.layer) not in depths:
-            depths[id(node.layer)], met[id(node.layer)] = 0, -1
-            layers[id(node.layer)] = node.layer
+        if node is not None and not node.edges and node.layer not in depths:
+            depths[node.layer], met[node.layer] = 0, -1
 
 
 def _walk(
     inputs: tuple[TensorValue, ...], outputs: tuple[TensorValue, ...]
-) -> tuple[list[NodeState], dict[int, int]]:
+) -> tuple[list[NodeState], dict[Layer, int]]:
     """Depth first from the outputs: the nodes as they are left, and when each layer was met first."""
-    stop = {id(tensor) for tensor in inputs}
+    stop = set(inputs)
     left: list[NodeState] = []
-    met: dict[int, int] = {}
-    seen: set[int] = set()
-    stack: list[tuple[TensorValue, NodeState | None]] = [(tensor, None) for tensor in reversed(outputs)]
+    met: dict[Layer, int] = {}
+    seen: set[NodeState] = set()
+    stack: list[TensorValue | NodeState] = [*reversed(outputs)]
     while stack:
-        tensor, leaving = stack.pop()
-        if leaving is not None:
-            left.append(leaving)
+        item = stack.pop()
+        if isinstance(item, NodeState):
+            left.append(item)
             continue
-        node = tensor.producer
-        if node is None or id(node) in seen or (id(tensor) in stop and node.edges):
+        node = item.producer
+        if node is None or node in seen or (item in stop and node.edges):
             continue
-        seen.add(id(node))
-        met.setdefault(id(node.layer), len(met))
-        stack.append((tensor, node))
-        stack += [(source, None) for source in reversed(node.edges)]
+        seen.add(node)
+        met.setdefault(node.layer, len(met))
+        stack.append(node)
+        stack += reversed(node.edges)
     return left, met

@@ -247,6 +247,7 @@ class ModelState(LayerState):
         "path",
         "paths",
         "repeated",
+        "settled",
         "starts",
         "structure",
         "uncertain",
@@ -266,6 +267,8 @@ class ModelState(LayerState):
         self.outputs: tuple[TensorValue, ...] = ()
         self.ordered: tuple[Any, list[Any]] | None = None
         """The ends of a functional model, and what is between them in Keras's order (`kerlint.model.order`)."""
+        self.settled: tuple[Any, bool] | None = None
+        """The same ends, and whether all that is between them is known (`kerlint.model.members`)."""
         self.ends: dict[tuple[int, ...], SequentialGraph] = {}
         """A Sequential's graph, by the identities of the layers it was made of."""
         self.uncertain = False

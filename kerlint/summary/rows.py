@@ -43,8 +43,8 @@ def table_of(model: Model, target: str, calls: tuple[CallSite, ...] = (), forms:
         trainable_params=known(weights.trainable),
         inputs=tuple(tensor.shape for tensor in model.inputs),
         outputs=tuple(tensor.shape for tensor in model.outputs),
-        rows=tuple(_listed(operation, listing, target) for operation in listing.operations),
-        others=tuple(_row(operation, listing) for operation in _others(listing)),
+        rows=tuple([_listed(operation, listing, target) for operation in listing.operations]),
+        others=tuple([_row(operation, listing) for operation in _others(listing)]),
         is_chain=listing.is_chain,
         model=model,
         is_float32=_is_float32(listing, calls),
@@ -65,9 +65,9 @@ def _with_dtype(listing: Listing) -> list[Operation]:
     return [
         operation
         for operation in listing.operations
-        if operation.is_layer
-        and operation.site is not None
+        if operation.site is not None
         and "dtype" in operation.site.arguments
+        and operation.is_layer
         and operation.cls != "InputLayer"
     ]
 
