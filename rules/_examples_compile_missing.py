@@ -55,6 +55,25 @@ BAD = {
         model_1.fit(np.zeros((2, 3)), np.zeros((2, 1)))
         model_2.fit(np.zeros((2, 3)), np.zeros((2, 1)))  # KER110 error: `model_2`
     """,
+    "a function beside others that compile": """
+        import numpy as np
+        from keras.models import Sequential
+        from keras.layers import Dense
+
+        def small():
+            model = Sequential()
+            model.add(Dense(1, input_shape=(3,)))
+            model.compile("sgd", "mse")
+            model.fit(np.zeros((2, 3)), np.zeros((2, 1)))
+
+        def large():
+            model = Sequential()
+            model.add(Dense(64, input_shape=(3,), activation="relu"))
+            model.add(Dense(1))
+            model.summary()
+            model.fit(np.zeros((2, 3)), np.zeros((2, 1)))  # KER110 error: `model` was not compiled
+            export(model)
+    """,
 }
 GOOD = {
     "a prediction needs no loss": """
@@ -87,6 +106,43 @@ GOOD = {
 
         model = compiled(keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)]))
         model.fit(x, y)
+    """,
+    "given away in the function that trains it": """
+        import keras
+        from mylib import prepare
+
+        def other(x, y):
+            model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+            model.compile("sgd", "mse")
+            return model
+
+        def train(x, y):
+            model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+            prepare(model, "sgd")
+            model.fit(x, y)
+    """,
+    "meant to fail in the function that trains it": """
+        import keras
+        import pytest
+
+        def test_fit(x, y):
+            model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+            with pytest.raises(ValueError):
+                model.fit(x, y)
+            model.compile("sgd", "mse")
+            model.fit(x, y)
+    """,
+    "compiled by a function inside": """
+        import keras
+
+        def train(x, y):
+            model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+
+            def ready():
+                model.compile("sgd", "mse")
+
+            mylib.run(ready)
+            model.fit(x, y)
     """,
     "compiled on both paths": """
         import sys

@@ -52,6 +52,18 @@ BAD = {
         ])
         model.compile("adam", "binary_crossentropy")
         """,
+    "images whose size is not known": """
+        from keras import Sequential, layers
+        from project import load
+
+        x_train, y_train = load()
+        model = Sequential()
+        model.add(layers.Conv2D(32, 3, activation="relu", input_shape=x_train.shape[1:]))
+        model.add(layers.MaxPooling2D((2, 2)))
+        model.add(layers.Dense(64, activation="relu"))
+        model.add(layers.Dense(10, activation="softmax"))  # KER304: no Flatten or pooling before it
+        model.compile("adam", "categorical_crossentropy")
+    """,
 }
 
 GOOD = {
@@ -120,4 +132,25 @@ GOOD = {
         model = Sequential([layers.Input((None, None, 3)), layers.Conv2D(8, 3), layers.Dense(2)])
         model.compile("adam", "mse")
         """,
+    "images of any size": """
+        from keras import Input, Sequential, layers
+
+        model = Sequential([
+            Input((None, None, 3)),
+            layers.Conv2D(32, 3, activation="relu"),
+            layers.MaxPooling2D(2, 2),
+            layers.Dense(10, activation="softmax"),
+        ])
+        model.compile("adam", "categorical_crossentropy")
+    """,
+    "a label for each pixel of images whose size is not known": """
+        from keras import Sequential, layers
+        from project import load
+
+        x_train, y_train = load()
+        model = Sequential()
+        model.add(layers.Conv2D(32, 3, padding="same", activation="relu", input_shape=x_train.shape[1:]))
+        model.add(layers.Dense(10, activation="softmax"))
+        model.compile("adam", "categorical_crossentropy")
+    """,
 }

@@ -48,6 +48,29 @@ BAD = {
         model = Net()
         model.compile("sgd", "mse")
         """,
+    "in a block that a function builds": """
+        from keras import layers
+
+
+        def block(x, filters, drop):
+            y = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+            if drop is not None:
+                layers.Dropout(drop)(y)  # KER404: `block` goes on
+            return layers.Add()([x, y])
+        """,
+    "in a method that gives both ends": """
+        from tensorflow import keras
+
+
+        class Network:
+            def build(self, shape, rates):
+                start = keras.layers.Input(shape)
+                x = start
+                for rate in rates:
+                    x = keras.layers.Dense(32, activation="relu")(x)
+                    keras.layers.Dropout(rate)(x)  # KER404: the result of Dropout
+                return start, keras.layers.Dense(1)(x)
+        """,
     "a layer that is never called": """
         import keras
         from keras import layers
@@ -151,6 +174,31 @@ GOOD = {
         def test_units():
             inputs = keras.Input((4,))
             layers.Dense(3)(inputs)
+        """,
+    "layers are tried out one after the other": """
+        import pytest
+        from keras import layers
+
+
+        def test_units(x):
+            layers.Dense(3)(x)
+            layers.Dense(4)(x)
+            with pytest.raises(ValueError):
+                layers.Dense(-1)(x)
+
+
+        def is_fit(x):
+            layers.Dense(3)(x)
+            return True
+        """,
+    "a layer that is built by a call and read afterwards": """
+        from keras import layers
+
+
+        def weights(x, units):
+            layer = layers.Dense(units)
+            layer(x)
+            return layer.get_weights(), x
         """,
     "outside of any model": """
         import numpy as np

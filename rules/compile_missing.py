@@ -66,8 +66,10 @@ PROBE = Probe(
 )
 
 NEEDING = ("fit", "train_on_batch", "evaluate")
-EXPECTED = ("pytest.raises", "assertRaises", "def compile(", "def fit(", "def train_step(")
-"""Words in programs that mean to fail, or that compile and train in ways of their own."""
+FAILING = ("pytest.raises", "assertRaises")
+"""Words in programs that mean to fail."""
+OWN_WAYS = ("def compile(", "def fit(", "def train_step(")
+"""Words in programs that compile and train in ways of their own."""
 HARMLESS = re.compile(
     r"(Model|Sequential|plot_model|print|summary|len|type|isinstance|id|str|clone_model)\s*$"
 )
@@ -87,9 +89,8 @@ def _loaded(program: Program) -> frozenset[Place]:
     )
 
 
-def _is_given_away(model: Model, text: str) -> bool:
+def _is_given_away(names: set[str], text: str) -> bool:
     """Whether the model's name is an argument of some call that may compile it."""
-    names = {name for name in (model.variable, model.builder) if name}
     for name in names:
         for found in re.finditer(
             rf"([\w.]+)\s*\((?:[^()\n]*,)?\s*(\w+\s*=\s*)?{re.escape(name)}\s*[,)]", text
@@ -99,12 +100,34 @@ def _is_given_away(model: Model, text: str) -> bool:
     return False
 
 
+def _between(model: Model, event: Training) -> str | None:
+    """The rows from the model's construction to its training, if a function has it for itself all the while."""
+    source, name = event.place.statement.source, event.model_label
+    is_own = event.function is not None and model.builder == event.function and name is not None
+    if not is_own or model.place.statement is not event.place.statement or model.kind == "subclassed":
+        return None
+    first, last = model.place.region.start_row, event.place.region.start_row
+    rows = source.text.split("\n")[first - 1 : last]
+    text = "\n".join(rows)
+    is_local = name is not None and name.isidentifier() and rows[0].lstrip().startswith(f"{name} = ")
+    return text if is_local and first < last else None
+
+
 def _is_seen_whole(model: Model, event: Training) -> bool:
     """Whether no other code can have compiled the model."""
-    text = _text(event)
-    if any(word in text for word in EXPECTED) or event.repeated or model.repeated:
+    if event.repeated or model.repeated:
         return False
-    if _is_given_away(model, text):
+    between = _between(model, event)
+    if between is not None:
+        return not (
+            any(word in between for word in FAILING)
+            or _is_given_away({str(event.model_label)}, between)
+            or COMPILING.search(between)
+        )
+    text = _text(event)
+    if any(word in text for word in (*FAILING, *OWN_WAYS)):
+        return False
+    if _is_given_away({name for name in (model.variable, model.builder) if name}, text):
         return False
     return COMPILING.search(text) is None or (event.function is None and "self." not in event.place.text)
 
@@ -165,7 +188,7 @@ def _lossless(program: Program, compiled: Compiled) -> Iterator[Hit]:
     needing = next((event for event in events if event.kind in ("compile", *NEEDING)), None)
     if needing is None or needing.kind == "compile" or "add_loss" in _text(needing):
         return
-    if any(word in _text(needing) for word in EXPECTED) or is_guarded(needing.place):
+    if any(word in _text(needing) for word in (*FAILING, *OWN_WAYS)) or is_guarded(needing.place):
         return
     method = needing.site.symbol.rpartition(".")[2]
     yield Hit(

@@ -61,9 +61,10 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
 from kerlint.findings import Confidence, Severity
+from kerlint.keras_api.shapes import UNKNOWN_DIM
 from kerlint.model.compiles import Compiled
 from kerlint.model.data_facts import ArrayFact
-from kerlint.model.facts import Graph, Model, Node, Program
+from kerlint.model.facts import Graph, Model, Node, Operation, Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.losses import BINARY, CATEGORICAL, REGRESSION
 from kerlint.probes import Holds, Probe, Property, Step
@@ -116,13 +117,27 @@ def _last_conv(way: list[Node]) -> Node | None:
 
 
 def _shrank(way: list[Node]) -> bool:
-    """Whether the map at the end is certainly smaller than the image at the beginning."""
+    """Whether the map at the end is certainly smaller than the image at the beginning.
+
+    Where the extents are not known (not: left free), a pool or strides on the way show it.
+    """
     first = next((node for node in way if node.inputs), way[0])
     before, after = first.input_shape, way[-1].input_shape
+    if after is not None and all(extent is UNKNOWN_DIM for extent in after[1:-1]):
+        return any(_steps(node.operation) for node in way)
     if before is None or after is None or len(before) != len(after):
         return False
     pairs = list(zip(before[1:-1], after[1:-1], strict=True))
     return bool(pairs) and all(isinstance(a, int) and isinstance(b, int) and b < a for a, b in pairs)
+
+
+def _steps(operation: Operation) -> bool:
+    """Whether a layer certainly leaves out positions of its map."""
+    strides = operation.value("strides")
+    if strides is None and operation.has("pool"):
+        strides = operation.value("pool_size")
+    sizes = strides if isinstance(strides, tuple) else (strides,)
+    return operation.has("pool", "conv") and all(isinstance(size, int) and size > 1 for size in sizes)
 
 
 def _target_rank(program: Program, model: Model) -> int | None:

@@ -40,6 +40,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from kerlint.catalog import Hit, rule
 from kerlint.findings import Severity
@@ -55,6 +56,7 @@ __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
 PROBE = Probe(Step.BUILD, (Holds(Property.UNUSED),))
 
+RETURNS = re.compile(r"\breturn\s+\w")
 GIVES = re.compile(r"\b(?:return|yield|raise)\b")
 """Words without which a function gives nothing."""
 IDLE = re.compile(
@@ -63,18 +65,25 @@ IDLE = re.compile(
 """A body that does nothing at all: that of an abstract method."""
 
 
+ARGUMENT = re.compile(r"\)\(\s*(\w+)\s*\)$")
+"""What a layer is called on in `Layer(...)(x)`."""
+
+
 def _dropped(program: Program, act: Act) -> Hit | None:
     """A statement that is the call of a library layer on a tensor of the model."""
     operation = act.operation
     if operation is None or operation.kind != "layer":
         return None
-    in_call = act.method == "call" and act.caller is not None
-    in_model = act.symbolic and not act.inside and operation.variable is None and not program.is_notebook
-    if not in_call and not in_model:
+    if act.method == "call" and act.caller is not None:
+        whole = f"`{act.owner}.call`"
+    elif program.is_notebook or act.inside or operation.variable is not None:
         return None
-    if in_model and not _is_in_model(program, act):
+    elif act.symbolic and _is_in_model(program, act):
+        whole = "the model"
+    elif _is_in_block(act):
+        whole = f"`{act.function}`"
+    else:
         return None
-    whole = "the model" if in_model else f"`{act.owner}.call`"
     return Hit(
         act.place, f"the result of {operation.cls} is thrown away: {whole} goes on as if it were not there"
     )
@@ -87,6 +96,32 @@ def _is_in_model(program: Program, act: Act) -> bool:
         model.kind == "functional" and model.builder == act.function and model.place.region.start_row > row
         for model in program.models
     )
+
+
+def _is_in_block(act: Act) -> bool:
+    """Whether a function made the layer for this call alone, goes on with the same tensor, and returns something.
+
+    A test that only tries a layer out returns nothing.
+    """
+    place = act.place
+    argument = ARGUMENT.search(place.text)
+    rows = place.statement.source.text.split("\n")
+    row = place.region.start_row
+    depth = _depth(rows[row - 1])
+    if act.function is None or argument is None or rows[row - 1][:depth].strip():
+        return False
+    behind = list(takewhile(lambda line: not line.strip() or _is_of_body(line, depth), rows[row:]))
+    used = re.compile(rf"\(\[?{argument[1]}\b|\breturn\b.*\b{argument[1]}\b")
+    return any(map(used.search, behind)) and any(map(RETURNS.search, behind))
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _is_of_body(line: str, depth: int) -> bool:
+    """Whether a row still belongs to the function that holds a statement so deep."""
+    return _depth(line) >= depth or (not re.match(r"\s*(def|class|@)", line) and _depth(line) > 0)
 
 
 def _returns_nothing(cls: UserClass) -> Hit | None:

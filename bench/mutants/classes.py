@@ -110,6 +110,7 @@ def plain_variable(program: Program) -> Iterator[Made]:
             holder = program.parents.get(program.scope(call))
             if (
                 shape is not None
+                and keyword(call, "trainable") is None
                 and isinstance(holder, ast.ClassDef)
                 and program.text(call.func) == "self.add_weight"
             ):
@@ -145,9 +146,14 @@ def raw_function(program: Program) -> Iterator[Made]:
 def forget_mode(program: Program) -> Iterator[Made]:
     """Leave `training=True` out of the call of a model on a tape."""
     for node in program.all(ast.With):
-        if "GradientTape" not in program.text(node.items[0].context_expr):
+        if "GradientTape" not in program.text(node.items[0].context_expr) or not _is_moody(program):
             continue
         for call in (one for one in ast.walk(node) if isinstance(one, ast.Call)):
             found = keyword(call, "training")
             if found is not None and isinstance(found.value, ast.Constant) and found.value.value is True:
                 yield (without_argument(program, call, found.value),), (call,)
+
+
+def _is_moody(program: Program) -> bool:
+    """Whether the file makes layers that are not the same in training."""
+    return any(program.keras_name(call) in MOODY for call in program.calls)

@@ -262,6 +262,8 @@ def turn_input(program: Program) -> Iterator[Made]:
         first = next((step for step in stack.steps if step.cls not in ("Input", "InputLayer")), None)
         if first is None or first.cls != "Conv2D" or first.make is None or has_splat(first.make):
             continue
+        if stack.style not in ("list", "add") or first is not stack.steps[0]:
+            continue
         value = argument(first.make, "input_shape")
         shape, size = literal(value), kernel(first)
         if (

@@ -25,7 +25,7 @@ MODULES = (classes, heads, layers, optimizers, training)
 """They register their operators when they are imported."""
 LARGEST = 150_000
 """Bytes of the largest file that is changed."""
-SECONDS = 30.0
+SECONDS = 120.0
 PER_FILE = 2
 
 

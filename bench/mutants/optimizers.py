@@ -27,8 +27,11 @@ def old_rate(program: Program) -> Iterator[Made]:
 @operator("KER111", "rate a thousand times too large")
 def great_rate(program: Program) -> Iterator[Made]:
     """Make the learning rate a thousand times larger."""
-    for call in program.calls:
-        value = argument(call, "learning_rate", 0) if program.keras_name(call) in OPTIMIZERS[:1] else None
+    for _, compiling in program.method_calls("compile"):
+        call = argument(compiling, "optimizer", 0)
+        if not isinstance(call, ast.Call) or program.keras_name(call) != "Adam":
+            continue
+        value = argument(call, "learning_rate", 0)
         rate = literal(value)
         if value is not None and isinstance(rate, float) and 1e-4 <= rate <= 0.01:
             yield (replace(program, value, str(rate * 1000)),), (call,)

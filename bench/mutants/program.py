@@ -93,8 +93,12 @@ class Program:
         return ".".join([base, *reversed(parts)])
 
     def names_keras(self, text: str) -> bool:
-        """Whether a text such as `tf.keras` stands for Keras itself here."""
-        return self.dotted(ast.parse(text, mode="eval").body) in ("keras", "tensorflow.keras", "tf_keras")
+        """Whether a text such as `tf.keras` stands for Keras itself everywhere in the file."""
+        base = text.partition(".")[0]
+        tops = [one for one in self.tree.body if isinstance(one, ast.Import | ast.ImportFrom)]
+        bound = {name.asname or name.name.partition(".")[0] for one in tops for name in one.names}
+        dotted = self.dotted(ast.parse(text, mode="eval").body)
+        return base in bound and dotted in ("keras", "tensorflow.keras", "tf_keras")
 
     def keras_name(self, node: ast.AST) -> str | None:
         """The last part of the name, `Conv2D`, of a call of something of Keras; else None."""

@@ -67,7 +67,9 @@ def _is_fitted(program: Program, call: ast.Call) -> bool:
 @operator("KER703", "validated on training data")
 def same_data(program: Program) -> Iterator[Made]:
     """Validate on the data of the training."""
-    for _, fit in program.method_calls("fit"):
+    for stack, _, call in compiled(program):
+        fits = [fit for who, fit in program.method_calls("fit", stack.scope) if who == stack.owner]
+        fit = next((one for one in fits if program.start(one) > program.start(call)), call)
         data, found = fit.args[:2], keyword(fit, "validation_data")
         if found is None or len(data) != 2 or not isinstance(found.value, ast.Tuple):
             continue
@@ -84,9 +86,21 @@ def wrong_key(program: Program) -> Iterator[Made]:
     """Ask the history for `acc` where `accuracy` is logged."""
     for node in program.all(ast.Subscript):
         if isinstance(node.value, ast.Attribute) and node.value.attr == "history":
-            key = literal(node.slice)
-            if key in WRONG_KEYS:
+            key, name = literal(node.slice), program.text(node.value.value)
+            if key in WRONG_KEYS and name in _histories(program, program.scope(node)):
                 yield (replace(program, node.slice, repr(WRONG_KEYS[str(key)])),), (node,)
+
+
+def _histories(program: Program, scope: ast.AST) -> set[str]:
+    """Names that are given the history of a model that the same scope compiles and fits."""
+    owners = {stack.owner for stack, _, _ in compiled(program) if stack.scope is scope}
+    fits = [fit for who, fit in program.method_calls("fit", scope) if who in owners]
+    statements = [program.statement(fit) for fit in fits]
+    return {
+        program.text(one.targets[0])
+        for one in statements
+        if isinstance(one, ast.Assign) and one.value in fits
+    }
 
 
 @operator("KER713", "steps that are no whole number")
@@ -126,7 +140,8 @@ def old_module(program: Program) -> Iterator[Made]:
         if (
             node.module in ("keras.layers", "tensorflow.keras.layers")
             and {one.name for one in node.names} <= {"Dense", "Dropout", "Flatten", "Activation"}
-            and (not node.level)
+            and not node.level
+            and node in program.tree.body
         ):
             text = program.text(node).replace(node.module, f"{node.module}.core", 1)
             yield (replace(program, node, text),), (node,)
@@ -139,7 +154,6 @@ def misspelt_argument(program: Program) -> Iterator[Made]:
         "activation": "activations",
         "padding": "pad",
         "return_sequences": "return_sequence",
-        "strides": "stride",
         "kernel_initializer": "kernel_init",
     }
     for call in program.calls:

@@ -195,6 +195,12 @@ def _obtain_input_shape(domain: KerasDomain, arguments: Arguments, place: Place)
     return given if isinstance(given, tuple) and len(given) == 3 and None not in given else Unknown("a shape")
 
 
+def _named_module(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
+    """`importlib.import_module("keras")`, `pytest.importorskip("tensorflow")`."""
+    name = arguments.get(0, "name", arguments.get(0, "modname"))
+    return domain.symbol(name) if isinstance(name, str) and domain.owns(name) else Unknown("a module")
+
+
 def _standardize_tuple(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     """One extent for all axes, or one for each: a helper of Keras that other packages use too."""
     value, axes = arguments.get(0, "value"), arguments.get(1, "n")
@@ -206,6 +212,8 @@ def _standardize_tuple(domain: KerasDomain, arguments: Arguments, place: Place) 
 
 
 FUNCTIONS: dict[str, Function] = {
+    "importlib.import_module": _named_module,
+    "pytest.importorskip": _named_module,
     "keras.Input": _input,
     "keras.utils.argument_validation.standardize_tuple": _standardize_tuple,
     "keras.applications.imagenet_utils.obtain_input_shape": _obtain_input_shape,

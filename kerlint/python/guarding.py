@@ -17,11 +17,18 @@ GoOn = Callable[[int, Raised | None], int]
 
 
 def guarded(
-    interpreter: Interpreter, frame: Frame, body: Callable[[], int], go_on: GoOn, stopped: Callable[[], int]
+    interpreter: Interpreter,
+    frame: Frame,
+    body: Callable[[], int],
+    go_on: GoOn,
+    stopped: Callable[[], int],
+    *,
+    may_stop: bool = True,
 ) -> int:
     """Run `body`, then `go_on` with how it ended: its signal, or what it certainly raises.
 
-    Where it only may raise, `stopped` runs on another path, on which what it changed is not known.
+    Where it only may raise, `stopped` runs on another path, on which what it changed is not known; not so if
+    nothing around catches what it may raise (`may_stop`).
     """
     doubts, trail = interpreter.doubts, interpreter.trail
     trail.mark()
@@ -39,7 +46,7 @@ def guarded(
     finally:
         interpreter.trying -= 1
         stops, interpreter.stopped = interpreter.stopped, around
-    if interpreter.doubts == doubts:
+    if interpreter.doubts == doubts or not may_stop:
         trail.commit()
         return go_on(signal, raised)
     changes, result = trail.undo(), frame.result

@@ -15,6 +15,7 @@ from kerlint.python.refs import Unknown, Value
 from kerlint.python.scope import Frame
 from kerlint.python.uncertainty import forgotten
 from kerlint.python.values import Instance
+from kerlint.text.nodes import children
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
@@ -90,7 +91,30 @@ def _guarded(interpreter: Interpreter, node: cst.Try | cst.TryStar, frame: Frame
         body,
         lambda signal, raised: _certain(interpreter, node, frame, signal, raised),
         lambda: _some_handler(interpreter, handlers, frame),
+        may_stop=not _only_misses_modules(node),
     )
+
+
+_MISSING = ("ImportError", "ModuleNotFoundError")
+
+
+def _only_misses_modules(node: cst.Try | cst.TryStar) -> bool:
+    """Whether nothing but a missing module is caught, and the body calls nothing that may look for one.
+
+    Imports are taken to succeed, and what else is in doubt there (`tf.__version__ > "2"`) raises other errors.
+    """
+    kinds = [kind for handler in node.handlers for kind in _caught(handler.type)]
+    named = all(isinstance(kind, cst.Name) and kind.value in _MISSING for kind in kinds)
+    return named and not _has_call(node.body)
+
+
+def _caught(kind: cst.BaseExpression | None) -> list[cst.BaseExpression | None]:
+    """The classes that a handler names; None for one that catches all."""
+    return [one.value for one in kind.elements] if isinstance(kind, cst.Tuple) else [kind]
+
+
+def _has_call(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Call) or any(map(_has_call, children(node)))
 
 
 def _certain(
