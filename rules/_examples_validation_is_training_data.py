@@ -43,9 +43,43 @@ BAD = {
         model.compile('sgd', 'mse')
         model.fit(data, validation_data=data)  # KER703 warning: `data` is the training data
     """,
+    "whatever a function is given": """
+        from keras import Sequential, layers
+
+
+        def experiment(images, labels):
+            model = Sequential([layers.Flatten(), layers.Dense(3, activation='softmax')])
+            model.compile('adam', 'categorical_crossentropy')
+            model.fit(images, labels, validation_data=(images, labels))  # KER703 warning: `images, labels` is the training data
+    """,
+    "whatever a module gives": """
+        from keras import Sequential, layers
+        from mydata import batches
+
+        model = Sequential([layers.Dense(3, activation='softmax')])
+        model.compile('adam', 'categorical_crossentropy')
+        model.fit(batches, epochs=5, validation_data=batches)  # KER703 warning: `batches` is the training data
+    """,
 }
 
 GOOD = {
+    "a function makes both": """
+        from keras import Sequential, layers
+        from mydata import load
+
+        model = Sequential([layers.Dense(3, activation='softmax')])
+        model.compile('adam', 'categorical_crossentropy')
+        model.fit(load(), epochs=5, validation_data=load())
+    """,
+    "other rows of what a function is given": """
+        from keras import Sequential, layers
+
+
+        def experiment(images, labels, rows):
+            model = Sequential([layers.Flatten(), layers.Dense(3, activation='softmax')])
+            model.compile('adam', 'categorical_crossentropy')
+            model.fit(images[rows], labels[rows], validation_data=(images[~rows], labels[~rows]))
+    """,
     "an autoencoder is validated on other images": """
         from keras.datasets import mnist
         from keras import Input, Sequential, layers

@@ -138,6 +138,15 @@ def _flows(x: GeneratorFact, held: GeneratorFact) -> str | None:
     return _share(left.rows, right.rows) if left.rows and right.rows else None
 
 
+def _is_said_twice(event: Training) -> bool:
+    """Whether one name, attribute or slice is written for both, whatever it holds."""
+    given, held = (event.site.argument(name) for name in ("x", "validation_data"))
+    text, other = (argument.text if argument is not None else None for argument in (given, held))
+    if not text or not other or "(" in text:
+        return False
+    return text in (other, other.lstrip("([").partition(",")[0].strip())
+
+
 def _is_trial(event: Training) -> bool:
     x = _first(event.data.x) if event.data is not None else None
     return isinstance(x, ArrayFact) and isinstance(x.count, int) and x.count <= FEW
@@ -147,9 +156,12 @@ def _is_trial(event: Training) -> bool:
 def check(program: Program) -> Iterator[Hit]:
     """Report fits whose validation data are among the training data."""
     for event in program.trainings:
-        if event.kind != "fit" or event.data is None:
+        if event.kind != "fit":
             continue
-        words = _words(event.data.x, event.data.validation)
+        data, confidence = event.data, Confidence.CERTAIN
+        words = _words(data.x, data.validation) if data is not None else None
+        if words is None and _is_said_twice(event):
+            words, confidence = "is the training data", Confidence.LIKELY
         argument = event.site.argument("validation_data")
         if words is None or argument is None or argument.place is None:
             continue
@@ -159,5 +171,5 @@ def check(program: Program) -> Iterator[Hit]:
             argument.place,
             f"{text} {words}: the validation loss says nothing of new data",
             severity,
-            Confidence.CERTAIN,
+            confidence,
         )
