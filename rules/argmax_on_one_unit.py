@@ -54,6 +54,7 @@ from kerlint.model.compiles import has_gaps
 from kerlint.model.facts import Argument, CallSite, Model, Origin, Program
 from kerlint.model.heads import Head, heads
 from kerlint.model.predictions import Prediction
+from kerlint.places import Place
 from kerlint.probes import Holds, Probe, Property, Step
 
 from ._compiles import head_name, head_place, related
@@ -89,6 +90,13 @@ def _only_head(program: Program, identity: int) -> tuple[Model, Head] | None:
     return models[-1], found[-1][0]
 
 
+def _predicted(program: Program, given: Prediction, site: CallSite) -> Place | None:
+    """The last `predict` of the model in an earlier row."""
+    places = [event.place for event in program.trainings_of(given.model) if event.kind.startswith("predict")]
+    before = [place for place in places if place.region.end_row < site.place.region.start_row]
+    return before[-1] if before else None
+
+
 def _runs_over_units(axis: object, head: Head) -> bool:
     shape = head.output.shape
     return axis == -1 or (axis == 1 and shape is not None and len(shape) == MATRIX)
@@ -114,7 +122,9 @@ def _hits(program: Program) -> Iterator[Hit]:
             site.place,
             f"argmax over the one output of `{model.label}`, {head_name(head)}, is always 0",
             confidence=Confidence.CERTAIN if model.complete else Confidence.LIKELY,
-            related=related((head_place(head), "one unit")),
+            related=related(
+                (head_place(head), "one unit"), (_predicted(program, given[1], site), "predicted here")
+            ),
             fix=_fix(site, given[0], head),
         )
 

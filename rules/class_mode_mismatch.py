@@ -68,6 +68,9 @@ PROBE = Probe(
         Raises("class_mode"),
         Raises("label_mode"),
         Raises("color_mode"),
+        Raises("color mode"),
+        Raises("unexpected keyword"),
+        Raises("None values not supported"),
     ),
 )
 FLOWS = ("flow_from_directory", "flow_from_dataframe")

@@ -7,6 +7,7 @@ from typing import Any
 
 from kerlint.confirm.cells import in_cells
 from kerlint.confirm.load import load
+from kerlint.confirm.past import Past
 from kerlint.confirm.probing import probe
 from kerlint.confirm.recording import Recording, Replaced
 from kerlint.confirm.stubs import stubs_in
@@ -20,21 +21,37 @@ STAND_IN = "<stand-in for"
 def run(request: Mapping[str, Any]) -> dict[str, Any]:
     """The verdict on every finding: `{"verdicts": {id: {"status", "evidence"}}, "keras": ..., "replaced": ...}`."""
     recording = load(request)
+    seen = [_seen(recording, finding) for finding in request["findings"]]
+    past = Past(recording)
     verdicts = {}
-    for finding in request["findings"]:
-        status, evidence = probe(recording, finding)
-        if status != REFUTED:
-            status, evidence = _sober(status, evidence, recording)
-        if status == CONFIRMED and (stranger := _stranger(finding, recording)) is not None:
-            status, evidence = INCONCLUSIVE, f"what `{stranger}` does with the model is not known"
-        status, evidence = _without(status, evidence, recording)
+    for finding, (status, evidence) in zip(request["findings"], seen, strict=True):
+        left_out = ""
+        if status == INCONCLUSIVE and (narrowed := past.narrowed(finding)) is not None:
+            further = _seen(past.recording, narrowed)
+            if further[0] == CONFIRMED:
+                (status, evidence), left_out = further, past.words(request["cells"])
+            elif past.is_to_blame(evidence):
+                evidence += "; mend that, then confirm again"
+        elif status == INCONCLUSIVE and past.is_to_blame(evidence):
+            evidence += "; mend that, then confirm again"
         notes = "" if status == INCONCLUSIVE else _notes(request, recording)
-        verdicts[finding["id"]] = {"status": status, "evidence": in_cells(evidence, request["cells"]) + notes}
+        words = in_cells(evidence, request["cells"]) + left_out + notes
+        verdicts[finding["id"]] = {"status": status, "evidence": words}
     return {
         "verdicts": verdicts,
         "keras": recording.keras.__version__,
         "replaced": [[one.name, one.why] for one in recording.replaced],
     }
+
+
+def _seen(recording: Recording, finding: Mapping[str, Any]) -> tuple[str, str]:
+    """What a recording shows of a finding."""
+    status, evidence = probe(recording, finding)
+    if status != REFUTED:
+        status, evidence = _sober(status, evidence, recording)
+    if status == CONFIRMED and (stranger := _stranger(finding, recording)) is not None:
+        status, evidence = INCONCLUSIVE, f"what `{stranger}` does with the model is not known"
+    return _without(status, evidence, recording)
 
 
 def _not_imported(recording: Recording) -> list[Replaced]:

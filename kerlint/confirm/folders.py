@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from kerlint.confirm.synthetic import array
 
 Tell = Callable[[str, str], None]
 """Is given the name of what was replaced, and why."""
+REFUSALS = re.compile(
+    r"Invalid class_mode|Invalid color mode|`(?:label|color)_mode`.* must be one of|.*unexpected keyword argument"
+)
+"""How Keras begins that refuses an argument for itself, whatever is in the folder."""
 IMAGES = 16
 """Images in a folder that is not there."""
 
@@ -18,16 +24,38 @@ def replace_folders(keras: Any, tell: Tell, classes: int) -> None:
     utils = keras.utils
     for owner in (utils, getattr(keras, "preprocessing", None)):
         if owner is not None and hasattr(owner, "image_dataset_from_directory"):
-            owner.image_dataset_from_directory = _image_folder(tell, classes)
+            made = _image_folder(tell, classes)
+            owner.image_dataset_from_directory = _asking(owner.image_dataset_from_directory, made)
     if hasattr(utils, "text_dataset_from_directory"):
-        utils.text_dataset_from_directory = _text_folder(tell, classes)
+        made = _text_folder(tell, classes)
+        utils.text_dataset_from_directory = _asking(utils.text_dataset_from_directory, made)
     image = getattr(getattr(keras, "preprocessing", None), "image", None)
     for owner in (utils, image):
         if owner is not None and hasattr(owner, "load_img"):
             owner.load_img = _picture(tell)
     for generator in _generators(keras, image):
-        generator.flow_from_directory = _flow(tell, classes)
+        generator.flow_from_directory = _asking(generator.flow_from_directory, _flow(tell, classes), place=1)
         generator.flow_from_dataframe = _flow(tell, classes)
+
+
+def _asking(original: Callable[..., Any], made: Callable[..., Any], place: int = 0) -> Callable[..., Any]:
+    """The stand-in behind Keras's own check of the arguments, of which the one at `place` is the folder."""
+    original = getattr(original, "original", original)
+
+    def from_folder(*args: Any, **options: Any) -> Any:
+        with TemporaryDirectory() as nothing:
+            kept = {name: value for name, value in options.items() if name != "directory"}
+            try:
+                original(*args[:place], nothing, *args[place + 1 :], **kept)
+            except (TypeError, ValueError) as error:
+                if REFUSALS.match(str(error)):
+                    raise
+            except (OSError, ArithmeticError, LookupError, AttributeError):
+                pass  # of a folder with nothing in it
+        return made(*args, **options)
+
+    from_folder.original = original  # type: ignore[attr-defined]
+    return from_folder
 
 
 def lend_generators(keras: Any) -> None:

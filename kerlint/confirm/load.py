@@ -7,7 +7,8 @@ import linecache
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
@@ -43,6 +44,7 @@ class _Run:
         self.request = request
         self.keras = importlib.import_module(request["keras"])
         self.spots = Spots(request["path"], request["text"])
+        self.excused: frozenset[int] = frozenset()
         self.recording = self._fresh()
         self.recorder = Recorder(self.recording, self.spots)
         self.limits = Limits(self.recorder, Step(request["step"]))
@@ -51,9 +53,9 @@ class _Run:
     def _fresh(self) -> Recording:
         return Recording(self.keras, self.request["text"], self.request["step"], rerun=self.again)
 
-    def again(self) -> Recording:
-        """The program once more, with nothing left of the run before."""
-        first = self.recording
+    def again(self, excused: frozenset[int] = frozenset()) -> Recording:
+        """The program once more, with nothing left of the run before; statements in `excused` rows may fail."""
+        first, self.excused = self.recording, excused
         self.keras.backend.clear_session()
         self.recording = self.recorder.recording = self._fresh()
         self.limits.forget()
@@ -61,6 +63,7 @@ class _Run:
             return self.go()
         finally:
             self.recording = self.recorder.recording = first
+            self.excused = frozenset()
 
     def _prepare(self) -> None:
         path, text = self.request["path"], self.request["text"]
@@ -117,7 +120,7 @@ class _Run:
     def _execute(self, namespace: dict[str, Any]) -> None:
         path, text = self.request["path"], self.request["text"]
         stand_ins = {tuple(item["region"]): index for index, item in enumerate(self.request["stand_ins"])}
-        exec(compiled(text, path, stand_ins, frozenset(self.request["soft"])), namespace)
+        exec(compiled(text, path, stand_ins, self.excused.union(self.request["soft"])), namespace)
         regions = [tuple(finding["region"]) for finding in self.request["findings"]]
         if self.request["driver"] and not all(self.recording.reached(region) for region in regions):
             self.recording.driven = True
@@ -198,8 +201,10 @@ class _Run:
         if example is not None:
             model.fit(*example, verbose=0)
 
-    def _failed(self, error: Exception, name: str) -> Any:
+    def _failed(self, error: Exception, row: int, name: str, before: Callable[[], Any]) -> Any:
         """What a name stands for whose statement failed; the error itself where it is Keras's word."""
+        if row in self.excused:
+            return self._passed_over(error, row, name, before)
         rows = {spot[0] for spot in self.spots.of_traceback(error.__traceback__)}
         flagged = [finding["region"] for finding in self.request["findings"]]
         if any(first <= row <= last for row in rows for first, _, last, _ in flagged):
@@ -212,6 +217,23 @@ class _Run:
         self._replaced(name or "a statement", f"{type(error).__name__}: {error}"[:100])
         return Stub(name)
 
+    def _passed_over(self, error: Exception, row: int, name: str, before: Callable[[], Any]) -> Any:
+        """What a name stood for before, else what the failed layer was called on.
+
+        Of a layer that a Sequential cannot take nothing is left in it.
+        """
+        for made in self.recording.models:
+            layers = getattr(made.object, "_layers", None)
+            last = self.recording.made_of(layers[-1]) if isinstance(layers, list) and layers else None
+            if not name and last is not None and last.region is not None and last.region[0] >= row:
+                with suppress(Exception):
+                    made.object.pop()
+        try:
+            return before() if name else None
+        except NameError:
+            given = _given(error)
+            return Stub(name) if given is None else given
+
     def say(self, words: str, category: str) -> None:
         """Write down something that was said."""
         if len(self.recording.said) < MOST_SAID and words.strip():
@@ -221,6 +243,18 @@ class _Run:
 
 class _Enough(BaseException):
     """All that was wanted of the program has happened."""
+
+
+def _given(error: BaseException) -> Any:
+    """The tensor of a graph that the call was given which failed first; None where it had none."""
+    traceback = error.__traceback__
+    while traceback is not None:
+        arguments = traceback.tb_frame.f_locals.get("args")
+        for one in arguments if isinstance(arguments, tuple) else ():
+            if hasattr(one, "_keras_history"):
+                return one
+        traceback = traceback.tb_next
+    return None
 
 
 def _is_library(filename: str) -> bool:

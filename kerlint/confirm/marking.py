@@ -116,19 +116,25 @@ def _softened(statement: ast.stmt) -> ast.stmt:
     if not isinstance(statement, SOFT) or _stands_first(statement):
         return statement
     error = "__kerlint_error__"
-    given = [ast.Name(error, ast.Load())]
     names = list(dict.fromkeys(_bound_names(statement)))
     bound: list[ast.stmt] = [
-        ast.Assign([ast.Name(name, ast.Store())], _call(FAILED, statement, *given, ast.Constant(name)))
-        for name in names
+        ast.Assign([ast.Name(name, ast.Store())], _failed(statement, error, name)) for name in names
     ]
-    bound = bound or [ast.Expr(_call(FAILED, statement, *given, ast.Constant("")))]
+    bound = bound or [ast.Expr(_failed(statement, error, ""))]
     handler = ast.ExceptHandler(ast.Name("Exception", ast.Load()), error, bound)
     made = ast.Try([statement], [handler], [], [])
     for node in (made, *ast.walk(handler)):
         if "lineno" in node._attributes and not hasattr(node, "lineno"):
             ast.copy_location(node, statement)
     return made
+
+
+def _failed(statement: ast.stmt, error: str, name: str) -> ast.expr:
+    """The call that says what a name stands for after its statement failed; it may ask what it stood for before."""
+    nothing = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
+    before = ast.Lambda(nothing, ast.Name(name, ast.Load()) if name else ast.Constant(None))
+    row = ast.Constant(statement.lineno)
+    return _call(FAILED, statement, ast.Name(error, ast.Load()), row, ast.Constant(name), before)
 
 
 def _bound_names(statement: ast.stmt) -> Iterator[str]:

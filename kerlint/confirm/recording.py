@@ -150,7 +150,7 @@ class Recording:
     namespace: dict[str, Any] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
     """The program's rows that were reached."""
-    rerun: Callable[[], Recording] | None = None
+    rerun: Callable[[frozenset[int]], Recording] | None = None
 
     @property
     def models(self) -> list[Made]:
@@ -199,7 +199,11 @@ class Recording:
 
     def again(self) -> Recording | None:
         """The same program once more, from its own seeds."""
-        return self.rerun() if self.rerun is not None else None
+        return self.past(frozenset())
+
+    def past(self, rows: frozenset[int]) -> Recording | None:
+        """The same where the statements that start in these rows may fail: what they bind stays as it was."""
+        return self.rerun(rows) if self.rerun is not None else None
 
 
 _Placed = TypeVar("_Placed", Made, Event)

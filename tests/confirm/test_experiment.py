@@ -52,8 +52,9 @@ def test_what_a_missing_name_may_have_caused_is_left_open(
 
 def test_what_stopped_a_program_later_is_told_rather_than_the_import(monkeypatch: pytest.MonkeyPatch) -> None:
     raised = Raised(ValueError("too large"), ((3, 9, 3, 17),))
-    stopped = ("inconclusive", "line 3 stopped with ValueError: too large")
-    assert verdict(monkeypatch, *stopped, raised) == stopped
+    stopped = "line 3 stopped with ValueError: too large"
+    told = verdict(monkeypatch, "inconclusive", stopped, raised)
+    assert told == ("inconclusive", f"{stopped}; mend that, then confirm again")
 
 
 class Remembering(Cache):

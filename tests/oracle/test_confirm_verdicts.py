@@ -31,6 +31,53 @@ class Situation:
 
 
 SITUATIONS = {
+    "a head behind a layer that Keras refuses": Situation(
+        "KER202",
+        ("gives 1 whatever goes in", "without line 4, which Keras refuses"),
+        """
+import keras
+
+image = keras.Input((6, 6, 3))
+small = keras.layers.Conv2D(4, 7, activation="relu")(image)
+flat = keras.layers.Flatten()(small)
+sure = keras.layers.Dense(1, activation="softmax")(flat)
+model = keras.Model(image, sure)
+""",
+    ),
+    "a stack that grows on beyond an argument that does not exist": Situation(
+        "KER202",
+        ("gives 1 whatever goes in", "without line 5, which Keras refuses"),
+        """
+from keras import Sequential, layers
+
+stack = Sequential()
+stack.add(layers.Input((5,)))
+stack.add(layers.Dense(7, activate="relu"))
+stack.add(layers.Dense(1, activation="softmax"))
+""",
+    ),
+    "two affine layers behind one that Keras refuses": Situation(
+        "KER204",
+        ("line 5 stopped with ValueError", "mend that, then confirm again"),
+        """
+from keras import Input, Model, layers
+
+start = Input((6, 6, 3))
+first = layers.Conv2D(4, 3, activation="relu")(start)
+first = layers.Conv2D(4, 5, activation="relu")(first)
+flat = layers.Flatten()(first)
+model = Model(start, layers.Dense(2)(layers.Dense(7)(flat)))
+""",
+        status="inconclusive",
+    ),
+    "a folder that is read in a mode that is none": Situation(
+        "KER805",
+        ("line 2 raised ValueError: Invalid class_mode: one_hot",),
+        """
+from keras.preprocessing.image import ImageDataGenerator
+photos = ImageDataGenerator().flow_from_directory("photos", class_mode="one_hot")
+""",
+    ),
     "two models and the one optimizer that both were compiled with": Situation(
         "KER101",
         ("ValueError", "Unknown variable"),

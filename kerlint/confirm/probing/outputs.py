@@ -17,7 +17,8 @@ MANY = 32
 CLOSE = 1e-6
 NEAR = 0.05
 MADE_UP = ("missing package", UNKNOWN_VALUES)
-AXIS = re.compile(r"axis\s*=\s*(-?\d+)")
+AXIS = re.compile(r"axis\s*=\s*(-?\d+)|,\s*(-?\d+)\s*\)\s*$")
+"""The axis of an `argmax`, by keyword or in second place."""
 SQUASHING = ("softmax", "sigmoid")
 BOUNDED = ("sigmoid", "tanh", "softmax", "hard_sigmoid", "softsign", "relu", "relu6")
 
@@ -25,6 +26,7 @@ BOUNDED = ("sigmoid", "tanh", "softmax", "hard_sigmoid", "softsign", "relu", "re
 def constant_output(case: Case) -> Outcome:
     """Outputs that are the same for other inputs; for a prediction, of which only the place of the largest is taken."""
     predictions = [event for event in case.events if event.kind in ("predict", "predict_on_batch", "call")]
+    predictions += [event for event in case.related_events if event.kind in ("predict", "predict_on_batch")]
     predictions = [event for event in predictions if hasattr(event.model, "fit")]
     if predictions:
         return _one_place(case, predictions[0].model)
@@ -58,7 +60,9 @@ def _one_place(case: Case, model: Any) -> Outcome:
 
     output = np.asarray(_last_output(passed(case.recording, model), model))
     found = AXIS.search(case.text)
-    axis = int(found[1]) if found is not None else -1
+    if found is None and "argmax" in case.text:
+        return unseen("no axis is written: the place among all outputs is taken")
+    axis = int(found[1] or found[2]) if found is not None else -1
     if axis >= output.ndim:
         return unseen(f"the axis {axis} is none of the output of {named(model)}")
     told = f"{named(model)} gives {output.shape[axis]} along the axis {axis}"
