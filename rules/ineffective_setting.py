@@ -146,6 +146,24 @@ model.compile("adam", "mse")
 model.layers[0].trainable = False
 model.compile("adam", "mse")
 """,
+    "frozen in between, with layers that are not seen": """
+import keras
+
+
+class Net(keras.Model):
+    def __init__(self, *parts, names, **options):
+        super().__init__(*parts, **options)
+        self.names = names
+
+    def save(self, *args, inference, **options):
+        if inference:
+            self.trainable = False
+            self.compile()
+        super().save(*args, **options)
+        if inference:
+            self.trainable = True
+            self.compile()
+""",
     "variables of others, and an import in a function": """
 import os
 import keras
@@ -262,7 +280,7 @@ def _is_same(first: Training, second: Training) -> bool:
     return (
         is_plain
         and texts[0] == texts[1]
-        and first.variables is not None
+        and bool(first.variables)  # none at all: layers that are not seen, frozen in between or not
         and first.variables == second.variables
     )
 
