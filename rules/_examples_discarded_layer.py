@@ -224,4 +224,22 @@ GOOD = {
         net = Net()
         net.compile("sgd", "mse")
         """,
+    "a method that keeps what it gives back": """
+        import keras
+        from keras import layers
+
+
+        class Builder:
+            def __init__(self):
+                self.inputs = keras.Input((4,))
+                self.body()
+                self.model = keras.Model(self.inputs, layers.Dense(1)(self.last))
+
+            def body(self):
+                self.last = layers.Dropout(0.2)(layers.Dense(8, activation="relu")(self.inputs))
+                return self.last
+
+
+        net = Builder().model
+        """,
 }

@@ -177,7 +177,9 @@ def asked(domain: KerasDomain, what: str, value: Value, place: Place) -> None:
             note(domain, Deed.ASK, what, place, tensor=value)
         return
     node = value.producer
-    if node is not None and isinstance(node.layer, LayerState) and node.layer.cls != "InputLayer":
+    if node is None or node.place is None or node.place.node is not place.node:
+        return  # what a function gives back may have been kept by it as well
+    if isinstance(node.layer, LayerState) and node.layer.cls != "InputLayer":
         note(domain, Deed.DROP, node.layer.cls, place, tensor=value, layer=node.layer)
 
 
