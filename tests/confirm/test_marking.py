@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from kerlint.confirm.marking import AGAIN, FAILED, ROUNDS, ROWS, STAND_IN, Region, Rounds, compiled
@@ -20,7 +21,7 @@ def run(
         ROUNDS: rounds.items,
         AGAIN: lambda row: rounds.again(sys._getframe(1), row),
         STAND_IN: lambda index: f"stand-in {index}",
-        FAILED: lambda error, name: f"{name}: {error}",
+        FAILED: lambda error, row, name, before: f"{name}: {error}",
         "train": lambda: work.append(1),
         "work": work,
     }
@@ -78,3 +79,20 @@ def test_an_expression_is_replaced_where_the_parent_says() -> None:
 
 def test_future_imports_stay_first() -> None:
     assert run('"""Words."""\nfrom __future__ import annotations\nx: nothing = 1\n')[0]["x"] == 1
+
+
+def test_a_statement_that_fails_can_ask_what_its_name_stood_for_before() -> None:
+    text = "x = 1\nx = 1 / 0\ndef f(y):\n    y = 1 / 0\n    return y\nfound = f(3)\nz = 1 / 0\n"
+    told: list[tuple[int, str, Any]] = []
+
+    def failed(error: Exception, row: int, name: str, before: Callable[[], Any]) -> Any:
+        try:
+            told.append((row, name, before()))
+        except NameError:
+            told.append((row, name, None))
+        return told[-1][2]
+
+    names: dict[str, Any] = {ROWS: lambda rows: None, FAILED: failed}
+    exec(compiled(text, "program.py", {}, frozenset({2, 4, 7})), names)
+    assert told == [(2, "x", 1), (4, "y", 3), (7, "z", None)]
+    assert names["found"] == 3
