@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import libcst as cst
@@ -18,6 +17,7 @@ from kerlint.keras_api.former import is_gone
 from kerlint.model.guards import is_guard
 from kerlint.places import Place
 from kerlint.python.imports import dotted_name
+from kerlint.text.lines import STRING
 from kerlint.text.nodes import children
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ Guards: TypeAlias = tuple[cst.CSTNode, ...]
 """What stands around a node and may guard it, outermost first."""
 _AROUND: Final = frozenset({cst.Try, cst.TryStar, cst.With, cst.If, cst.IfExp, cst.FunctionDef, cst.ClassDef})
 _IMPORTING: Final = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
+_WORD: Final = re.compile(r"\w+")
+_QUOTE: Final = re.compile(r"[\"']")
+_PROSE: Final = re.compile(rf"(?s)(\b(?:[fF][rR]?|[rR][fF])(?:{STRING}))|{STRING}|\#[^\n]*")
 
 
 class _Scan:
@@ -131,34 +134,54 @@ class _Scan:
 
     def attributes(self) -> None:
         """Note the attributes that are not there, of names bound to the libraries."""
-        mine = [name for name, dotted in self.aliases.items() if dotted and _is_ours(dotted)]
-        mine = [name for name in mine if not self._is_bound_again(name)]
+        mine = {name for name, dotted in self.aliases.items() if dotted and _is_ours(dotted)}
+        mine -= self._bound_again(mine)
         if not mine:
             return
-        chain = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, mine))})(?:\.\w+)+")
+        chain = re.compile(rf"(?<![\w.])(?:{'|'.join(sorted(mine))})(?:\.\w+)+")
         for statement in self.source.statements:
-            texts = {match[0] for match in chain.finditer(statement.text)}
-            wanted = {found: text for text in sorted(texts) if (found := self._gone_part(text))}
-            through = {text for text in texts if text.partition(".")[0] in self.bound}
-            if wanted or through:
-                self._look(statement, wanted)
+            if self._concerns(chain.findall(statement.text)) and not _only_imports(statement.text):
+                self._attributes_of(statement, chain)
 
     def _is_set(self, text: str) -> bool:
         """Whether the program puts something there itself: `K.dtype = dtype`."""
         return re.search(rf"^[ \t]*{re.escape(text)}[ \t]*=[^=]", self.source.text, re.MULTILINE) is not None
 
-    def _is_bound_again(self, name: str) -> bool:
-        """Whether an assignment, or the import of another package, gives the name another meaning."""
-        if self._is_set(name):
-            return True
-        imported = re.compile(rf"\b{name}\b")
-        return any(name in line and imported.search(line) for line in self._other_imports)
+    def _concerns(self, chains: list[str]) -> bool:
+        return any(self._is_bound(text) or self._gone_part(text) for text in chains)
 
-    @cached_property
-    def _other_imports(self) -> list[str]:
-        """The lines that import something, of the statements that import nothing of Keras."""
+    def _is_bound(self, text: str) -> bool:
+        return text.partition(".")[0] in self.bound
+
+    def _attributes_of(self, statement: Statement, chain: re.Pattern[str]) -> None:
+        """Note what is not there among the chains of names in a statement's code."""
+        code = _without_strings(statement.text)
+        chains = chain.findall(code)
+        wanted = {found: text for text in sorted(set(chains)) if (found := self._gone_part(text))}
+        through = [text for text in chains if self._is_bound(text)]
+        if wanted or (through and _QUOTE.search(code)):
+            self._look(statement, wanted)
+            return
+        for text in through:
+            self._member(text)
+
+    def _bound_again(self, names: set[str]) -> set[str]:
+        """The names to which an assignment, or the import of another package, gives another meaning."""
+        if not names:
+            return names
+        assigned = re.compile(rf"^[ \t]*({'|'.join(sorted(names))})[ \t]*=[^=]", re.MULTILINE)
+        return {*assigned.findall(self.source.text), *self._imported_elsewhere()} & names
+
+    def _imported_elsewhere(self) -> list[str]:
+        """The words in the lines that import something, of the statements that import nothing of Keras."""
         texts = [one.text for one in self.source.statements if not IMPORT.search(one.text)]
-        return [line for text in texts if "import" in text for line in _IMPORTING.findall(text)]
+        return [
+            word
+            for text in texts
+            if "import" in text
+            for line in _IMPORTING.findall(text)
+            for word in _WORD.findall(line)
+        ]
 
     def _gone_part(self, text: str) -> str | None:
         """The shortest part of a chain that names what is gone; None when an import says so already."""
@@ -179,8 +202,7 @@ class _Scan:
             text = dotted_name(node)
             first, _, rest = text.partition(".")
             if first in self.bound and rest:
-                known = self.bound[first]
-                self.bound[first] = _with_member(known, rest.partition(".")[0])
+                self._member(text)
             if text in wanted and not _is_guarded(statement, guards):
                 dotted = f"{self.aliases[first]}.{rest}"
                 chain = dotted + wanted[text].removeprefix(text)
@@ -188,9 +210,23 @@ class _Scan:
                     AbsentName(dotted, text, Place(statement, node), is_import=False, chain=chain)
                 )
 
+    def _member(self, text: str) -> None:
+        """Note what is reached through a name that an import of something absent binds."""
+        first, member, *_ = text.split(".")
+        self.bound[first] = _with_member(self.bound[first], member)
+
     def finished(self) -> list[AbsentName]:
         """Everything that was found."""
         return [*self.found, *self.bound.values()]
+
+
+def _only_imports(text: str) -> bool:
+    return text.startswith(("import", "from")) and ";" not in text
+
+
+def _without_strings(text: str) -> str:
+    """The text without comments and strings, but for f-strings: there may be code in them."""
+    return _PROSE.sub(lambda found: found[1] or "", text)
 
 
 def _with_member(known: AbsentName, member: str) -> AbsentName:

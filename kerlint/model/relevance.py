@@ -11,8 +11,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from kerlint.keras_api import names
+from kerlint.text.lines import STRING
 
 _WORD = re.compile(r"[^\W\d]\w*")
+_TOKEN = re.compile(rf"(?s)[^\W\d]\w*|{STRING}|\#[^\n]*")
+_TRIPLE = ('"""', "'''")
 _MODULES = ("keras.layers", "keras.models", "keras.applications", "keras.optimizers")
 _EVERYWHERE = frozenset({"Layer", "Optimizer", "get", "serialize", "deserialize", "Wrapper"})
 _VERBS = frozenset({"compile", "fit", "fit_generator", "train_on_batch", "apply_gradients", "minimize"})
@@ -26,8 +29,14 @@ def model_words(target: str) -> frozenset[str]:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The identifiers in a piece of source (and whatever looks like one in its strings)."""
-    return frozenset(_WORD.findall(text))
+    """The identifiers in a piece of source, and what looks like one in its strings.
+
+    Comments, docstrings and other triple-quoted strings are prose: what they mention is not done.
+    """
+    tokens = frozenset(_TOKEN.findall(text))
+    prose = {token for token in tokens if token[0] in "#\"'"}
+    strings = " ".join(token for token in prose if token[0] != "#" and not token.startswith(_TRIPLE))
+    return (tokens - prose).union(_WORD.findall(strings))
 
 
 def relevant(words: Mapping[str, Iterable[str]], seeds: frozenset[str]) -> frozenset[str]:

@@ -125,3 +125,15 @@ def test_the_methods_of_a_class_share_one_object() -> None:
     assert applied(model) == ["Dense"]
     assert {event.model for event in program.trainings} == {model.identity}
     assert [event.kind for event in program.trainings] == ["compile", "fit"]
+
+
+def test_what_prose_mentions_makes_no_function_worth_it() -> None:
+    program = program_of('''
+        def scale(x):
+            """What a Dense layer of a Sequential model takes."""
+            return keras.utils.to_categorical(x)  # for Dense
+
+        def named():
+            return getattr(layers, "Dense")(3)
+    ''')
+    assert [site.symbol for site in program.calls] == ["keras.layers.Dense"]
