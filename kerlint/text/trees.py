@@ -118,21 +118,32 @@ def _parsed(text: str) -> cst.Module:
 
 
 _validate = CSTNode.__post_init__
+_is_trusted = False
 
 
-def _trust(node: CSTNode) -> None:
-    """In place of `__post_init__`: what the native parser gives need not be validated again."""
+def _after_init(node: CSTNode) -> None:
+    """In place of `__post_init__`: what the native parser gives need not be validated again.
+
+    Set once, and told by a flag when to hold its tongue: to change a base class is to make Python forget what it
+    has learnt about the attributes of every node's class, and the evaluator lives on that.
+    """
+    if not _is_trusted:
+        _validate(node)
+
+
+CSTNode.__post_init__ = _after_init  # type: ignore[method-assign]
 
 
 @contextmanager
 def _hurry() -> Iterator[None]:
     """Pause the garbage collector and libcst's validation of each new node (a fifth of its time)."""
+    global _is_trusted
     collecting = gc.isenabled()
     gc.disable()
-    CSTNode.__post_init__ = _trust  # type: ignore[assignment, method-assign]
+    _is_trusted = True
     try:
         yield
     finally:
-        CSTNode.__post_init__ = _validate  # type: ignore[method-assign]
+        _is_trusted = False
         if collecting:
             gc.enable()
