@@ -11,6 +11,7 @@ from kerlint.model.compiles import Compiled, Pair, metrics_argument
 from kerlint.model.facts import Argument, Model, Origin, Program
 from kerlint.model.heads import Applied, Head, core
 from kerlint.model.losses import Loss, Metric
+from kerlint.model.questions import once_a_program
 from kerlint.python.values import Symbol
 from kerlint.source import Place, SourceEdit
 
@@ -22,6 +23,7 @@ RECONSTRUCTING = re.compile(
 ONLY_ACCURACY = re.compile(r"""\[\s*(['"])(accuracy|acc|Accuracy)\1\s*,?\s*\]""")
 
 
+@once_a_program
 def pairs(program: Program) -> Iterator[tuple[Compiled, Pair]]:
     """Every output of every compiled model with its compile."""
     for compiled in program.compiles:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kerlint.model.compiles import Compiled
 from kerlint.model.data_facts import ArrayFact, Data, GeneratorFact, PipelineFact, TrainingData, parts_of
 from kerlint.model.facts import CallSite, Model, Program, Training, exclude_each_other
+from kerlint.model.questions import once_a_program
 from kerlint.places import Place
 
 
@@ -46,6 +47,7 @@ class Fed:
         return not isinstance(self.whole, PipelineFact | GeneratorFact)
 
 
+@once_a_program
 def fed(program: Program) -> Iterator[Fed]:
     """Everything that the models of a program are given by Keras's own methods."""
     for event in program.trainings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kerlint.model.facts import Model, Program
+from kerlint.model.questions import once_a_program
 
 SEVERAL = 2
 """Weight layers that a model of its own has at least."""
@@ -14,13 +15,14 @@ MANY = 4
 
 def _kind(model: Model) -> object:
     """What is one kind of block: instances of one class, or models built at one place."""
-    return model.cls if model.kind == "subclassed" else model.place.key
+    return model.cls if model.kind == "subclassed" else model.place
 
 
 def _weight_layers(model: Model) -> int:
     return sum(node.operation.has("weighted") for node in model.flat.nodes)
 
 
+@once_a_program
 def parts(program: Program) -> tuple[Model, ...]:
     """Encoders, backbones, generators and whole models: several weight layers, and not one of a kind.
 

@@ -14,6 +14,7 @@ from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.data_facts import ArrayFact, Data
 from kerlint.model.facts import Program
 from kerlint.model.losses import BINARY, CATEGORICAL, REGRESSION
+from kerlint.model.questions import once_a_program
 
 from ._fits import Fed, compiled_for, fed, single
 from ._shapes import conformed, differs
@@ -57,6 +58,7 @@ class Target:
         return None if self.pair.loss is None else self.pair.loss.word
 
 
+@once_a_program
 def targets(program: Program) -> Iterator[Target]:
     """Every output whose targets are an array, with its loss."""
     for one in fed(program):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kerlint.model.facts import Model, Node, Program
+from kerlint.model.questions import once_a_program
 
 KINDS = ("conv", "dense", "recurrent", "pool")
 FEWEST = 3
@@ -16,15 +17,19 @@ def skeleton(model: Model) -> tuple[Node, ...]:
     return tuple(node for node in model.flat.nodes if node.operation.has(*KINDS))
 
 
+@once_a_program
 def twins(program: Program) -> Iterator[tuple[Model, tuple[Node, ...], Model, tuple[Node, ...]]]:
     """Ordered pairs of different models with one sequence of layer classes, each with its skeleton."""
     known = [(model, skeleton(model)) for model in program.models]
     known = [(model, nodes) for model, nodes in known if len(nodes) >= FEWEST]
+    alike: dict[tuple[str, ...], list[tuple[Model, tuple[Node, ...]]]] = {}
+    for model, nodes in known:
+        alike.setdefault(_classes(nodes), []).append((model, nodes))
     for model, mine in known:
-        for other, theirs in known:
-            if other.identity != model.identity and _classes(mine) == _classes(theirs):
+        for other, theirs in alike[_classes(mine)]:
+            if other.identity != model.identity:
                 yield model, mine, other, theirs
 
 
-def _classes(nodes: tuple[Node, ...]) -> list[str]:
-    return [node.operation.cls for node in nodes]
+def _classes(nodes: tuple[Node, ...]) -> tuple[str, ...]:
+    return tuple(node.operation.cls for node in nodes)

@@ -90,6 +90,7 @@ from kerlint.python.values import Instance, Symbol, is_known
 from ._bad_conv_no_activation import BAD
 from ._good_architectures import ARCHITECTURES
 from ._good_conv_no_activation import SITUATIONS
+from ._once import once
 from ._parts import parts
 
 if TYPE_CHECKING:
@@ -452,7 +453,7 @@ def _has_gaps(model: Model) -> bool:
     return model.kind == "sequential" and not model.complete and not opaque
 
 
-def _hits(model: Model, options: Options) -> Iterator[tuple[Operation, Hit]]:
+def _walks(model: Model, options: Options) -> Iterator[tuple[Model, Walk, int]]:
     """The convolutions of one model that lead to a weight layer without a non-linearity or an excuse."""
     graph = model.flat
     convs = [node for node in graph.nodes if _is_plain_conv(node.operation, options)]
@@ -460,23 +461,23 @@ def _hits(model: Model, options: Options) -> Iterator[tuple[Operation, Hit]]:
     for node in convs:
         walk = _walk(graph, node) if _is_linear(node.operation) else None
         if walk is not None and not any(excuse(walk) for excuse in EXCUSES):
-            hit = _hit(model, walk, active)
-            if hit is not None:
-                yield node.operation, hit
+            yield model, walk, active
+
+
+def _hits(program: Program, options: Options) -> Iterator[Hit]:
+    whole = [model for model in program.models if not _has_gaps(model)]
+    found = [one for model in whole for one in _walks(model, options)]
+    if found:
+        heads, activated = _heads(program), _activated_elsewhere(program)
+        for model, walk, active in found:
+            operation = walk.start.operation
+            if operation.identity not in heads and not _is_hypothetical(model, operation, activated):
+                hit = _hit(model, walk, active)
+                if hit is not None:
+                    yield hit
 
 
 @rule("KER201", Severity.WARNING, fixable=True, options=Options, about_learning=True)
 def check(program: Program, options: Options) -> Iterator[Hit]:
     """Report convolutions whose output reaches the next weight layer without a non-linearity."""
-    heads, activated = _heads(program), _activated_elsewhere(program)
-    seen: set[Place] = set()
-    for model in [each for each in program.models if not _has_gaps(each)]:
-        for operation, hit in _hits(model, options):
-            if (
-                operation.identity in heads
-                or hit.place in seen
-                or _is_hypothetical(model, operation, activated)
-            ):
-                continue
-            seen.add(hit.place)
-            yield hit
+    yield from once(_hits(program, options))

@@ -46,6 +46,7 @@ See: https://keras.io/api/layers/core_layers/dense/ and https://arxiv.org/abs/21
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
@@ -59,6 +60,9 @@ from ._examples_linear_dense_stack import BAD, GOOD
 from ._initial_weights import given_equal, is_put_to_use
 from ._once import once
 from ._parts import parts
+
+if TYPE_CHECKING:
+    from kerlint.places import Place
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -124,10 +128,10 @@ def _ends(program: Program) -> frozenset[int]:
     return frozenset(found)
 
 
-def _activated(program: Program) -> frozenset[object]:
+def _activated(program: Program) -> frozenset[Place]:
     """Where layers are constructed that are activated in some model: on another arm of an `if`, say."""
     return frozenset(
-        node.operation.place.key
+        node.operation.place
         for model in program.models
         for node in model.flat.nodes
         if node.operation.place is not None and core(node.operation).cls == "Dense"
@@ -154,8 +158,7 @@ def _hit(model: Model, start: Node, end: Node) -> Hit | None:
     )
 
 
-def _hits(program: Program) -> Iterator[Hit]:
-    ends, activated = _ends(program), _activated(program)
+def _candidates(program: Program) -> Iterator[tuple[Model, Node, Node]]:
     for model in program.models:
         for start in () if has_gaps(model) else model.flat.nodes:
             operation = start.operation
@@ -164,12 +167,17 @@ def _hits(program: Program) -> Iterator[Hit]:
             end = _next(model.flat, start)
             if end is None or not _is_omitted(operation) or _is_frozen(operation):
                 continue
-            if operation.identity in ends or _is_bottleneck(start, end):
-                continue
-            if _is_fixed(program, model, start, end):
-                continue
-            hit = _hit(model, start, end)
-            if hit is not None and hit.place.key not in activated:
+            if not _is_bottleneck(start, end) and not _is_fixed(program, model, start, end):
+                yield model, start, end
+
+
+def _hits(program: Program) -> Iterator[Hit]:
+    found = list(_candidates(program))
+    if found:
+        ends, activated = _ends(program), _activated(program)
+        for model, start, end in found:
+            hit = None if start.operation.identity in ends else _hit(model, start, end)
+            if hit is not None and hit.place not in activated:
                 yield hit
 
 

@@ -79,7 +79,7 @@ def _chained(graph: Graph) -> Iterator[tuple[Node, Node]]:
         if _keeps_weights(node.operation) and not node.repeated:
             calls.setdefault(node.operation.identity, []).append(node)
     for nodes in calls.values():
-        places = {node.place.key for node in nodes if node.place is not None}
+        places = {node.place.key for node in nodes if node.place is not None} if len(nodes) > 1 else ()
         if 1 < len(nodes) == len(places) and nodes[1] in graph.downstream(nodes[0]):
             yield nodes[0], nodes[1]
 

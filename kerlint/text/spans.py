@@ -36,8 +36,10 @@ class Spans:
         self._known: dict[int, Span] = {}
         self._units: dict[int, _Unit] | None = None
         """By statement; None before the first question."""
-        self._owners: dict[int, _Unit] | None = None
-        """By node of a statement; None while only whole statements were asked for."""
+        self._owners: dict[int, _Unit] = {}
+        """By node of a statement, as far as they were looked into."""
+        self._unseen: Iterator[_Unit] = iter(())
+        """Those that were not yet: the next question may be about a node in the first of them."""
 
     def of(self, node: cst.CSTNode) -> Span:
         """Start and end of a node. Raises KeyError if it is not of this tree."""
@@ -46,7 +48,9 @@ class Spans:
             if isinstance(node, cst.IndentedBlock) and node.body:
                 return self.of(node.body[0])[0], self.of(node.body[-1])[1]
             unit = self._unit(key)
-            if unit is not None:
+            if unit is not None and node is unit.statement and unit.own is not None:
+                self._take_whole(unit)
+            if unit is not None and key not in self._known:
                 self._take(unit, node)
             if key not in self._known:
                 self._known = _generated(self._module, _Counter(self._module))
@@ -56,13 +60,18 @@ class Spans:
         """The unit that a node is, or is in: most questions about whole statements need no look into them."""
         if self._units is None:
             self._units = _units(self._module, self._text)
+            self._unseen = iter(self._units.values())
         if key in self._units:
             return self._units[key]
-        if self._owners is None:
-            self._owners = {
-                id(node): unit for unit in self._units.values() for node in _nodes(unit.statement)
-            }
+        while key not in self._owners and (unit := next(self._unseen, None)) is not None:
+            self._owners.update(dict.fromkeys(map(id, _nodes(unit.statement)), unit))
         return self._owners.get(key)
+
+    def _take_whole(self, unit: _Unit) -> None:
+        """A compound statement from its own first row to the end of its last line: its header is not needed."""
+        last = _last(unit.statement)
+        if last is not None and unit.own is not None:
+            self._known[id(unit.statement)] = (unit.own, self.of(last)[1])
 
     def _take(self, unit: _Unit, node: cst.CSTNode) -> None:
         start, spans = unit.spans(self._module)
@@ -74,13 +83,15 @@ class Spans:
 class _Unit:
     """A simple statement, or the header of a compound one, and where it starts."""
 
-    __slots__ = ("indent", "start", "statement")
+    __slots__ = ("indent", "own", "start", "statement")
 
-    def __init__(self, statement: CSTNode, start: int, indent: int) -> None:
+    def __init__(self, statement: CSTNode, start: int, indent: int, own: int | None = None) -> None:
         self.statement = statement
         self.start = start
-        """Offset of its first character, after the indentation."""
+        """Offset of its first character, after the indentation; that of its first decorator, if it has one."""
         self.indent = indent
+        self.own = own
+        """Offset of a compound statement's first character behind its decorators; None for others."""
 
     def spans(self, module: cst.Module) -> tuple[int, dict[int, Span]]:
         """Where the statement starts, and the spans of its nodes; itself left out if it has a block."""
@@ -95,12 +106,12 @@ class _Unit:
         return start, {key: (begin + shift, end + shift) for key, (begin, end) in spans.items()}
 
 
-_HEADERS = (cst.FunctionDef, cst.ClassDef, cst.If, cst.For, cst.While, cst.With)
+_HEADERS = frozenset({cst.FunctionDef, cst.ClassDef, cst.If, cst.For, cst.While, cst.With})
 
 
 def _bodiless(statement: CSTNode) -> CSTNode:
     """The statement with its block replaced by next to nothing; its header's nodes are the same objects."""
-    if not isinstance(statement, _HEADERS) or isinstance(statement.body, cst.SimpleStatementSuite):
+    if type(statement) not in _HEADERS or isinstance(statement.body, cst.SimpleStatementSuite):  # type: ignore[attr-defined]
         return statement
     if isinstance(statement, cst.If | cst.For | cst.While):
         return statement.with_changes(body=_NOTHING, orelse=None)
@@ -120,7 +131,8 @@ def _units(module: cst.Module, text: str) -> dict[int, _Unit]:
     index = 0
     for statement, rows in statements:
         if statement is not None:
-            units[id(statement)] = _Unit(statement, *lines[index])
+            own = lines[index + rows - 1][0] if type(statement) in _HEADERS else None
+            units[id(statement)] = _Unit(statement, *lines[index], own)
         index += rows
     return units
 
@@ -146,12 +158,12 @@ def _statements(module: cst.Module) -> Iterator[tuple[CSTNode | None, int]]:
     stack: list[tuple[CSTNode, bool]] = [(each, True) for each in reversed(module.body)]
     while stack:
         node, is_statement = stack.pop()
-        if isinstance(node, cst.SimpleStatementLine):
+        if type(node) is cst.SimpleStatementLine:
             yield node, 1
             continue
         parts = _parts(node)
         suite = isinstance(getattr(node, "body", None), cst.SimpleStatementSuite)
-        is_known = is_statement and isinstance(node, _HEADERS) and not (suite and parts)
+        is_known = is_statement and type(node) in _HEADERS and not (suite and parts)
         yield (node if is_known else None), len(getattr(node, "decorators", ())) + 1
         orelse = getattr(node, "orelse", None)
         stack.extend((part, part is not orelse) for part in reversed(parts))
@@ -159,7 +171,7 @@ def _statements(module: cst.Module) -> Iterator[tuple[CSTNode | None, int]]:
 
 def _last(statement: CSTNode) -> CSTNode | None:
     """The last simple statement within a compound one; None if that is not on a row of its own."""
-    while not isinstance(statement, cst.SimpleStatementLine):
+    while type(statement) is not cst.SimpleStatementLine:
         parts = _parts(statement)
         if not parts:
             return None

@@ -131,7 +131,7 @@ def _after_init(node: CSTNode) -> None:
         _validate(node)
 
 
-CSTNode.__post_init__ = _after_init  # type: ignore[method-assign]
+CSTNode.__post_init__ = _after_init  # type: ignore[assignment, method-assign]
 
 
 @contextmanager
