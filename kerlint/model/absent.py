@@ -78,6 +78,8 @@ class _Scan:
         self.found: list[AbsentName] = []
         self.bound: dict[str, AbsentName] = {}
         """Names bound by imports of what is absent."""
+        self.judged: dict[str, str | None] = {}
+        """Chains of names that were asked for, with the part of each that is gone."""
 
     # Imports
 
@@ -185,6 +187,11 @@ class _Scan:
 
     def _gone_part(self, text: str) -> str | None:
         """The shortest part of a chain that names what is gone; None when an import says so already."""
+        if text not in self.judged:
+            self.judged[text] = self._shortest_gone(text)
+        return self.judged[text]
+
+    def _shortest_gone(self, text: str) -> str | None:
         first, *rest = text.split(".")
         dotted = self.aliases[first] or ""
         if _first_gone(dotted):
