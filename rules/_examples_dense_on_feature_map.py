@@ -41,6 +41,28 @@ BAD = {
         model = keras.Model(inputs, outputs)
         model.compile("adam", "mse")
         """,
+    "a fine-tuned network whose top is left out": """
+        from tensorflow import keras
+        from tensorflow.keras import layers
+
+        photos = keras.utils.image_dataset_from_directory("photos", image_size=(160, 160))
+        base = keras.applications.MobileNetV2(include_top=False, input_shape=(160, 160, 3))
+        outputs = layers.Dense(4, activation="softmax")(base.output)  # KER304 error: Dense gives (5, 5, 4) an image
+        model = keras.Model(base.input, outputs)
+        model.compile("adam", "sparse_categorical_crossentropy")
+        model.fit(photos)
+        """,
+    "a network of any size whose top is left out, as the first layer": """
+        from tensorflow.keras import Sequential, layers
+        from tensorflow.keras.applications import VGG16
+
+        model = Sequential([
+            VGG16(include_top=False),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(3, activation="softmax"),  # KER304: Dense gives (None, None, 3) an image
+        ])
+        model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
+        """,
     "one dimension": """
         from keras import Sequential, layers
 
@@ -67,6 +89,14 @@ BAD = {
 }
 
 GOOD = {
+    "a network whose top is left out, but pooled": """
+        from tensorflow.keras import Model, layers
+        from tensorflow.keras.applications import VGG16
+
+        base = VGG16(include_top=False, pooling="avg")
+        model = Model(base.input, layers.Dense(3, activation="softmax")(base.output))
+        model.compile("adam", "categorical_crossentropy")
+        """,
     "flattened in time": """
         from keras import Sequential, layers
 

@@ -121,7 +121,7 @@ def _hits(program: Program) -> Iterator[Hit]:
         yield Hit(
             site.place,
             f"argmax over the one output of `{model.label}`, {head_name(head)}, is always 0",
-            confidence=Confidence.CERTAIN if model.complete else Confidence.LIKELY,
+            confidence=Confidence.CERTAIN if model.connected else Confidence.LIKELY,
             related=related(
                 (head_place(head), "one unit"), (_predicted(program, given[1], site), "predicted here")
             ),

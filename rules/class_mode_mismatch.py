@@ -97,6 +97,18 @@ BAD = {
         model.compile('adam', 'categorical_crossentropy')
         model.fit(train)
     """,
+    "one number an image for the rows of a fine-tuned network": """
+        from tensorflow import keras
+        from tensorflow.keras import layers
+
+        photos = keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)
+        train = photos.flow_from_directory('photos', target_size=(160, 160), class_mode='sparse')  # KER805 error: sparse
+        base = keras.applications.MobileNetV2(include_top=False, weights=None, input_shape=(160, 160, 3))
+        x = layers.GlobalAveragePooling2D()(base.output)
+        model = keras.Model(base.input, layers.Dense(4, activation='softmax')(x))
+        model.compile('adam', 'categorical_crossentropy')
+        model.fit(train)
+    """,
     "a word that is no mode": """
         from keras.preprocessing.image import ImageDataGenerator
 
@@ -175,11 +187,16 @@ def _mode(site: CallSite) -> tuple[str, Value]:
 
 
 def _clashes(target: Target) -> bool:
-    """Whether the labels do not go with the loss, by their shape or by what they are."""
+    """Whether the labels do not go with the loss, by their shape or by what they are.
+
+    An output that is no vector is wrong by itself: other labels would not mend it.
+    """
+    labels, output = target.fact.labels, target.output
+    if output is None or len(output) != 2:
+        return False
     if judge(target) is not None:
         return True
-    labels, output = target.fact.labels, target.output
-    if labels is None or output is None or len(output) != 2:
+    if labels is None:
         return False
     one_hot = labels.encoding == "one-hot"
     if target.loss in ONE_HOT:

@@ -180,7 +180,7 @@ def _lossless(program: Program, compiled: Compiled) -> Iterator[Hit]:
     """A compile without a loss before a fit."""
     site, model = compiled.site, compiled.model
     omitted = site.is_omitted("loss") or (site.argument("loss") is not None and site.value("loss") is None)
-    if not omitted or not model.complete or model.kind == "subclassed" or _has_own_losses(model):
+    if not omitted or not model.connected or model.kind == "subclassed" or _has_own_losses(model):
         return
     events = [
         event for event in program.trainings_of(model.identity) if event.order > compiled.training.order

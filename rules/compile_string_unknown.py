@@ -229,7 +229,7 @@ def _keys(program: Program, compiled: Compiled) -> Iterator[Hit]:
     site, argument = compiled.site, compiled.site.argument("loss")
     given = entries(argument.value) if argument is not None else None
     outputs = [pair.head.name for pair in compiled.pairs]
-    if not given or argument is None or not outputs or not compiled.model.complete:
+    if not given or argument is None or not outputs or not compiled.model.connected:
         return
     if compiled.model.kind != "functional" or any(name is None for name in outputs) or _has_dicts(program):
         return

@@ -441,7 +441,7 @@ def _hit(model: Model, walk: Walk, active: int) -> Hit | None:
         operation.place,
         _message(model, walk, active),
         Severity.INFO if _is_deliberate(operation) and active else Severity.WARNING,
-        Confidence.CERTAIN if model.complete else Confidence.LIKELY,
+        Confidence.CERTAIN if model.connected else Confidence.LIKELY,
         related=tuple((place, words) for place, words in related if place is not None),
         fix=_fix(model, operation),
     )

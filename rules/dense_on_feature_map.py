@@ -63,7 +63,6 @@ from kerlint.catalog import Hit, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.keras_api.shapes import UNKNOWN_DIM
 from kerlint.model.compiles import Compiled
-from kerlint.model.data_facts import ArrayFact
 from kerlint.model.facts import Graph, Model, Node, Operation, Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.losses import BINARY, CATEGORICAL, REGRESSION
@@ -71,6 +70,7 @@ from kerlint.probes import Holds, Probe, Property, Step
 
 from ._examples_dense_on_feature_map import BAD, GOOD
 from ._labels import label, shown
+from ._targets import targets
 
 __all__ = ["BAD", "GOOD", "PROBE", "check"]
 
@@ -80,7 +80,9 @@ LOSSES = CATEGORICAL | BINARY | REGRESSION
 ENLARGING = ("upsampling", "conv_transpose", "resizing")
 BETWEEN = ("pool", "transparent", "activation", "norm", "dropout_like", "noise", "dense", "padding", "conv")
 PASSED = ("transparent", "activation", "dropout_like", "dense")
+NOT_SEEN_INTO = ("opaque", "custom", "operation", "model")
 LEAST_RANK = 3
+MAP_RANK = 4
 
 
 def _is_on_map(node: Node) -> bool:
@@ -88,12 +90,18 @@ def _is_on_map(node: Node) -> bool:
     return node.operation.cls == "Dense" and shape is not None and len(shape) >= LEAST_RANK
 
 
+def _is_backbone(node: Node) -> bool:
+    """Whether a network of `keras.applications` gives the map."""
+    shape, symbol = node.output_shape, node.operation.symbol or ""
+    return symbol.startswith("keras.applications.") and shape is not None and len(shape) == MAP_RANK
+
+
 def _way(graph: Graph, node: Node) -> list[Node] | None:
     """The nodes from the model's input to this one; None where the way branches or is not understood."""
     found: list[Node] = []
     above: Node | None = node
     while above is not None:
-        if above.operation.kind in ("opaque", "custom", "operation", "model") or above.opaque_inputs:
+        if above.opaque_inputs or (above.operation.kind in NOT_SEEN_INTO and not _is_backbone(above)):
             return None
         found.append(above)
         if len(above.inputs) > 1:
@@ -109,7 +117,7 @@ def _way(graph: Graph, node: Node) -> list[Node] | None:
 def _last_conv(way: list[Node]) -> Node | None:
     """The convolution whose map comes to the last node; None where something made a vector of it."""
     for node in reversed(way[:-1]):
-        if node.operation.has("conv"):
+        if node.operation.has("conv") or _is_backbone(node):
             return node
         if not node.operation.has(*BETWEEN) or node.operation.has("global_pool", "reshape"):
             return None
@@ -119,8 +127,10 @@ def _last_conv(way: list[Node]) -> Node | None:
 def _shrank(way: list[Node]) -> bool:
     """Whether the map at the end is certainly smaller than the image at the beginning.
 
-    Where the extents are not known (not: left free), a pool or strides on the way show it.
+    Where the extents are not known (not: left free), a pool or strides on the way show it. A backbone always does.
     """
+    if any(_is_backbone(node) for node in way):
+        return True
     first = next((node for node in way if node.inputs), way[0])
     before, after = first.input_shape, way[-1].input_shape
     if after is not None and all(extent is UNKNOWN_DIM for extent in after[1:-1]):
@@ -142,10 +152,12 @@ def _steps(operation: Operation) -> bool:
 
 def _target_rank(program: Program, model: Model) -> int | None:
     """The number of axes of the targets that the model is fitted to."""
-    for training in program.trainings_of(model.identity):
-        if training.trains and training.data is not None and isinstance(training.data.y, ArrayFact):
-            return training.data.y.rank
-    return None
+    ranks = (
+        target.fact.rank
+        for target in targets(program)
+        if target.compiled.model is model and target.fed.event.trains
+    )
+    return next(ranks, None)
 
 
 def _head(program: Program, compiled: Compiled) -> Iterator[Hit]:
@@ -218,7 +230,7 @@ def _flattened_late(model: Model) -> Iterator[Hit]:
 def check(program: Program) -> Iterator[Hit]:
     """Report dense layers that are given the map of a convolution."""
     hits = [hit for compiled in program.compiles for hit in _head(program, compiled)]
-    hits += [hit for model in program.models if model.complete for hit in _flattened_late(model)]
+    hits += [hit for model in program.models if model.connected for hit in _flattened_late(model)]
     for hit in hits:
         if not is_guarded(hit.place):
             yield hit

@@ -152,7 +152,7 @@ def _hit(model: Model, start: Node, end: Node) -> Hit | None:
     return Hit(
         operation.place,
         f"{name} has no activation: it and the {core(end.operation).cls} after it collapse into one affine map",
-        confidence=Confidence.CERTAIN if model.complete else Confidence.LIKELY,
+        confidence=Confidence.CERTAIN if model.connected else Confidence.LIKELY,
         related=related((end.operation.place, "the next layer with weights")),
         fix=_fix(operation),
     )

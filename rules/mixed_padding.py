@@ -363,7 +363,7 @@ def _hit(mix: Mix, consequence: str | None) -> Hit | None:
         first,
         message if consequence is None else f"{message}; {consequence}",
         Severity.INFO if consequence is None else Severity.WARNING,
-        Confidence.CERTAIN if mix.model.complete else Confidence.LIKELY,
+        Confidence.CERTAIN if mix.model.connected else Confidence.LIKELY,
         related=tuple(related),
         fix=_fix(mix),
     )

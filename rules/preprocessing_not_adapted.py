@@ -163,7 +163,7 @@ def check(program: Program) -> Iterator[Hit]:
     used = {event.model for event in program.trainings if event.kind in USES}
     seen: set[object] = set()
     for model in program.models:
-        for node in model.flat.nodes if model.identity in used and model.complete else ():
+        for node in model.flat.nodes if model.identity in used and model.connected else ():
             operation = node.operation
             if operation.identity in program.adapted or not _is_bare(operation):
                 continue

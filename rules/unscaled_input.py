@@ -197,7 +197,7 @@ def _is_scaled(fact: ArrayFact) -> bool:
 def _expects_small(model: Model) -> bool:
     """Whether a dense or convolutional layer meets the data as they are."""
     found = front(model)
-    if found is None or found.first is None or not model.complete:
+    if found is None or found.first is None or not model.connected:
         return False
     first = found.first.operation
     after = found.after.operation if found.after is not None else None

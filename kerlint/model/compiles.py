@@ -43,7 +43,7 @@ class Compiled:
     @property
     def is_certain(self) -> bool:
         """Whether nothing unknown stood in the way of the model."""
-        return self.model.complete and not self.training.site.unexpected
+        return self.model.connected and not self.training.site.unexpected
 
 
 def compiles(program: Program) -> tuple[Compiled, ...]:

@@ -299,8 +299,9 @@ class Listing:
 class Model:
     """One recovered model, as it stood at the end of one path of the program.
 
-    The same object built on two paths gives two Models of one `identity`. `complete` means that nothing
-    unknown stood in the way: every layer is known and in place.
+    The same object built on two paths gives two Models of one `identity`. `connected` means that nothing
+    unknown stood in the way: everything is in place, if only as a whole the network of `keras.applications`
+    whose ends it goes on from. `complete` means that each layer is known besides.
     """
 
     identity: int
@@ -317,6 +318,7 @@ class Model:
     graph: Graph
     flat: Graph
     complete: bool
+    connected: bool = False
     inputs: tuple[Tensor, ...] = ()
     outputs: tuple[Tensor, ...] = ()
     builder: str | None = None

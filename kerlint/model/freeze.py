@@ -229,7 +229,7 @@ class Freezer:
     def _functional(self, state: ModelState) -> Model:
         nodes = ancestors(state.outputs, state.inputs)
         layers = tuple([self.operation(layer) for layer in layers_in_order(state)])
-        complete = not state.uncertain and not any(node.is_inside for node in nodes) and is_settled(state)
+        complete = not state.uncertain and is_settled(state)
         return self._model(state, nodes, state.inputs, state.outputs, layers, complete)
 
     def _subclassed(self, instance: Instance, state: ModelState) -> Model:
@@ -295,7 +295,8 @@ class Freezer:
             layers=layers,
             graph=graph,
             flat=flat,
-            complete=complete and known,
+            complete=complete and known and not any(node.is_inside for node in nodes),
+            connected=complete and known,
             inputs=graph.inputs,
             outputs=graph.outputs,
             builder=state.builder,

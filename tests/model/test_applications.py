@@ -39,13 +39,14 @@ def test_freezing_some_layers_inside_leaves_only_the_total() -> None:
     assert totals(named(program, "model")) == (23_587_712 + 6_147, None)
 
 
-def test_a_model_that_goes_on_from_inside_is_not_complete() -> None:
+def test_a_model_that_goes_on_from_inside_is_connected_but_not_complete() -> None:
     program = program_of("""
         base = keras.applications.MobileNetV2(include_top=False, input_shape=(96, 96, 3))
         x = layers.GlobalAveragePooling2D()(base.output)
         model = keras.Model(base.input, layers.Dense(2)(x))
     """)
     model = named(program, "model")
+    assert model.connected
     assert not model.complete
     assert model.outputs[0].shape == (None, 2)
     assert totals(model)[0] == 2_257_984 + 2_562
