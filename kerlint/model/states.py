@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from kerlint.keras_api.shapes import Shape
@@ -221,6 +222,11 @@ class ApplicationFacts:
     is_opened: bool = False
 
 
+_SETTLED = ("kind", "inputs", "outputs", "given", "entry", "structure", "is_built", "is_looked_at")
+"""What of a model is taken as the last path left it, where paths join."""
+_settled = attrgetter(*_SETTLED)
+
+
 class ModelState(LayerState):
     """A model object.
 
@@ -299,36 +305,19 @@ class ModelState(LayerState):
             ([variant[:] for variant in self.variants], self.paths[:]),
             self.uncertain,
             (self.compiled, self.compiled_by),
-            (
-                self.kind,
-                self.inputs,
-                self.outputs,
-                self.given,
-                self.entry,
-                self.structure,
-                self.is_built,
-                self.is_looked_at,
-            ),
+            _settled(self),
             (dict(self.starts), dict(self.ends), self.application),
         )
 
     def restore(self, state: Any) -> None:
-        base, (variants, paths), self.uncertain, compiled, graph, (starts, ends, self.application) = state
+        base, (variants, paths), self.uncertain, compiled, settled, (starts, ends, self.application) = state
         self.compiled, self.compiled_by = compiled
         self.paths = paths[:]
         self.starts, self.ends = dict(starts), dict(ends)
         super().restore(base)
         self.variants = [variant[:] for variant in variants]
-        (
-            self.kind,
-            self.inputs,
-            self.outputs,
-            self.given,
-            self.entry,
-            self.structure,
-            self.is_built,
-            self.is_looked_at,
-        ) = graph
+        for name, value in zip(_SETTLED, settled, strict=True):
+            setattr(self, name, value)
 
     def merged(self, states: list[Any], join: Join) -> Any:
         base = super().merged([state[0] for state in states], join)

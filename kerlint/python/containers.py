@@ -5,9 +5,11 @@ A container is `open` when something may be in it that is not in `items`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from kerlint.python.refs import GAP, Join, Ref, Value
+
+T = TypeVar("T")
 
 
 class ListValue(Ref):
@@ -88,16 +90,15 @@ class DequeValue(ListValue):
     __slots__ = ()
 
 
-class DictValue(Ref):
-    """A dict; keys are known constants or `Ref`s. `factory` is a `defaultdict`'s, or None."""
+class _Keyed(Ref, Generic[T]):
+    """What is looked up by known constants or `Ref`s; `open` when there may be more in it."""
 
-    __slots__ = ("factory", "items", "open")
+    __slots__ = ("items", "open")
 
-    def __init__(self, items: dict[Value, Value], *, open: bool = False, factory: Value = None) -> None:
+    def __init__(self, items: dict[Value, T], *, open: bool = False) -> None:
         super().__init__()
         self.items = items
         self.open = open
-        self.factory = factory
 
     def state(self) -> Any:
         return (dict(self.items), self.open)
@@ -105,6 +106,20 @@ class DictValue(Ref):
     def restore(self, state: Any) -> None:
         items, self.open = state
         self.items = dict(items)
+
+    def forget(self) -> None:
+        """Nothing is known of the contents any more."""
+        self.items, self.open = {}, True
+
+
+class DictValue(_Keyed[Value]):
+    """A dict; keys are known constants or `Ref`s. `factory` is a `defaultdict`'s, or None."""
+
+    __slots__ = ("factory",)
+
+    def __init__(self, items: dict[Value, Value], *, open: bool = False, factory: Value = None) -> None:
+        super().__init__(items, open=open)
+        self.factory = factory
 
     def merged(self, states: list[Any], join: Join) -> Any:
         first = states[0][0]
@@ -113,37 +128,20 @@ class DictValue(Ref):
         same = all(list(items) == common for items, _ in states)
         return (joined, not same or any(opened for _, opened in states))
 
-    def forget(self) -> None:
-        """Nothing is known of the contents any more."""
-        self.items, self.open = {}, True
 
-
-class SetValue(Ref):
+class SetValue(_Keyed[None]):
     """A set of known hashable values; `frozen` for a frozenset."""
 
-    __slots__ = ("frozen", "items", "open")
+    __slots__ = ("frozen",)
 
     def __init__(self, items: dict[Value, None], *, open: bool = False, frozen: bool = False) -> None:
-        super().__init__()
-        self.items = items
-        self.open = open
+        super().__init__(items, open=open)
         self.frozen = frozen
-
-    def state(self) -> Any:
-        return (dict(self.items), self.open)
-
-    def restore(self, state: Any) -> None:
-        items, self.open = state
-        self.items = dict(items)
 
     def merged(self, states: list[Any], join: Join) -> Any:
         common = {key: None for key in states[0][0] if all(key in items for items, _ in states)}
         same = all(len(items) == len(common) for items, _ in states)
         return (common, not same or any(opened for _, opened in states))
-
-    def forget(self) -> None:
-        """Nothing is known of the contents any more."""
-        self.items, self.open = {}, True
 
 
 Container = ListValue | DictValue | SetValue

@@ -13,6 +13,7 @@ from kerlint.server.analysis import Analysis
 from kerlint.server.buffers import (
     NOTEBOOK,
     NotebookBuffer,
+    Part,
     TextBuffer,
     cell_of,
     path_of,
@@ -20,6 +21,7 @@ from kerlint.server.buffers import (
 from kerlint.server.configs import CONFIG_FILES
 from kerlint.server.desk import Open
 from kerlint.server.hover import finding_text, hint_texts, holds, innermost, layer_text
+from kerlint.server.insight import Insight
 from kerlint.server.server import Server
 
 APPLY_ALL = "kerlint.applyAutofix"
@@ -111,15 +113,19 @@ def _add_documents(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-        if (opened := ls.desk.get(params.text_document.uri)) is not None:
-            _show_saved(ls, opened)
+        _show_saved(ls, params.text_document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
-        opened = ls.desk.remove(params.text_document.uri)
-        if opened is not None:
-            ls.clear(opened)
-            ls.desk.again(ls.desk.importing([opened.buffer.path]))
+        _close(ls, params.text_document.uri)
+
+
+def _close(ls: Server, uri: str) -> None:
+    """Forget a buffer; what leaned on it leans on the file again."""
+    opened = ls.desk.remove(uri)
+    if opened is not None:
+        ls.clear(opened)
+        ls.desk.again(ls.desk.importing([opened.buffer.path]))
 
 
 def _lint_changed(ls: Server, opened: Open) -> None:
@@ -128,9 +134,10 @@ def _lint_changed(ls: Server, opened: Open) -> None:
     ls.desk.changed(opened)
 
 
-def _show_saved(ls: Server, opened: Open) -> None:
+def _show_saved(ls: Server, uri: str) -> None:
     """Show what is known of a buffer that was saved, now or when it is linted."""
-    if opened.due:
+    opened = ls.desk.get(uri)
+    if opened is None or opened.due:
         return
     opened.due = True
     if opened.is_current and opened.analysis is not None:
@@ -160,13 +167,11 @@ def _add_notebooks(server: Server) -> None:
 
     @server.feature(types.NOTEBOOK_DOCUMENT_DID_SAVE)
     def saved(ls: Server, params: types.DidSaveNotebookDocumentParams) -> None:
-        if (opened := ls.desk.get(params.notebook_document.uri)) is not None:
-            _show_saved(ls, opened)
+        _show_saved(ls, params.notebook_document.uri)
 
     @server.feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
     def closed(ls: Server, params: types.DidCloseNotebookDocumentParams) -> None:
-        if (opened := ls.desk.remove(params.notebook_document.uri)) is not None:
-            ls.clear(opened)
+        _close(ls, params.notebook_document.uri)
 
 
 def _add_diagnostics(server: Server) -> None:
@@ -280,19 +285,25 @@ async def _fix_all(ls: Server, opened: Open) -> types.WorkspaceEdit:
     return workspace_edit(rewritten(snapshot, data), ls.client.versions_edits)
 
 
+async def _shown_at(ls: Server, uri: str) -> tuple[Analysis, list[Insight], int | None, Part] | None:
+    """What is known of the present text, and the part of it with this address; None for one that is not open."""
+    opened = ls.desk.get(uri)
+    if opened is None or not ls.settings.enable:
+        return None
+    analysis, known = await ls.desk.insights(opened)
+    at = analysis.snapshot.part_of(uri)
+    return None if at is None else (analysis, known, *at)
+
+
 def _add_display(server: Server) -> None:
     """Hovers and hints."""
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
-        opened = ls.desk.get(params.text_document.uri)
-        if opened is None or not ls.settings.enable:
+        found = await _shown_at(ls, params.text_document.uri)
+        if found is None:
             return None
-        analysis, known = await ls.desk.insights(opened)
-        at = analysis.snapshot.part_of(params.text_document.uri)
-        if at is None:
-            return None
-        cell, part = at
+        analysis, known, cell, part = found
         row, column = part.rows.place(params.position)
         texts = []
         layer = innermost(known, row + analysis.rows_of(cell)[0], column)
@@ -310,14 +321,10 @@ def _add_display(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     async def hints(ls: Server, params: types.InlayHintParams) -> list[types.InlayHint]:
-        opened = ls.desk.get(params.text_document.uri)
-        if opened is None or not (ls.settings.enable and ls.settings.inlay_hints):
+        shown = await _shown_at(ls, params.text_document.uri) if ls.settings.inlay_hints else None
+        if shown is None:
             return []
-        analysis, known = await ls.desk.insights(opened)
-        at = analysis.snapshot.part_of(params.text_document.uri)
-        if at is None:
-            return []
-        cell, part = at
+        analysis, known, cell, part = shown
         first, last = analysis.rows_of(cell)
         asked = part.rows.region(params.range)
         found = []

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from lsprotocol import types
 
-from .sessions import Document, Editor, session
+from .sessions import Document, Editor
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -18,13 +15,6 @@ CELLS = (
     "model = keras.Sequential()\nmodel.add(keras.Input((28, 28, 1)))",
     "model.add(keras.layers.MaxPooling2D(3))\n",
 )
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Editor]:
-    """A client of a folder."""
-    async with session(tmp_path_factory.mktemp("project")) as found:
-        yield found
 
 
 class Notebook:

@@ -20,19 +20,6 @@ FIXED = POOL.replace("(3)", "(3, strides=3)")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that the clients have open."""
-    return tmp_path_factory.mktemp("project")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(folder: Path) -> AsyncIterator[Editor]:
-    """A client that is sent its diagnostics, and counts in UTF-16."""
-    async with session(folder) as found:
-        yield found
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def puller(folder: Path) -> AsyncIterator[Editor]:
     """A client that fetches its diagnostics, and counts in UTF-8."""
     async with session(folder, capabilities(pulls=True, encoding="utf-8")) as found:

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from lsprotocol import types
 
-from .sessions import POOL, Document, Editor, opened, session
+from .sessions import POOL, Document, Editor, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that the client has open."""
-    return tmp_path_factory.mktemp("project")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(folder: Path) -> AsyncIterator[Editor]:
-    """A client that is sent its diagnostics."""
-    async with session(folder) as found:
-        yield found
 
 
 async def test_findings_are_published_with_the_version_they_are_of(client: Editor, folder: Path) -> None:
