@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
@@ -19,13 +19,14 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from kerlint.findings import Confidence, Severity
+from kerlint.frozen import record
 from kerlint.probes import Probe, Unconfirmable
 
 if TYPE_CHECKING:
     from kerlint.source import Place, SourceEdit
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suggestion:
     """A fix as a rule states it: edits made by the facts (`CallSite.adding`), a title, and its safety."""
 
@@ -34,7 +35,7 @@ class Suggestion:
     safe: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """What a check yields: one hazard at one place.
 
@@ -52,7 +53,7 @@ class Hit:
 Check = Callable[..., Iterable[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """One rule with all that is declared in its file.
 

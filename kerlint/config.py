@@ -10,11 +10,11 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
+from kerlint.frozen import record
 from kerlint.problems import Problem, did_you_mean
 
 Level = Literal["info", "warning", "error"]
@@ -78,7 +78,7 @@ _PATH_LISTS = ("rules", "src")
 _ADDED_UP = ("extend_select", "extend_exclude")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConfigFile:
     """A configuration with where it stands: patterns in it are relative to `folder` (absolute).
 

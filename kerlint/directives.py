@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
 from kerlint.findings import Region
+from kerlint.frozen import record
 from kerlint.text.layout import Comment, Layout, Statement, read_layout
 
 _MAY_HOLD_ONE = re.compile(r"kerlint\s*:|noqa", re.IGNORECASE)
@@ -33,7 +33,7 @@ class Scope(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Directive:
     """One suppression comment, or one section of a comment that holds several."""
 

@@ -28,6 +28,7 @@ from kerlint.findings import (
     RuleFailure,
     Severity,
 )
+from kerlint.frozen import record
 from kerlint.source import SourceError, concerns_keras, read
 from kerlint.suppress import UnusedDirective, apply
 from kerlint.text.purpose import is_test
@@ -145,7 +146,7 @@ def _rules(settings: LintSettings) -> list[Rule]:
     return rules
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Bench:
     """One file's rules at work."""
 

@@ -8,11 +8,11 @@ into the file's own newline.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kerlint.findings import Edit, Location, Region
-from kerlint.frozen import fact
+from kerlint.frozen import fact, record
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Key = tuple[str, int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceEdit:
     """Replacements of stretches of a program: (start offset, end offset, new text), in order."""
 

@@ -6,8 +6,9 @@ A probe says how far to go (`Step`) and what then shows that the rule is right (
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from kerlint.frozen import record
 
 
 class Step(StrEnum):
@@ -110,7 +111,7 @@ class Property(StrEnum):
     """What the finding names is not part of the built model."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Raises:
     """An exception at or before the step, with these words in it."""
 
@@ -123,7 +124,7 @@ class Raises:
     """Whether the words alone tie it to the finding, wherever in the program it is raised."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Warns:
     """A warning or a line on the standard error at or before the step, with these words in it."""
 
@@ -139,7 +140,7 @@ class Given(StrEnum):
     BY_POSITION = "by-position"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resolves:
     """An attribute of the flagged object that has this value, given as Python text.
 
@@ -151,7 +152,7 @@ class Resolves:
     given: Given = Given.ANYHOW
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CompiledAs:
     """A compiled model whose loss, output and metrics are such, all of them as Keras resolved them.
 
@@ -170,7 +171,7 @@ class CompiledAs:
     """Whether the targets are rows of one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Holds:
     """A property that is measured."""
 
@@ -180,7 +181,7 @@ class Holds:
 Expectation = Raises | Warns | Resolves | CompiledAs | Holds
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Probe:
     """One experiment: take the program to `step`; any of `expects` confirms the finding, none refutes it."""
 
@@ -196,7 +197,7 @@ class Probe:
         return all(isinstance(one, Raises | Resolves) for one in self.expects)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unconfirmable:
     """Nothing that could be built or run would settle the finding, and why."""
 

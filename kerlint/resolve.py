@@ -12,6 +12,7 @@ import msgspec
 from kerlint.catalog import CatalogError, Rule, catalog, load_local_rules
 from kerlint.config import Config, ConfigFile, find, folders_above, load, merged
 from kerlint.findings import Severity
+from kerlint.frozen import record
 from kerlint.leniency import without_unknown
 from kerlint.problems import Problem
 from kerlint.project import import_roots, inferred_target, requirement_files, root_of
@@ -21,7 +22,7 @@ from kerlint.settings import LintSettings
 UNUSED_SUPPRESSION = "KER002"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Overrides:
     """What the command line says: `config` holds its values, all else is how to read configuration files."""
 
@@ -98,7 +99,7 @@ class _Pattern:
         return self._spec.match_file(relative) is not self._turned
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Folder:
     """What is the same for all files of a folder."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kerlint.catalog import Rule
+from kerlint.frozen import record
 from kerlint.problems import Problem, did_you_mean
 
 ALL = "ALL"
@@ -15,7 +16,7 @@ _EXACT = 100
 """How specific a full code or a name is; a prefix counts its letters, `ALL` counts 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layer:
     """Selectors of one origin (a configuration file, the command line); `where` names it in messages."""
 
@@ -25,7 +26,7 @@ class Layer:
     ignore: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Selection:
     """Selectors in order, the configuration below the command line, with the preview switch."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kerlint.catalog import Rule, catalog
 from kerlint.directives import Directive, Scope, directives, may_hold_directives, read_directives
 from kerlint.findings import Edit, Finding, Location, Region
+from kerlint.frozen import record
 from kerlint.problems import nearest
 from kerlint.text.layout import Layout, Statement, read_layout, split_rows
 
@@ -28,7 +28,7 @@ class Reason(StrEnum):
     """It begins like a directive and is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnusedDirective:
     """A suppression comment that silences nothing, or entries of its list that do not.
 
@@ -156,7 +156,7 @@ def _is_own(entry: str) -> bool:
     return entry.casefold() in (_UNUSED_CODE.casefold(), _UNUSED_NAME)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Audit:
     """What is needed to call a directive unused, and to take it away."""
 

@@ -7,11 +7,12 @@ of three channels and default widths; anything else is not known.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from kerlint.frozen import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Application:
     """One architecture: `size` is the default side of its input, `channels` what leaves it without a top."""
 

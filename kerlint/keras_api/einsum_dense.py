@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from kerlint.frozen import record
 from kerlint.keras_api.dims import as_dim, defined, is_size, show
 from kerlint.keras_api.layer_rule import UNKNOWN_WEIGHTS, Config, LayerRule, Variable, Weights, of_one, one
 from kerlint.keras_api.lora import require_no_constraint, with_lora
@@ -23,7 +23,7 @@ _FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Einsum:
     """A matched equation: the weight's and output's letters, extents by letter, the full output shape."""
 

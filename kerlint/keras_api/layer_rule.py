@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from kerlint.frozen import record
 from kerlint.keras_api.shapes import Shape, ShapeError
 from kerlint.python.values import UNKNOWN, Unknown, Value
 
@@ -30,7 +31,7 @@ class UnknownName(ConfigError):
     """A string that names nothing Keras ships; certain unless the program registers its own objects."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayerSpec:
     """A layer object as a config value: what a wrapper or an RNN holds. `config` as `resolve` made it."""
 
@@ -38,7 +39,7 @@ class LayerSpec:
     config: Config = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variable:
     """One weight: its name and shape as Keras has them."""
 
@@ -47,7 +48,7 @@ class Variable:
     trainable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Weights:
     """Parameter counts as `count_params()` gives them, and the weights one by one in Keras's order.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from kerlint.frozen import record
 from kerlint.keras_api.dims import as_dim, index_axis, is_size
 from kerlint.keras_api.shapes import Dim, Shape
 from kerlint.python.values import UNKNOWN, Value, is_known
@@ -14,7 +14,7 @@ Outputs: TypeAlias = tuple[Shape | None, ...]
 NUMBERS = (int, float, complex)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpCall:
     """One call: the operation's library (`keras`, `backend`, `tensorflow`), its arguments, the shapes of the tensors among them."""
 

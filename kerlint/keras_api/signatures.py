@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from ast import literal_eval
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
+from kerlint.frozen import record
 from kerlint.keras_api.snapshot import DEFAULT_TARGET, load
 
 POSITIONAL_ONLY: Final = "positional-only"
@@ -19,7 +19,7 @@ POSITIONAL_OR_KEYWORD: Final = "positional-or-keyword"
 KEYWORD_ONLY: Final = "keyword-only"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OBJECT:
     """A default that is not plain data (a function, a class); `text` is its dotted name or repr."""
 

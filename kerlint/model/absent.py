@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import libcst as cst
 
+from kerlint.frozen import fact
 from kerlint.keras_api.former import is_gone
 from kerlint.model.guards import is_guard
 from kerlint.places import Place
@@ -27,7 +28,7 @@ ROOTS: Final = ("keras", "tensorflow")
 IMPORT: Final = re.compile(r"^[ \t]*(?:from|import)[ \t]+(?:keras|tensorflow)\b", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class AbsentName:
     """One place where a name is spelled that is not there.
 

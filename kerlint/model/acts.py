@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from kerlint.frozen import fact
 
 if TYPE_CHECKING:
     from kerlint.model.facts import CallSite, Operation
@@ -37,7 +38,7 @@ class Deed(StrEnum):
     """A statement consists of the call of a layer on a tensor, so that nobody gets the result."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Act:
     """One deed, in program order."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeGuard
 
+from kerlint.frozen import fact
 from kerlint.keras_api.former_members import WATCHED
 from kerlint.model.guards import is_guard
 from kerlint.model.states import LayerState, ModelState, ObjectState
@@ -24,7 +24,7 @@ SHAPE: Final = "keras.Shape"
 AS_LIST: Final = ".as_list("
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class AttributeUse:
     """`model.fit_generator`, `optimizer.lr = x`: `place` is the attribute's name alone."""
 

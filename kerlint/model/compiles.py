@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from kerlint.frozen import fact
 from kerlint.keras_api import names
 from kerlint.model.facts import Argument, CallSite, Model, Program, Training, exclude_each_other
 from kerlint.model.heads import Head, heads
@@ -12,7 +12,7 @@ from kerlint.model.losses import Loss, Metric, entries, items, loss_of, metric_o
 from kerlint.python.values import UNKNOWN, Symbol, Value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Pair:
     """One output with what it is trained on. `metrics_known` False when there may be other metrics."""
 
@@ -22,7 +22,7 @@ class Pair:
     metrics_known: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Compiled:
     """One `compile` of one model (of one of its forms, where paths differ)."""
 

@@ -5,9 +5,10 @@ All frozen. A missing piece of knowledge is `None`, or `UNKNOWN_DIM` in a shape;
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
+from kerlint.frozen import fact, record
 from kerlint.keras_api.shapes import Dim, Shape
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from kerlint.places import Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Labels:
     """Class labels: `integer` codes, or `one-hot` rows."""
 
@@ -26,7 +27,7 @@ class Labels:
     """The smallest code."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rows:
     """Which rows of the data at `origin` an array holds.
 
@@ -43,7 +44,7 @@ class Rows:
     """Whether all rows between the bounds (of the piece) are there."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shuffle:
     """A call that put rows into a random order. Equal `order`s are one order; 0 is one that is not known."""
 
@@ -52,7 +53,7 @@ class Shuffle:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ArrayFact:
     """An array, a list of numbers, or a tensor that holds data."""
 
@@ -87,7 +88,7 @@ class ArrayFact:
         return self.shape[0] if self.shape else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class PipelineStep:
     """One step of a pipeline (`shuffle`, `map`, `batch`, ...) with its call."""
 
@@ -97,7 +98,7 @@ class PipelineStep:
     """Identity of the pipeline after the step."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class PipelineFact:
     """A `tf.data.Dataset`: what one element holds, and what was done on the way."""
 
@@ -125,7 +126,7 @@ class PipelineFact:
         return any(step.kind in kinds for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class GeneratorFact:
     """What a Keras `ImageDataGenerator` flows: batches without end."""
 
@@ -144,7 +145,7 @@ Data: TypeAlias = "ArrayFact | PipelineFact | GeneratorFact | tuple[Data, ...] |
 """What one argument of `fit` holds; None when it is not known."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class TrainingData:
     """The data of one `fit`, `evaluate`, `predict`... as it was at that moment."""
 
@@ -156,7 +157,7 @@ class TrainingData:
     """Whether the steps of training are Keras's own, so that x and y are what they are taken for."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GeneratorRead:
     """The program reads what a generator holds in the order of its files (`classes`, `filenames`)."""
 

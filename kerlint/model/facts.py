@@ -280,7 +280,7 @@ class Link:
     output: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Listing:
     """A model as `summary()` lists it: layers, and in functional models the bare operations between them.
 
@@ -295,7 +295,7 @@ class Listing:
     """By the identity of a nested model or traced layer, what its last call here applies in turn."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Model:
     """One recovered model, as it stood at the end of one path of the program.
 
@@ -354,7 +354,7 @@ def exclude_each_other(left: Path, right: Path) -> bool:
     return any(arms.get(branch, arm) != arm for branch, arm in right)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class LibraryObject:
     """An object of the library with identity that is not a layer: optimizer, loss, metric, callback...
 
@@ -380,7 +380,7 @@ class LibraryObject:
         return self.site.place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Training:
     """One compile, fit, train_on_batch, apply_gradients, evaluate or predict, in program order."""
 
@@ -417,7 +417,7 @@ class Training:
         return self.kind in ("fit", "train_on_batch", "apply_gradients")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class UserParameter:
     """A parameter of a user function or method, and whether its body ever reads it."""
 

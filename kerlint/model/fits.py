@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kerlint.frozen import fact
 from kerlint.keras_api import names
 from kerlint.model.losses import items
 from kerlint.model.states import ModelState, ObjectState
@@ -36,7 +37,7 @@ OWN_STEPS = frozenset(
 _WRITES_LOGS = re.compile(r"\blogs\s*(\[[^\]]*\]\s*[-+*/]?=(?!=)|\.\s*(update|setdefault|__setitem__)\b)")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Callback:
     """One callback of a fit. `symbol` is the library class it is or derives from."""
 
@@ -55,7 +56,7 @@ class Callback:
         return self.symbol.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Key:
     """A key read from a fit's history. `is_guarded` in a `try`, or where the program asks for it first."""
 
@@ -64,7 +65,7 @@ class Key:
     is_guarded: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Fit:
     """One `fit`, beside its `Training` (of the same `site`)."""
 

@@ -7,8 +7,8 @@ activation met is the one in force. Whatever is not understood makes the activat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from kerlint.frozen import fact, record
 from kerlint.keras_api.layer_rule import LayerSpec
 from kerlint.keras_api.resolve import ACTIVATIONS
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, UnknownDim
@@ -44,7 +44,7 @@ MOVING_OPERATIONS = frozenset(
 MOST_STEPS = 40
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Applied:
     """An activation in force: its name, who applies it, and over which axis where that matters."""
 
@@ -55,7 +55,7 @@ class Applied:
     """The value that was given as the activation, where it is fused into a layer."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Head:
     """One output of a model. `tail` leads from the last layer with weights, which it holds, to the output.
 
@@ -101,7 +101,7 @@ class Head:
         return self.weights if is_plain and self.activation == "linear" else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Core:
     """A layer as its wrapper (`TimeDistributed`) applies it."""
 

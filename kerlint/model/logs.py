@@ -7,8 +7,7 @@ object only the stem is certain. Asked of keras 3.15 and tf_keras 2.21 (tests/or
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kerlint.frozen import record
 from kerlint.keras_api import names
 from kerlint.model.facts import CallSite, Program
 from kerlint.model.fits import Fit, is_surely_none
@@ -21,7 +20,7 @@ RATES = {"keras2": "lr", "keras3": "learning_rate"}
 RATE_LOGGERS = ("ReduceLROnPlateau", "LearningRateScheduler")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Logs:
     """What one fit logs, without `val_`. `stems` are automatic names, which may have a number behind."""
 

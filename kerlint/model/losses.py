@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kerlint.frozen import record
 from kerlint.keras_api import names
 from kerlint.model.states import ObjectState
 from kerlint.python.values import UNKNOWN, DictValue, Instance, ListValue, Symbol, Unknown, Value
@@ -60,7 +60,7 @@ ACCURACY_WORDS = ("accuracy", "acc")
 _FORMER = {"logcosh": "log_cosh", "kullback_leibler_divergence": "kl_divergence", "kld": "kl_divergence"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loss:
     """One loss: `word` says which, `from_logits` whether it takes scores instead of probabilities."""
 
@@ -76,7 +76,7 @@ class Loss:
         return self.word in PROBABILISTIC and self.from_logits is False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metric:
     """One metric: `word` says which, `logged` the name it has in the logs (None: not known).
 

@@ -6,9 +6,9 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kerlint.frozen import fact
 from kerlint.keras_api.snapshot import DEFAULT_TARGET
 from kerlint.model.domain import KerasDomain
 from kerlint.model.facts import Program
@@ -32,7 +32,7 @@ RECURSION_LIMIT = 20_000
 """Python frames; one call of a user function takes about a dozen, an expression's nesting one each."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Evaluation:
     """One run of a source: who walks it, what is recorded, and the names of its module."""
 

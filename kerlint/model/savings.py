@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kerlint.frozen import fact
 from kerlint.model.sites import method_site
 from kerlint.model.states import ModelState
 from kerlint.python.values import Instance
@@ -29,7 +29,7 @@ LAST_LITERAL: Final = re.compile(r"""([^'"{}\n]*)(['"])\)*$""")
 """The end of the string that an expression ends in: `f"{folder}/model.h5"`, `join(folder, "model.h5")`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Saving:
     """One call that writes or reads a model. `kind` is `save`, `load`, or the method's name."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from kerlint.frozen import fact
 
 if TYPE_CHECKING:
     from kerlint.places import Place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Import:
     """One module that a top-level statement imports, by its dotted name."""
 
@@ -19,7 +20,7 @@ class Import:
     """The position of the statement in the file."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Setting:
     """A top-level statement that sets a variable of the environment."""
 
@@ -28,7 +29,7 @@ class Setting:
     index: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Dead:
     """Code that never runs. `reason` is `name` (an impossible test of `__name__`), `exit` or `return`."""
 
@@ -41,7 +42,7 @@ class Dead:
     """The string that should have been "__main__"."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Script:
     """The script's statements that matter as such."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kerlint.frozen import fact
 from kerlint.python.values import UNKNOWN, Path, Value, next_serial
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SEEDERS = {
 MOST_SEEDS = 500
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Seed:
     """One call that seeds. `order` compares with the identities of layers: what has a smaller one was there before."""
 

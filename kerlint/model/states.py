@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from kerlint.frozen import record
 from kerlint.keras_api.shapes import Shape
 from kerlint.python.values import UNKNOWN, Instance, Join, Path, Ref, Unknown, Value
 
@@ -191,7 +192,7 @@ class LayerState(Ref):
         return ((trainable, states[0][0][1], built), list(calls.values()), weights, uncounted, tracked)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Weight:
     """A weight that a user's layer made: `shape` is None when not even the rank is known."""
 
@@ -211,7 +212,7 @@ class SequentialGraph:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ApplicationFacts:
     """What is known of a `keras.applications` model; `is_opened` once the program reached for its layers."""
 

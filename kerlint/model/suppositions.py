@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kerlint.frozen import fact
 from kerlint.keras_api import names
 from kerlint.model.seeds import SEEDERS
 from kerlint.model.sequential import is_input
@@ -40,7 +40,7 @@ _PLAIN = frozenset({int, float, str, bool, type(None), Unknown, Instance, Tensor
 """Types that are not likely, nor hold what is: most arguments are of them."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Supposition:
     """An option of the program that has the default it has, as far as a fact goes."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kerlint.frozen import fact
 from kerlint.keras_api import signatures
 from kerlint.keras_api.traits import traits
 from kerlint.model.acts import Deed
@@ -63,7 +63,7 @@ WEIGHTLESS = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class Event:
     """One training call as it was evaluated."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from kerlint.frozen import fact
 
 if TYPE_CHECKING:
     from kerlint.places import Place, SourceEdit
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class UserMethod:
     """A method as it is written. `parameters` leaves out `self`, `*args` and `**kwargs`."""
 
@@ -40,7 +41,7 @@ class UserMethod:
         return None if self.end is None else self.end.replacing(f"{self.end.text}, {text}")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@fact
 class UserClass:
     """A class of the user's that derives from a library class."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import process_time
 
+from kerlint.frozen import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Budget:
     """How much one file may cost. Steps are evaluated expressions and statements."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from kerlint.findings import Region
+from kerlint.frozen import record
 from kerlint.report.printable import Paint, text_width, visible, width
 
 TAB = 4
@@ -15,7 +15,7 @@ MAX_ROWS = 6
 MIN_COLUMNS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """The visible part of a line: `offsets[i]` is the terminal column of character `first + i`."""
 
@@ -60,7 +60,7 @@ def _expand(text: str, first: int) -> Window:
     return Window("".join(pieces), first, tuple(offsets))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Canvas:
     """How excerpts are drawn: width of the row numbers, terminal columns in all, and colours."""
 

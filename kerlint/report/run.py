@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from kerlint.findings import Finding, GaveUp, Region, Severity
+from kerlint.frozen import record
 
 Lines = Callable[[str, int | None], Sequence[str] | None]
 
@@ -39,7 +40,7 @@ class RuleInfo(Protocol):
         """The rule's page on the web."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Details:
     """What `--verbose` adds.
 
@@ -52,7 +53,7 @@ class Details:
     suppressed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Graph:
     """The drawing of a model (SVG) with hazards on its layers.
 
@@ -81,7 +82,7 @@ def _no_rules() -> Mapping[str, RuleInfo]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """One run over some files.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kerlint.config import Config, anchored
+from kerlint.frozen import record
 from kerlint.problems import Problem
 from kerlint.resolve import Overrides
 
@@ -16,7 +17,7 @@ COMMANDS = ("check", "clean", "diff", "rule", "server", "summary")
 """The commands of kerlint, for a path that may be a misspelt one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """One `kerlint check`; paths are as given, relative to the working folder."""
 

@@ -12,11 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kerlint.frozen import record
+
 NEWLINE = re.compile(r"\r\n|\r|\n")
 """What ends a row, to Python: form feeds and Unicode separators do not (so never `str.splitlines`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """The rows of one logical line; decorators are one with the `def` or `class` line that they decorate.
 
@@ -31,7 +33,7 @@ class Statement:
         return self.first_row <= row <= self.last_row
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comment:
     """A comment from its `#` (row and column are 1-based) to the end of the row."""
 
@@ -44,7 +46,7 @@ class Comment:
     """The statement it stands in, or after, or above: what a directive in it speaks about."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """Comments and statements in order, and the rows at whose end a comment can be written."""
 

@@ -15,11 +15,12 @@ from itertools import chain
 from typing import Any
 
 from kerlint.findings import Location, Region
+from kerlint.frozen import record
 from kerlint.text.encoding import SourceError, unify_newlines
 from kerlint.text.magics import mask_magics
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """One code cell."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from kerlint.findings import Region
+from kerlint.frozen import record
 from kerlint.places import Place
 from kerlint.text.causes import CONFLICT, likely_cause
 
@@ -25,7 +25,7 @@ MAX_PROBLEMS = 30
 """A file with more broken statements than this is no Python at all; the rest is not told one by one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SyntaxProblem:
     """One statement that is not Python, or that is too much for a parser."""
 
@@ -61,7 +61,7 @@ def _one_per_conflict(problems: list[SyntaxProblem]) -> list[SyntaxProblem]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Error:
     """A compiler's complaint; row and column are 1-based within what was compiled."""
 
