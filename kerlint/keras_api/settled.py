@@ -60,9 +60,8 @@ def answered(question: str, config: Config, given: Hashable, answer: Callable[[]
     if type(config) is not Settled:
         return answer()
     key = (question, config.number, given)
-    known = _answers.get(key, _answers)
-    if known is _answers:
+    if key not in _answers:
         if len(_answers) >= _MOST:
             _answers.clear()
-        known = _answers[key] = answer()
-    return known  # type: ignore[return-value]
+        _answers[key] = answer()
+    return _answers[key]  # type: ignore[return-value]

@@ -215,8 +215,12 @@ def output_shapes(domain: KerasDomain, state: LayerState, node: NodeState) -> tu
 
 def outputs_of(node: NodeState, shapes: tuple[Shape | None, ...] | None) -> Value:
     """Give a node its output tensors; the value that the program gets."""
-    node.outputs = tuple([output_of(node, shape) for shape in (shapes or (None,))])
-    return node.outputs[0] if len(node.outputs) == 1 else ListValue(list(node.outputs))
+    if shapes is None or len(shapes) <= 1:
+        only = output_of(node, shapes[0] if shapes else None)
+        node.outputs = (only,)
+        return only
+    node.outputs = tuple([output_of(node, shape) for shape in shapes])
+    return ListValue(list(node.outputs))
 
 
 def output_of(node: NodeState, shape: Shape | None) -> TensorValue:
@@ -231,7 +235,7 @@ def all_constant(tensors: tuple[TensorValue, ...]) -> bool:
     for tensor in tensors:
         if not tensor.constant:
             return False
-    return bool(tensors)
+    return len(tensors) > 0
 
 
 def ancestors(outputs: tuple[TensorValue, ...], inputs: tuple[TensorValue, ...]) -> list[NodeState]:

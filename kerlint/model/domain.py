@@ -144,8 +144,8 @@ class KerasDomain:
     ) -> NodeState:
         """A new node of the graph, in order of application."""
         loops = self.interpreter.loops
-        made = NodeState(layer, inputs, place, next_serial(), loop=loops[-1] if loops else 0)
-        made.path = self.interpreter.path
+        made = NodeState(layer, inputs, place, next_serial())
+        made.path, made.loop = self.interpreter.path, loops[-1] if loops else 0
         made.edges, made.symbolic, made.builds = inputs, not self._inside, not self.is_supposed
         made.training = self.mode
         self.nodes.append(made)
@@ -250,12 +250,13 @@ class KerasDomain:
 
     def bound(self, name: str, value: Value) -> None:
         """The first name given to an object is what messages call it."""
-        if isinstance(value, Instance):
+        if isinstance(value, TensorValue):
+            if value.name is None:
+                value.name = name
+        elif isinstance(value, Instance):
             native = value.native
             if isinstance(native, LayerState | ObjectState) and native.variable is None:
                 native.variable = name
-        elif isinstance(value, TensorValue) and value.name is None:
-            value.name = name
 
     def defined(self, cls: ClassValue, place: Place) -> None:
         """A user class was defined."""

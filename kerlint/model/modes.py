@@ -39,6 +39,8 @@ SECOND = frozenset(
 
 def mode_of(state: LayerState, method: FunctionValue | None, arguments: Arguments, around: Value) -> Value:
     """The mode of one call: True, False, None where nobody says, or Unknown."""
+    if method is None and around is None and arguments.only is not None and arguments.exact:
+        return True if "augmentation" in traits(state.symbol) else None
     written = arguments.keywords.get("training")
     if written is not None:
         return written.value

@@ -51,10 +51,10 @@ def method_site(symbol: str, method: str, arguments: Arguments, place: Place, ta
 
 
 def _argument(name: str, arg: Arg, place: Place) -> Argument:
-    where = None
-    if arg.node is not None and arg.origin != "bound":
-        where = Place(place.statement, arg.node, None, place.chain)
-    return Argument(name, arg.value, _ORIGINS[arg.origin], where)
+    node, origin = arg.node, arg.origin
+    if node is None or origin == "bound":
+        return Argument(name, arg.value, _ORIGINS[origin])
+    return Argument(name, arg.value, _ORIGINS[origin], Place(place.statement, node, None, place.chain))
 
 
 class _Form(NamedTuple):

@@ -213,12 +213,12 @@ def evaluate_arguments(interpreter: Interpreter, node: cst.Call, frame: Frame) -
     """The arguments of a call, unpacked as far as they are known."""
     made = Arguments()
     for arg in node.args:
-        written = arg.value
+        written, keyword = arg.value, arg.keyword
         value = interpreter.evaluate(written, frame)
-        if arg.star:
+        if keyword is not None:
+            made.keywords[keyword.value] = Arg(value, written)
+        elif arg.star:
             _unpack(interpreter, value, arg, made)
-        elif arg.keyword is not None:
-            made.keywords[arg.keyword.value] = Arg(value, written)
         elif made.open_positional:
             made.open_keywords = True
         else:

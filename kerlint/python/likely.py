@@ -74,6 +74,8 @@ class Suppositions(Ref):
         super().__init__()
         self.options: tuple[Likely, ...] = ()
         self.passing: tuple[Likely, ...] = ()
+        self.are_any = False
+        """Whether anything is supposed now."""
         self._is_passing = False
         self._times: list[int] = [0]
         self._history: list[tuple[tuple[Likely, ...], tuple[Likely, ...]]] = [((), ())]
@@ -97,11 +99,6 @@ class Suppositions(Ref):
         return tuple(dict.fromkeys((*lasting, *passing)))
 
     @property
-    def are_any(self) -> bool:
-        """Whether anything is supposed now."""
-        return bool(self.options or self.passing)
-
-    @property
     def ever(self) -> tuple[Likely, ...]:
         """All that were supposed at any time, on any path."""
         return tuple(dict.fromkeys(option for both in self._history for part in both for option in part))
@@ -109,6 +106,7 @@ class Suppositions(Ref):
     def _become(self, options: tuple[Likely, ...], passing: tuple[Likely, ...]) -> None:
         if options != self.options or passing != self.passing:
             self.options, self.passing = options, passing
+            self.are_any = bool(options or passing)
             self._times.append(next_serial())
             self._history.append((options, passing))
 

@@ -77,8 +77,12 @@ def _expression(interpreter: Interpreter, node: cst.Expr, frame: Frame) -> int:
 
 def _assign(interpreter: Interpreter, node: cst.Assign, frame: Frame) -> int:
     value = interpreter.evaluate(node.value, frame)
-    for target in node.targets:
-        assign(interpreter, target.target, value, frame)
+    for each_target in node.targets:
+        target = each_target.target
+        if type(target) is cst.Name:
+            interpreter.store(target.value, value, frame)
+        else:
+            assign(interpreter, target, value, frame)
     return NORMAL
 
 

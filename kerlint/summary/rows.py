@@ -127,7 +127,8 @@ def _listed(operation: Operation, listing: Listing, target: str) -> Row:
 
 def _row(operation: Operation, listing: Listing) -> Row:
     inner = listing.inside.get(operation.identity)
-    params, trainable = _counts(operation)
+    is_layer = operation.is_layer
+    params, trainable = _counts(operation) if is_layer else _nothing(operation)
     return Row(
         identity=operation.identity,
         cls=class_of(operation),
@@ -136,17 +137,20 @@ def _row(operation: Operation, listing: Listing) -> Row:
         params=params,
         trainable_params=trainable,
         sources=tuple([_source(link) for link in listing.sources.get(operation.identity, ())]),
-        is_layer=operation.is_layer,
+        is_layer=is_layer,
         operation=operation,
         inside=tuple([_row(one, inner) for one in inner.operations]) if inner is not None else (),
     )
 
 
 def _counts(operation: Operation) -> tuple[int | None, int | None]:
-    """Parameters and those that train; a bare operation has none, and what an opaque one has is not known."""
-    if operation.is_layer:
-        weights = operation.weigh()
-        return known(weights.total), known(weights.trainable)
+    """Parameters, and those that train."""
+    weights = operation.weigh()
+    return known(weights.total), known(weights.trainable)
+
+
+def _nothing(operation: Operation) -> tuple[int | None, int | None]:
+    """A bare operation has no parameters, and what an opaque one has is not known."""
     count = None if operation.kind == "opaque" else 0
     return count, count
 
