@@ -61,12 +61,13 @@ def _key(symbol: str, site: CallSite, target: str) -> Hashable | None:
             break
         value = argument.value
         kind = type(value)
-        if kind in _EXACT:
-            parts += (name,) if name == "name" and kind is str else (name, kind, value)
+        if name == "name" and kind is str:
+            parts.append(name)
             continue
-        value = _told_apart(value)
-        if value is _NO_KEY:
-            return None
+        if kind not in _EXACT:
+            value = _told_apart(value)
+            if value is _NO_KEY:
+                return None
         parts += (name, kind, value)
     return tuple(parts)
 

@@ -88,32 +88,27 @@ def _parts(
     found = [_of_user(state)] if state.is_custom else []
     followed = _is_followed(state)
     for child in children:
-        below = (
-            _of_plain(child, seen, followed, known)
-            if _is_plain(child)
-            else _parts(domain, child, seen, depth + 1, known)
-        )
-        if below is None:
-            return None
-        found += below
+        if not _is_plain(child):
+            below = _parts(domain, child, seen, depth + 1, known)
+            if below is None:
+                return None
+            found += below
+        elif child.serial not in seen:
+            if child.uncounted:
+                return None
+            seen.add(child.serial)
+            found.append(_of_plain(child, followed, known))
     return found
 
 
-def _of_plain(
-    state: LayerState, seen: set[int], followed: bool, known: _Known | None
-) -> tuple[Weights, ...] | None:
+def _of_plain(state: LayerState, followed: bool, known: _Known | None) -> Weights:
     """The weights of a layer of the library as a part.
 
     `followed` says that every call of the layer was seen: it has no weights if there was none.
     """
-    if state.serial in seen:
-        return ()
-    seen.add(state.serial)
-    if state.uncounted:
-        return None
     if known is not None and state.trainable is True and state.calls and state.calls[0].builds:
-        return (known(state),)
-    return (_own(state, followed=followed),)
+        return known(state)
+    return _own(state, followed=followed)
 
 
 def _of_application(state: ModelState) -> list[Weights] | None:
@@ -155,7 +150,7 @@ def _own(state: LayerState, *, followed: bool = False) -> Weights:
     if state.built_with and not state.may_be_unbuilt:
         return _built_on(state, state.built_with)
     if len(state.calls) == 1 and state.calls[0].builds and not state.built_with:
-        return _built_by(state, state.calls[0])
+        return _built_on(state, tuple([one.keras_shape for one in state.calls[0].inputs]))
     found = _built_by_call(state, followed=followed)
     if state.built_with and _built_on(state, state.built_with) != found:
         return NOTHING_KNOWN

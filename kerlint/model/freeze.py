@@ -59,7 +59,7 @@ class Freezer:
         self.operation: MakesOperation = self._operations.__getitem__
         """The fact for a layer or a bare operation."""
         self._objects: dict[int, LibraryObject] = {}
-        self._counts: dict[int, Weights] = {}
+        self._counts: dict[LayerState, Weights] = {}
         self._owned: set[int] = set()
         """Nodes that are in some model, by id."""
 
@@ -103,10 +103,9 @@ class Freezer:
         )
 
     def _weights(self, state: LayerState) -> Weights:
-        known = self._counts.get(id(state))
-        if known is None:
-            known = self._counts[id(state)] = weights_of(self.domain, state, self._weights)
-        return known
+        if state not in self._counts:
+            self._counts[state] = weights_of(self.domain, state, self._weights)
+        return self._counts[state]
 
     def without_models(self, source: Source) -> Program:
         """The calls alone, where models cannot be made facts of."""
@@ -229,7 +228,7 @@ class Freezer:
     def _functional(self, state: ModelState) -> Model:
         nodes = ancestors(state.outputs, state.inputs)
         layers = tuple([self.operation(layer) for layer in layers_in_order(state)])
-        complete = not state.uncertain and is_settled(state)
+        complete = not state.uncertain and is_settled(state, nodes)
         return self._model(state, nodes, state.inputs, state.outputs, layers, complete)
 
     def _subclassed(self, instance: Instance, state: ModelState) -> Model:
@@ -277,8 +276,8 @@ class Freezer:
         path: Path | None = None,
         around: int = 0,
     ) -> Model:
-        self._owned.update(id(node) for node in nodes)
-        self._owned.update(id(node) for node in state.calls)
+        self._owned.update(map(id, nodes))
+        self._owned.update(map(id, state.calls))
         self._owned.update(id(tensor.producer) for tensor in inputs)
         graph = self._graph(nodes, inputs, outputs, around=around)
         flat = graph

@@ -40,11 +40,15 @@ def is_followed(nodes: list[NodeState], loops: tuple[int, ...]) -> bool:
     return True
 
 
-def is_settled(state: ModelState) -> bool:
-    """Whether all that leads to the outputs of a functional model is known; found once for the same ends."""
+def is_settled(state: ModelState, nodes: list[NodeState] | None = None) -> bool:
+    """Whether all that leads to the outputs of a functional model is known; found once for the same ends.
+
+    `nodes` are those between its ends, if they were found before.
+    """
     ends = (state.inputs, state.outputs)
     if state.settled is None or state.settled[0] != ends:
-        state.settled = (ends, _is_settled(state, ancestors(state.outputs, state.inputs)))
+        between = ancestors(state.outputs, state.inputs) if nodes is None else nodes
+        state.settled = (ends, _is_settled(state, between))
     return state.settled[1]
 
 

@@ -66,7 +66,8 @@ def _with_dtype(listing: Listing) -> list[Operation]:
         operation
         for operation in listing.operations
         if operation.site is not None
-        and "dtype" in operation.site.arguments
+        and (dtype := operation.site.arguments.get("dtype")) is not None
+        and (dtype.value is not None or not operation.site.exact)
         and operation.is_layer
         and operation.cls != "InputLayer"
     ]
