@@ -315,12 +315,12 @@ class Model:
     place: Place
     layers: tuple[Operation, ...]
     """In Keras's own order (`model.layers`), InputLayers included for functional models."""
-    graph: Graph
-    flat: Graph
+    draw: Callable[[], tuple[Graph, Graph]]
+    """Makes `graph` and `flat`, once, when someone asks."""
     complete: bool
     connected: bool = False
-    inputs: tuple[Tensor, ...] = ()
-    outputs: tuple[Tensor, ...] = ()
+    input_shapes: tuple[Shape | None, ...] = ()
+    output_shapes: tuple[Shape | None, ...] = ()
     builder: str | None = None
     """The function or method whose body built it, if any."""
     path: Path = ()
@@ -342,6 +342,26 @@ class Model:
     def label(self) -> str:
         """The user's name for it, for messages."""
         return self.variable or self.name or self.cls
+
+    @property
+    def graph(self) -> Graph:
+        """Its layers as Keras lists them."""
+        return self.draw()[0]
+
+    @property
+    def flat(self) -> Graph:
+        """What is inside nested models and traced layers in their place; the same graph where nothing is."""
+        return self.draw()[1]
+
+    @property
+    def inputs(self) -> tuple[Tensor, ...]:
+        """The tensors that it takes."""
+        return self.graph.inputs
+
+    @property
+    def outputs(self) -> tuple[Tensor, ...]:
+        """The tensors that it gives."""
+        return self.graph.outputs
 
 
 Path = tuple[tuple[int, int], ...]

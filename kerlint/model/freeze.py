@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -279,10 +278,10 @@ class Freezer:
         self._owned.update(map(id, nodes))
         self._owned.update(map(id, state.calls))
         self._owned.update(id(tensor.producer) for tensor in inputs)
-        graph = self._graph(nodes, inputs, outputs, around=around)
-        flat = graph
-        if not _is_flat(nodes, (*inputs, *outputs)):
-            flat = self._graph(_flattened(nodes), inputs, outputs, flat=True, around=around)
+        flat = sorted(_flattened(nodes), key=attrgetter("index"))
+        applied = nodes if flat == nodes else [*nodes, *flat]
+        inside = [self.operation(node.layer).identity for node in applied]
+        own = (state.serial, *[layer.identity for layer in layers], *[node.layer.serial for node in flat])
         known = is_followed(nodes, (*state.loops, around))
         return Model(
             identity=state.serial,
@@ -292,21 +291,33 @@ class Freezer:
             variable=state.variable,
             place=state.place,
             layers=layers,
-            graph=graph,
-            flat=flat,
+            draw=cache(partial(self._graphs, nodes, inputs, outputs, around)),
             complete=complete and known and not any(node.is_inside for node in nodes),
             connected=complete and known,
-            inputs=graph.inputs,
-            outputs=graph.outputs,
+            input_shapes=tuple([tensor.keras_shape for tensor in inputs]),
+            output_shapes=tuple([tensor.keras_shape for tensor in outputs]),
             builder=state.builder,
             path=state.path if path is None else path,
             traced=traced,
             repeated=state.repeated,
             weigh=partial(self._weights, state),
             listing=partial(listing_of, state, nodes, layers, self.operation),
-            supposed=suppositions_of(self.domain, state, layers, graph, flat),
-            takers=self.domain.handed.takers(_identities(state, layers, flat)),
+            supposed=suppositions_of(self.domain, state, layers, nodes, inside),
+            takers=self.domain.handed.takers(own),
         )
+
+    def _graphs(
+        self,
+        nodes: list[NodeState],
+        inputs: tuple[TensorValue, ...],
+        outputs: tuple[TensorValue, ...],
+        around: int,
+    ) -> tuple[Graph, Graph]:
+        """The graph of a model, and the one in which what is nested or traced is replaced by its inside."""
+        graph = self._graph(nodes, inputs, outputs, around=around)
+        if _is_flat(nodes, (*inputs, *outputs)):
+            return graph, graph
+        return graph, self._graph(_flattened(nodes), inputs, outputs, flat=True, around=around)
 
     def _fragment(self, nodes: list[NodeState]) -> Graph:
         """Applications that belong to no model: what is given on or returned is an output."""
@@ -376,13 +387,6 @@ class _Operations(dict[Layer, Operation]):
 
 def _label_of(state: ModelState) -> str:
     return state.variable or state.name or state.cls
-
-
-def _identities(state: ModelState, layers: tuple[Operation, ...], flat: Graph) -> Iterator[int]:
-    """A model's own identity, and those of its layers and theirs."""
-    yield state.serial
-    yield from (layer.identity for layer in layers)
-    yield from (node.operation.identity for node in flat.nodes)
 
 
 def _is_context(tensor: TensorValue, node: NodeState) -> bool:

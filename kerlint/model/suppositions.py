@@ -18,8 +18,8 @@ from kerlint.python.values import Instance, ListValue, Unknown, Value
 if TYPE_CHECKING:
     from kerlint.findings import Region
     from kerlint.model.domain import KerasDomain
-    from kerlint.model.facts import CallSite, Graph, Model, Operation, Program
-    from kerlint.model.states import ModelState
+    from kerlint.model.facts import CallSite, Model, Operation, Program
+    from kerlint.model.states import ModelState, NodeState
     from kerlint.places import Place
     from kerlint.python.arguments import Arguments
 
@@ -105,7 +105,11 @@ def facts_of(options: Iterable[Likely]) -> tuple[Supposition, ...]:
 
 
 def suppositions_of(
-    domain: KerasDomain, state: ModelState, layers: Iterable[Operation], graph: Graph, flat: Graph
+    domain: KerasDomain,
+    state: ModelState,
+    layers: Iterable[Operation],
+    nodes: Iterable[NodeState],
+    inside: Iterable[int],
 ) -> tuple[Supposition, ...]:
     """What a model leans on: all that was supposed when it, its layers and its graph were made.
 
@@ -115,9 +119,9 @@ def suppositions_of(
     if not history.ever:
         return ()
     times = {state.serial, *(one.identity for one in layers)}
-    times |= {node.operation.identity for node in (*graph.nodes, *flat.nodes)}
+    times |= set(inside)
     if state.kind != "sequential":
-        times |= {node.index for node in graph.nodes}
+        times |= {node.index for node in nodes}
     else:
         starts = [one for variant in state.variants for one in variant[:1] if is_input(one)]
         starts = [*starts, *state.starts.values()] if state.given is not None else starts
