@@ -15,6 +15,9 @@ FOLLOWED = {
     "an attribute of something unknown": ("u.use", "u.use"),
     "an item of something unknown": ("u['use']", "u['use']"),
     "a setting of a library": ("lib.FLAG", "lib.FLAG"),
+    "its kind": ("isinstance(u, str)", "isinstance(u, str)"),
+    "its kind, of several": ("isinstance(u, (str, lib.Text))", "isinstance(u, (str, lib.Text))"),
+    "whether it can be called": ("callable(u)", "callable(u)"),
 }
 
 
@@ -61,6 +64,9 @@ APART = {
     "an attribute set since": ("u.use = lib.d()", "u.use", "u.use"),
     "an attribute after something unknown was called": ("v(u)", "u.use", "u.use"),
     "a call": ("", "u()", "u()"),
+    "another kind": ("", "isinstance(u, str)", "isinstance(u, list)"),
+    "the kind of another name": ("", "isinstance(u, str)", "isinstance(v, str)"),
+    "a kind of one's own": ("isinstance = lib.f", "isinstance(u, str)", "isinstance(u, str)"),
 }
 
 
