@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kerlint.findings import Finding
+from kerlint.frozen import record
 from kerlint.linter import judge
 from kerlint.loader import DiskLoader
 from kerlint.model.recover import recover, target_of, unevaluated
@@ -123,7 +124,7 @@ def _too_large(snapshot: Snapshot) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Stoppable(Budget):
     """What a file may cost until nobody wants to know any more."""
 
