@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.python import sequences
 from kerlint.python.arguments import Arguments
-from kerlint.python.builtins import leave_program
+from kerlint.python.builtins import BUILTINS, leave_program
 from kerlint.python.calls import call
 from kerlint.python.choices import each
 from kerlint.python.containers import DequeValue, DictValue, IteratorValue, ListValue, SetValue
@@ -253,6 +253,8 @@ CONSTANTS: dict[str, Value] = {
     "numpy.newaxis": None,
     "tensorflow.newaxis": None,
     "os.sep": "/",
+    "six.string_types": BUILTINS["str"],
+    "six.text_type": BUILTINS["str"],
     **{
         f"string.{name}": getattr(string, name)
         for name in string.__all__

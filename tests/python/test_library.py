@@ -72,3 +72,8 @@ def test_star_imports_of_the_standard_library_are_known() -> None:
         "from math import *\nfrom itertools import *\nx = [sqrt(4), ceil(2.1), list(chain([1], [2]))]\ny = pi"
     )
     assert told(value_of(text)) == [2.0, 3, [1, 2]]
+
+
+def test_the_texts_of_both_pythons_are_those_of_this_one() -> None:
+    text = "import six\nx = [isinstance('a', six.string_types), isinstance(1, six.string_types), six.text_type(3)]"
+    assert told(value_of(text)) == [True, False, "3"]
