@@ -1,7 +1,7 @@
 """Calls that Keras would refuse, and which of them count.
 
-A call whose callee or tensors differ by path is made once for each alternative. Where Keras refuses some of
-them and not the others, the program means the others: what the paths have to do with each other is not known.
+A call whose callee or tensors differ by path is made once for each alternative. What Keras refuses in some of
+them and not in others the program does not mean: what the paths have to do with each other is not known.
 """
 
 from __future__ import annotations
@@ -39,17 +39,24 @@ class Refusals:
             node.error = words
 
     def settle(self, counts: Sequence[int]) -> None:
-        """Take back what some alternatives of a call met and others did not.
+        """Take back what was refused in some alternatives of a call, and in others not at the same place.
 
         `counts` says how many refusals there were before the first alternative, and after each.
         """
-        if all(before < after for before, after in pairwise(counts)):
-            return
+        met = [{_key(one) for one in self._found[start:end]} for start, end in pairwise(counts)]
+        everywhere = set.intersection(*met) if met else set()
+        kept = []
         for refusal in self._found[counts[0] :]:
-            if refusal.node is not None:
+            if _key(refusal) in everywhere:
+                kept.append(refusal)
+            elif refusal.node is not None:
                 refusal.node.error = None
-        del self._found[counts[0] :]
+        self._found[counts[0] :] = kept
 
     def told(self) -> tuple[tuple[Place, str], ...]:
         """Those that can be shown, as facts."""
         return tuple((one.place, one.words) for one in self._found if one.place is not None)
+
+
+def _key(refusal: Refusal) -> object:
+    return refusal.place.key if refusal.place is not None else None

@@ -352,3 +352,19 @@ def test_what_every_choice_of_a_call_refuses_is_refused() -> None:
     """
     )
     assert program.refusals
+
+
+def test_of_several_choices_that_are_refused_only_what_all_of_them_meet_counts() -> None:
+    program = program_of("""
+        def tail(x):
+            return layers.Conv2D(3, 3)(x)
+
+        def long(x):
+            layers.Conv3D(3, 3)(x)
+            return tail(x)
+
+        def build(is_long):
+            i = keras.Input((8,))
+            return keras.Model(i, (long if is_long else tail)(i))
+    """)
+    assert {place.text for place, _ in program.refusals} == {"layers.Conv2D(3, 3)(x)"}
