@@ -34,6 +34,16 @@ BAD = {
         model.compile('adam', 'categorical_crossentropy')
         model.fit(train, epochs=3, validation_data=valid)  # KER703 warning: the same folder
     """,
+    "two parts of a folder that is shuffled in two ways": """
+        import keras
+        from keras import layers
+
+        train = keras.utils.image_dataset_from_directory('photos', validation_split=0.3, subset='training', seed=11)
+        valid = keras.utils.image_dataset_from_directory('photos', validation_split=0.3, subset='validation', seed=12)
+        model = keras.Sequential([layers.Input((256, 256, 3)), layers.Rescaling(1 / 255), layers.Flatten(), layers.Dense(4)])
+        model.compile('adam', keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+        model.fit(train, validation_data=valid)  # KER703 warning: split off with another seed
+    """,
     "a pipeline for both": """
         import numpy as np
         import tensorflow as tf
@@ -63,6 +73,27 @@ BAD = {
 }
 
 GOOD = {
+    "a generator takes its parts by name, whatever the seeds": """
+        from tensorflow.keras.preprocessing.image import ImageDataGenerator
+        from tensorflow.keras.applications import MobileNet
+
+        photos = ImageDataGenerator(rescale=1. / 255, validation_split=0.2)
+        train = photos.flow_from_directory('data/images', target_size=(224, 224), subset='training', seed=1)
+        valid = photos.flow_from_directory('data/images', target_size=(224, 224), subset='validation', seed=2)
+        model = MobileNet(weights=None, classes=5)
+        model.compile('adam', 'categorical_crossentropy')
+        model.fit(train, epochs=3, validation_data=valid)
+    """,
+    "two parts of a folder that is shuffled in one way": """
+        import keras
+        from keras import layers
+
+        train = keras.utils.image_dataset_from_directory('photos', validation_split=0.3, subset='training', seed=11)
+        valid = keras.utils.image_dataset_from_directory('photos', validation_split=0.3, subset='validation', seed=11)
+        model = keras.Sequential([layers.Input((256, 256, 3)), layers.Rescaling(1 / 255), layers.Flatten(), layers.Dense(4)])
+        model.compile('adam', keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+        model.fit(train, validation_data=valid)
+    """,
     "a function makes both": """
         from keras import Sequential, layers
         from mydata import load

@@ -1,6 +1,20 @@
 """Situations in which optimizer-reused is silent: sentence -> program."""
 
 GOOD: dict[str, str] = {
+    "what is thawed after a fit stays out of the next one": """
+import numpy as np
+from keras import Input, Model, Sequential, layers, optimizers
+
+x, y = np.zeros((4, 3)), np.zeros((4, 2))
+features = Sequential([Input((3,)), layers.Dense(5, activation="tanh")])
+features.trainable = False
+inputs = Input((3,))
+model = Model(inputs, layers.Dense(2)(features(inputs)))
+model.compile(optimizers.Adam(1e-3), "mse")
+model.fit(x, y)
+features.trainable = True
+model.fit(x, y)
+""",
     "both compiles name the optimizer by a string": """
 import numpy as np
 from keras import Input, Sequential, layers

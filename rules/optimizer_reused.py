@@ -128,7 +128,25 @@ def _uses(program: Program, optimizer: LibraryObject) -> list[Training]:
         if event.optimizer is not None and event.optimizer.identity == optimizer.identity
     ]
     found.sort(key=lambda event: event.order)
-    return found if program.target == "keras3" else [_as_compiled(found, event) for event in found]
+    fixed = _as_first_trained if program.target == "keras3" else _as_compiled
+    return [fixed(found, event) for event in found]
+
+
+def _as_first_trained(uses: list[Training], event: Training) -> Training:
+    """The training with the variables of the first one since the compile: Keras 3 makes its step then, and keeps it."""
+    if event.model is None or not event.trains or event.kind == "apply_gradients":
+        return event
+    compiled = _compile_of(uses, event)
+    since = (
+        use
+        for use in uses
+        if use.model == event.model
+        and use.trains
+        and compiled.order < use.order < event.order
+        and not exclude_each_other(use.path, event.path)
+    )
+    first = next(since, event)
+    return event if first.variables is None else replace(event, variables=first.variables)
 
 
 def _as_compiled(uses: list[Training], event: Training) -> Training:

@@ -3,7 +3,8 @@
 The validation loss then says how well the model remembers, not how well it generalises: it falls for as long as
 training goes on, early stopping never stops, and the best checkpoint is the one that learned by heart most.
 
-Keras (all versions, asked on 3.15) is silent.
+The same holds for two parts of one folder that `..._dataset_from_directory` shuffles with two seeds: the parts
+overlap. Keras (all versions, asked on 3.15) is silent about all of it.
 
 Bad:
 
@@ -112,8 +113,22 @@ def _directories(left: CallSite, right: CallSite) -> str | None:
     if left is right or not isinstance(folder, str) or folder != other:
         return None
     subset, held = left.value("subset"), right.value("subset")
+    if {subset, held} == {"training", "validation"} and _is_drawn_anew(left, right):
+        return "is split off with another seed, and holds files of the training data"
     same = (subset is None and held is None) or (isinstance(subset, str) and subset == held)
     return f"is read from the same folder as the training data, {folder!r}" if same else None
+
+
+def _is_drawn_anew(left: CallSite, right: CallSite) -> bool:
+    """Whether two readings shuffle the files with seeds of their own, before they take their parts.
+
+    An `ImageDataGenerator` takes its parts by the order of the file names.
+    """
+    if not all(site.symbol.endswith("dataset_from_directory") for site in (left, right)):
+        return False
+    seeds = left.value("seed"), right.value("seed")
+    shuffled = left.value("shuffle") is True and right.value("shuffle") is True
+    return shuffled and all(isinstance(seed, int) for seed in seeds) and seeds[0] != seeds[1]
 
 
 def _words(x: Data, held: Data) -> str | None:
