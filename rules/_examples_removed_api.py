@@ -112,6 +112,12 @@ BAD = {
 
         y = to_categorical([1, 2], nb_classes=3)  # KER408: to_categorical calls `nb_classes` `num_classes` now
         """,
+    "a function that is taken before the program replaces it": """
+        from keras import backend as K
+
+        before = K.ndim  # KER408: K.ndim is gone from Keras 3: use keras.ops.ndim
+        K.ndim = lambda x: None
+        """,
 }
 
 GOOD = {

@@ -146,9 +146,12 @@ class _Scan:
             if self._concerns(chain.findall(statement.text)) and not _only_imports(statement.text):
                 self._attributes_of(statement, chain)
 
-    def _is_set(self, text: str) -> bool:
-        """Whether the program puts something there itself: `K.dtype = dtype`."""
-        return re.search(rf"^[ \t]*{re.escape(text)}[ \t]*=[^=]", self.source.text, re.MULTILINE) is not None
+    def _is_set(self, text: str, end: int | None = None) -> bool:
+        """Whether the program puts something there itself, before the row `end`: `K.dtype = dtype`."""
+        found = re.search(rf"^[ \t]*{re.escape(text)}[ \t]*=[^=]", self.source.text, re.MULTILINE)
+        if found is None:
+            return False
+        return end is None or self.source.text.count("\n", 0, found.start()) < end
 
     def _concerns(self, chains: list[str]) -> bool:
         return any(self._is_bound(text) or self._gone_part(text) for text in chains)
@@ -199,8 +202,7 @@ class _Scan:
             return None
         for count in range(1, len(rest) + 1):
             if is_gone(".".join([dotted, *rest[:count]])):
-                found = ".".join([first, *rest[:count]])
-                return None if self._is_set(found) else found
+                return ".".join([first, *rest[:count]])
         return None
 
     def _look(self, statement: Statement, wanted: dict[str, str]) -> None:
@@ -212,6 +214,8 @@ class _Scan:
             if first in self.bound and rest:
                 self._member(text)
             if text in wanted and not _is_guarded(statement, guards):
+                if self._is_set(text, Place(statement, node).region.start_row):
+                    continue
                 dotted = f"{self.aliases[first]}.{rest}"
                 chain = dotted + wanted[text].removeprefix(text)
                 self.found.append(
