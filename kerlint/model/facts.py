@@ -22,9 +22,12 @@ from kerlint.keras_api.shapes import Shape
 from kerlint.model.acts import Act
 from kerlint.model.script import Script
 from kerlint.model.user_class import UserClass
+from kerlint.places import Place
 from kerlint.python.values import UNKNOWN, Unknown, Value
 
 if TYPE_CHECKING:
+    import libcst as cst
+
     from kerlint.model.absent import AbsentName
     from kerlint.model.attribute_uses import AttributeUse
     from kerlint.model.compiles import Compiled
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from kerlint.model.savings import Saving
     from kerlint.model.seeds import Seed
     from kerlint.model.suppositions import Supposition
-    from kerlint.source import Place, SourceEdit, SyntaxProblem
+    from kerlint.source import SourceEdit, SyntaxProblem
 
 
 class Origin(StrEnum):
@@ -56,8 +59,16 @@ class Argument:
     name: str
     value: Value
     origin: Origin
-    place: Place | None = None
-    """Where the value was written; None for defaults."""
+    node: cst.CSTNode | None = None
+    """The expression that gave it at the call."""
+    call: Place | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """Where the value was written; None for defaults."""
+        if self.node is None or self.call is None:
+            return None
+        return Place(self.call.statement, self.node, None, self.call.chain)
 
     @property
     def is_given(self) -> bool:
@@ -67,7 +78,8 @@ class Argument:
     @property
     def text(self) -> str | None:
         """The source text of the value, when it was written at the call."""
-        return self.place.text if self.place is not None and self.origin is Origin.WRITTEN else None
+        place = self.place
+        return place.text if place is not None and self.origin is Origin.WRITTEN else None
 
 
 @fact

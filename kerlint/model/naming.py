@@ -107,11 +107,15 @@ def next_number(domain: KerasDomain, base: str) -> int | None:
 def _here(domain: KerasDomain) -> Path:
     """The running path; a loop of unknown length around is an arm of its own, which may not be taken at all."""
     interpreter = domain.interpreter
+    if not interpreter.loops:
+        return interpreter.path
     return interpreter.path + tuple((-loop, 0) for loop in interpreter.loops)
 
 
 def _taken(taken: dict[Path, int], here: Path) -> int | None:
     """The names taken on the path to here; None where it is open whether some were."""
+    if len(taken) == 1 and here in taken:
+        return None if taken[here] == MAYBE else taken[here]
     arms = dict(here)
     total = 0
     for path, count in taken.items():

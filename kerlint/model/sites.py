@@ -8,12 +8,12 @@ from kerlint.keras_api import signatures
 from kerlint.keras_api.binding import bind
 from kerlint.model.facts import Argument, CallSite, Origin
 from kerlint.model.states import TensorValue
-from kerlint.places import Place
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.values import ListValue, OneOf, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.keras_api.signatures import Signature
+    from kerlint.places import Place
 
 OWN_ROOTS = frozenset({"keras", "tensorflow", "tf_keras", "tensorflow_core"})
 """Packages whose names mean something here."""
@@ -51,10 +51,8 @@ def method_site(symbol: str, method: str, arguments: Arguments, place: Place, ta
 
 
 def _argument(name: str, arg: Arg, place: Place) -> Argument:
-    node, origin = arg.node, arg.origin
-    if node is None or origin == "bound":
-        return Argument(name, arg.value, _ORIGINS[origin])
-    return Argument(name, arg.value, _ORIGINS[origin], Place(place.statement, node, None, place.chain))
+    origin = arg.origin
+    return Argument(name, arg.value, _ORIGINS[origin], None if origin == "bound" else arg.node, place)
 
 
 class _Form(NamedTuple):

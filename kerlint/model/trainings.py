@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kerlint.frozen import fact
@@ -221,9 +222,15 @@ def _collect(domain: KerasDomain, owner: Value, trainable_only: bool, found: set
         return children is not None and all(
             _collect(domain, child, trainable_only, found, depth + 1) for child in children
         )
-    if not set(WEIGHTLESS) & traits(state.symbol) or "weighted" in traits(state.symbol):
+    if _may_have_weights(state.symbol):
         found.add(state.serial)
     return True
+
+
+@lru_cache(maxsize=1024)
+def _may_have_weights(symbol: str) -> bool:
+    known = traits(symbol)
+    return known.isdisjoint(WEIGHTLESS) or "weighted" in known
 
 
 def _collect_model(
