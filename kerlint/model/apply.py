@@ -68,10 +68,9 @@ def _call_once(
     node = domain.node(state, given.inputs, place)
     node.edges, node.arguments = given.edges, arguments
     node.symbolic = node.symbolic and not all_constant(given.inputs)
-    node.opaque_inputs = given.opaque or doubtful or not arguments.exact
+    node.opaque_inputs = given.opaque or doubtful or arguments.open_positional or arguments.open_keywords
     if len(arguments.positional) > 1 and "merge" in domain.traits(state) and not state.is_custom:
         domain.refusals.add(place, "too many positional arguments: a merging layer takes a list of tensors")
-    is_first = not state.calls
     domain.interpreter.trail.touch(state)
     state.calls.append(node)
     method = user_call(instance)
@@ -84,7 +83,7 @@ def _call_once(
     if state.symbol in BASE_LAYERS:
         lose_count(domain)
         return outputs_of(node, None)
-    if is_first and state.cls in MADE_BY_BUILD:
+    if state.cls in MADE_BY_BUILD and len(state.calls) == 1:
         consume(domain, *MADE_BY_BUILD[state.cls])
     shapes = output_shapes(domain, state, node)
     if state.symbol == "keras.layers.Lambda" and shapes in (None, (None,)):

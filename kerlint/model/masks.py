@@ -70,6 +70,8 @@ RECURRENT = frozenset(
     {"Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "GRU", "LSTM", "RNN", "SimpleRNN"}
 )
 """Layers that hand it on with sequences only."""
+MAKERS = frozenset({"Embedding", "Masking", "ReversibleEmbedding"})
+"""Layers that make a mask of their input."""
 MERGES = frozenset({"Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"})
 CONCATENATION = ("Concatenate", "ExpandDims", "ZerosLike", "LogicalOr", "Any")
 """Operations that join the masks of concatenated tensors, as many as the case wants."""
@@ -80,6 +82,8 @@ def carry_masks(domain: KerasDomain, state: LayerState, node: NodeState) -> None
     if domain.target != "keras3" or not node.symbolic:
         return
     masks = [tensor.mask for tensor in node.inputs if tensor.mask is not None]
+    if not masks and state.cls not in MAKERS:
+        return
     if masks and state.cls in TAKERS:
         node.edges = (*node.edges, *masks)
     mask = _made(domain, state, node) or (_carried(domain, state, node, masks) if masks else None)
@@ -91,7 +95,7 @@ def _made(domain: KerasDomain, state: LayerState, node: NodeState) -> TensorValu
     """The mask that an Embedding or Masking makes of its input."""
     if state.cls == "Masking":
         return _operation(domain, "Any", _operation(domain, "NotEqual", *node.inputs))
-    if state.cls in ("Embedding", "ReversibleEmbedding") and state.config.get("mask_zero") is True:
+    if state.cls in MAKERS and state.config.get("mask_zero") is True:
         return _operation(domain, "NotEqual", *node.inputs)
     return None
 

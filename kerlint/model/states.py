@@ -34,7 +34,7 @@ class TensorValue(Ref):
     )
 
     def __init__(self, shape: Shape | None, producer: NodeState | None = None) -> None:
-        super().__init__()
+        Ref.__init__(self)
         self.keras_shape = shape
         self.producer = producer
         self.inner: TensorValue | None = None
@@ -142,7 +142,7 @@ class LayerState(Ref):
     )
 
     def __init__(self, symbol: str, cls: str, place: Place) -> None:
-        super().__init__()
+        Ref.__init__(self)
         self.symbol = symbol
         self.cls = cls
         self.place = place

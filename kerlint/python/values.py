@@ -184,7 +184,7 @@ class Instance(Ref):
     __slots__ = ("attributes", "cls", "native", "open")
 
     def __init__(self, cls: ClassValue | Symbol, native: Any = None) -> None:
-        super().__init__()
+        Ref.__init__(self)
         self.cls = cls
         self.attributes: dict[str, Value] = {}
         self.native = native
