@@ -58,7 +58,12 @@ def _all_named(program: Program, name: str) -> list[Table]:
 def best(name: str, table: Mapping[str, Any], models: Sequence[Table]) -> Comparison:
     """The one of a model's forms that comes nearest to Keras's table."""
     found = [_compare(name, table, model) for model in models]
-    return min(found, key=lambda one: (len(one.wrong), len(one.unknown)), default=_compare(name, table, None))
+    return min(found, key=_distance, default=_compare(name, table, None))
+
+
+def _distance(form: Comparison) -> tuple[int, int, int]:
+    """A form that is not complete leaves few cells open, and knows none of its layers."""
+    return len(form.wrong), form.layers - form.settled, len(form.unknown)
 
 
 def _compare(name: str, table: Mapping[str, Any], model: Table | None) -> Comparison:

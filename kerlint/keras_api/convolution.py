@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kerlint.keras_api.dims import as_dim, as_dims, defined, is_size, multiply, show
+from kerlint.keras_api.dims import as_dim, as_dims, combine, defined, is_size, multiply, show
 from kerlint.keras_api.layer_rule import (
     BOTH,
     DATA_FORMATS,
@@ -30,6 +30,7 @@ from kerlint.keras_api.resolve import (
     standard_tuple,
 )
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, ShapeError
+from kerlint.keras_api.sizes import SizeDim, is_extent
 from kerlint.python.values import Value
 
 PADDINGS = ("valid", "same")
@@ -64,13 +65,21 @@ def window_extent(size: Dim, window: Dim, stride: Dim, dilation: Dim, padding: V
     if padding != "valid":
         reach = 0
     if not is_size(size) or reach is None:
-        return UNKNOWN_DIM
+        return _windows_of_unknown(size, reach, stride, padding)
     if size - reach - 1 < 0 and padding == "valid":
         raise ShapeError(
             f"Computed output size would be zero or negative. Received: input size {size}, window "
             f"{window}, dilation {dilation}, strides {stride}, padding={padding}."
         )
     return (size - reach - 1) // stride + 1 if is_size(stride) else UNKNOWN_DIM
+
+
+def _windows_of_unknown(size: Dim, reach: int | None, stride: Dim, padding: Value) -> Dim:
+    """The same of a size that is not known: where a whole window is needed, there is room for one."""
+    if reach is None or not is_size(stride) or not isinstance(size, SizeDim):
+        return UNKNOWN_DIM
+    room = size.reaching(reach + 1) if padding == "valid" else size
+    return UNKNOWN_DIM if room is None else combine(lambda given: (given - reach - 1) // stride + 1, room)
 
 
 def _windows(config: Config, spatial: Shape, window: str) -> list[Dim]:
@@ -111,7 +120,7 @@ def _transpose_extent(
         return None
     if padding == "same" and extra is None:
         return multiply(size, stride)
-    if not (is_size(size) and is_size(kernel) and is_size(stride) and is_size(dilation)):
+    if not (is_extent(size) and is_size(kernel) and is_size(stride) and is_size(dilation)):
         return UNKNOWN_DIM
     reach = (kernel - 1) * dilation + 1
     if extra is None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeGuard
 
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, ShapeError, UnknownDim
+from kerlint.keras_api.sizes import SizeDim, SizeValue, Undecided
 from kerlint.python.values import Value
 
 
@@ -20,7 +21,9 @@ def is_size(value: Value) -> TypeGuard[int]:
 
 def as_dim(value: Value) -> Dim:
     """A config value as an extent: integers stand for themselves, everything else is not known."""
-    return value if is_size(value) else UNKNOWN_DIM
+    if is_size(value):
+        return value
+    return value.dim if isinstance(value, SizeValue) else UNKNOWN_DIM
 
 
 def as_dims(value: Value, rank: int) -> tuple[Dim, ...]:
@@ -35,7 +38,17 @@ def combine(function: Callable[..., int], *dims: Dim) -> Dim:
     if None in dims:
         return None
     sizes = [dim for dim in dims if isinstance(dim, int)]
-    return function(*sizes) if len(sizes) == len(dims) else UNKNOWN_DIM
+    return function(*sizes) if len(sizes) == len(dims) else _combine_unknown(function, dims)
+
+
+def _combine_unknown(function: Callable[..., int], dims: Sequence[Dim]) -> Dim:
+    """The same where some are not known: a `SizeDim` computes like a number."""
+    if not all(isinstance(dim, int | SizeDim) for dim in dims):
+        return UNKNOWN_DIM
+    try:
+        return function(*dims)
+    except Undecided:
+        return UNKNOWN_DIM
 
 
 def add(*dims: Dim) -> Dim:
@@ -63,7 +76,19 @@ def _product(*sizes: int) -> int:
 def join_dims(dims: Iterable[Dim]) -> Dim:
     """The extent that all alternatives agree on, else unknown."""
     first, *others = dims
-    return first if all(other == first for other in others) else UNKNOWN_DIM
+    if any(other != first for other in others):
+        return UNKNOWN_DIM
+    for other in others:
+        if isinstance(first, SizeDim) and isinstance(other, SizeDim):
+            first = first.weakened(other)
+    return first
+
+
+def plain_shape(shape: Shape | None) -> Shape | None:
+    """A shape as those see it who do not compute with it: what is not known is unknown and nothing else."""
+    if shape is None or not any(type(dim) is SizeDim for dim in shape):
+        return shape
+    return tuple(UNKNOWN_DIM if isinstance(dim, SizeDim) else dim for dim in shape)
 
 
 def join_shapes(shapes: Sequence[Shape | None]) -> Shape | None:
@@ -113,10 +138,10 @@ def _broadcast_dim(a: Dim, b: Dim, first: Shape, second: Shape) -> Dim:
         return b
     if b == 1 or a == b:
         return a
+    if isinstance(a, UnknownDim) or isinstance(b, UnknownDim):
+        return next((dim for dim in (a, b) if is_size(dim)), UNKNOWN_DIM)
     if a is None or b is None:
         return b if a is None else a
-    if isinstance(a, UnknownDim) or isinstance(b, UnknownDim):
-        return b if isinstance(a, UnknownDim) else a
     raise ShapeError(
         f"Cannot broadcast shape, the failure dim has value {a}, which cannot be broadcasted to {b}. "
         f"Input shapes are: {show(first)} and {show(second)}."

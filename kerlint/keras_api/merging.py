@@ -8,6 +8,7 @@ from kerlint.keras_api.dims import add, as_dim, index_axis, is_size, show
 from kerlint.keras_api.layer_rule import Config, ConfigError, LayerRule, Shapes
 from kerlint.keras_api.resolve import is_plain
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, ShapeError, UnknownDim
+from kerlint.keras_api.sizes import must_be_equal
 from kerlint.python.values import UNKNOWN, Value
 
 
@@ -27,7 +28,7 @@ def _merge_dim(a: Dim, b: Dim, first: Shape, second: Shape) -> Dim:
     if b == 1 or a == b:
         return a
     if isinstance(a, UnknownDim) or isinstance(b, UnknownDim):
-        return UNKNOWN_DIM
+        return a if must_be_equal(a, b) else UNKNOWN_DIM
     raise ShapeError(f"Inputs have incompatible shapes. Received shapes {show(first)} and {show(second)}")
 
 

@@ -9,6 +9,7 @@ from kerlint.keras_api.dims import add, as_dim, as_dims, is_size, multiply, show
 from kerlint.keras_api.layer_rule import DATA_FORMATS, Config, ConfigError, LayerRule, one
 from kerlint.keras_api.resolve import is_plain, require_positive, set_tuples, standard_tuple
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, ShapeError, UnknownDim
+from kerlint.keras_api.sizes import SizeDim
 from kerlint.python.values import UNKNOWN, Value, is_known
 
 
@@ -118,8 +119,11 @@ def _crop(config: Config, shape: Shape) -> Shape:
 def _cut(size: Dim, margin: Dim, shape: Shape) -> Dim:
     if size is None:
         return None
-    if isinstance(margin, UnknownDim) or isinstance(size, UnknownDim) or margin is None:
+    if isinstance(margin, UnknownDim) or margin is None:
         return UNKNOWN_DIM
+    if isinstance(size, UnknownDim):
+        rest = size.reaching(margin + 1) if isinstance(size, SizeDim) else None
+        return UNKNOWN_DIM if rest is None else add(rest, -margin)
     if margin >= size:
         raise ShapeError(
             "Values in `cropping` argument should be smaller than the corresponding spatial dimension of "

@@ -12,6 +12,7 @@ from typing import Any
 
 from kerlint.keras_api.dims import is_size
 from kerlint.keras_api.layer_rule import ConfigError, UnknownName
+from kerlint.keras_api.sizes import SizeValue
 from kerlint.python.values import CONSTANTS, UNKNOWN, Symbol, Value, is_known
 
 
@@ -146,7 +147,7 @@ def standard_tuple(value: Value, rank: int, name: str, *, allow_zero: bool = Fal
         if isinstance(item, int | float) and item < least:
             bound = ">= 0" if allow_zero else "> 0"
             raise ConfigError(f"{complaint}, including values {{{item}}} that do not satisfy `value {bound}`")
-    return tuple(item if is_known(item) else UNKNOWN for item in items)
+    return tuple(item if is_known(item) or isinstance(item, SizeValue) else UNKNOWN for item in items)
 
 
 def set_tuples(config: dict[str, Value], rank: int, *names: str) -> None:

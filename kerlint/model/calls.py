@@ -6,7 +6,8 @@ it, so what these calls do not agree on is not known.
 
 from __future__ import annotations
 
-from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape, UnknownDim
+from kerlint.keras_api.dims import join_shapes
+from kerlint.keras_api.shapes import Shape, UnknownDim
 from kerlint.model.facts import exclude_each_other
 from kerlint.model.states import LayerState, NodeState
 
@@ -24,7 +25,7 @@ def last_shapes(state: LayerState) -> tuple[Shape | None, ...]:
         return shapes[0]
     if any(len(one) != len(shapes[0]) for one in shapes):
         return (None,) * len(shapes[0])
-    return tuple(_common(list(column)) for column in zip(*shapes, strict=True))
+    return tuple(join_shapes(column) for column in zip(*shapes, strict=True))
 
 
 def shapes_of(node: NodeState) -> tuple[Shape | None, ...]:
@@ -36,14 +37,6 @@ def rivals(calls: list[NodeState], chosen: NodeState) -> list[NodeState]:
     """The calls that happen only where the chosen one does not."""
     path = chosen.path
     return [node for node in calls if node.path != path and exclude_each_other(node.path, path)]
-
-
-def _common(shapes: list[Shape | None]) -> Shape | None:
-    """What several shapes agree on."""
-    known = [shape for shape in shapes if shape is not None]
-    if len(known) < len(shapes) or len({len(shape) for shape in known}) != 1:
-        return None
-    return tuple(dims[0] if len(set(dims)) == 1 else UNKNOWN_DIM for dims in zip(*known, strict=True))
 
 
 def is_settled_call(node: NodeState) -> bool:

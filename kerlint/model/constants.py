@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape
+from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, UnknownDim
 from kerlint.model.arrays import known_array
 from kerlint.model.data.creation import filled, from_literal
 from kerlint.model.numbers import known_number
@@ -150,4 +150,8 @@ def dynamic_shape(tensor: TensorValue) -> Value:
     shape = tensor.keras_shape
     if shape is None:
         return Unknown("an unknown shape")
-    return tuple(FREE_EXTENT if dim is None else dim for dim in shape)
+    return tuple(FREE_EXTENT if dim is None else _run_time_extent(dim) for dim in shape)
+
+
+def _run_time_extent(dim: Dim) -> Value:
+    return Unknown("an unknown extent") if isinstance(dim, UnknownDim) else dim

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api import names
-from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, UnknownDim
+from kerlint.keras_api.dims import as_dim
+from kerlint.keras_api.shapes import Dim, Shape, UnknownDim
+from kerlint.keras_api.sizes import Origin, value_of
 from kerlint.keras_api.traits import traits as class_traits
 from kerlint.model import attributes, methods
 from kerlint.model.apply import apply_operation, call_layer
@@ -19,6 +21,7 @@ from kerlint.model.data.calls import disturbed
 from kerlint.model.data.pipelines import PipelineValue
 from kerlint.model.data.shuffling import Randomness
 from kerlint.model.deeds import Following, Note, asked, constructed
+from kerlint.model.extents import compare_sizes, size_operation
 from kerlint.model.fits import FitState, history_operation
 from kerlint.model.handing import Handed
 from kerlint.model.layers import BASE_LAYERS, configure
@@ -41,6 +44,7 @@ from kerlint.model.states import (
     OperationState,
     TensorValue,
     Variables,
+    joined_variables,
 )
 from kerlint.model.structure import has_symbolic
 from kerlint.model.suppositions import call_leaning, defaults_taken, leans, takes_defaults
@@ -48,6 +52,7 @@ from kerlint.model.tapes import TapeState, swapped, tape_of
 from kerlint.model.tensors import tensor_attribute, tensor_operation
 from kerlint.model.trainings import Event
 from kerlint.python.arguments import Arguments
+from kerlint.python.conditions import Operand
 from kerlint.python.domain import MISSING
 from kerlint.python.iteration import iterate
 from kerlint.python.values import (
@@ -107,6 +112,12 @@ class KerasDomain:
         self.pipelines: list[PipelineFact] = []
         self.looped: dict[int, PipelineFact] = {}
         """By serial of a loop of unknown length, the pipeline that it runs over."""
+        self.origins: dict[Operand, Origin] = {}
+        """The axes of unknown size, by what the program knows them as."""
+        self.told_apart: frozenset[Hashable] = frozenset()
+        """Axes of inputs (`Origin.source`) that are taken as free on one path and as sized on another."""
+        self.may_start_anew = False
+        """Where it matters whether another axis is free, the evaluation is to be started anew."""
         self.adapted: set[int] = set()
         """Layers that were shown data."""
         self.handed = Handed()
@@ -176,7 +187,7 @@ class KerasDomain:
 
     def shape_value(self, shape: Shape) -> Value:
         """A shape as the program sees it: a tuple with None for free axes."""
-        return tuple(Unknown("an unknown extent") if isinstance(dim, UnknownDim) else dim for dim in shape)
+        return tuple(value_of(dim) if isinstance(dim, UnknownDim) else dim for dim in shape)
 
     def shape_of(self, value: Value) -> Shape | None:
         """A shape that the program wrote: a tuple or list of extents, or one extent; None if not known."""
@@ -388,11 +399,15 @@ class KerasDomain:
         """Operators on tensors, and sums of lists of variables."""
         if operator == "Add" and any(isinstance(operand, Variables) for operand in operands):
             return joined_variables(operands)
-        for operation in (history_operation, hooks.operation):
+        for operation in (size_operation, history_operation, hooks.operation):
             found = operation(self, operator, operands, place)
             if found is not MISSING:
                 return found
         return tensor_operation(self, operator, operands, place)
+
+    def compare(self, question: str, left: Value, right: Value) -> bool | None:
+        """Extents that are not known may still be equal, or none of them None."""
+        return compare_sizes(self, question, left, right)
 
     def entered(self, manager: Value) -> None:
         """A tape begins to record."""
@@ -468,7 +483,7 @@ class KerasDomain:
 def _dim(value: Value) -> Dim:
     if value is FREE_EXTENT:
         return None
-    return value if value is None or isinstance(value, int) else UNKNOWN_DIM
+    return None if value is None else as_dim(value)
 
 
 def _overrides_call(cls: ClassValue) -> bool:
@@ -476,11 +491,3 @@ def _overrides_call(cls: ClassValue) -> bool:
         isinstance(base, ClassValue) and ({"call", "build", "__call__"} & base.namespace.keys())
         for base in cls.mro
     )
-
-
-def joined_variables(parts: tuple[Value, ...]) -> Variables:
-    """The variables of several lists as one; not certain when something else is among them."""
-    known = [part for part in parts if isinstance(part, Variables)]
-    owners = tuple(owner for part in known for owner in part.owners)
-    certain = len(known) == len(parts) and all(part.certain for part in known)
-    return Variables(owners, certain=certain, trainable_only=known[-1].trainable_only)

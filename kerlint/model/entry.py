@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import libcst as cst
 
@@ -15,7 +15,7 @@ from kerlint.keras_api.shapes import Shape
 from kerlint.model.facts import CallSite, Model, Program
 from kerlint.model.feeding import build_sequentials, give_input
 from kerlint.model.freeze import Freezer
-from kerlint.model.recover import Evaluation, deep_recursion, frozen, run_all, run_module, started
+from kerlint.model.recover import Evaluation, deep_recursion, frozen, run_all, run_module, started, told_apart
 from kerlint.model.relevance import model_words, relevant, words_of
 from kerlint.model.roots import evaluate_root
 from kerlint.model.states import LayerState, ModelState
@@ -85,11 +85,14 @@ def recover_entry(
     one called (with `anew`: or only on something unknown). Raises NotThere when the file has no such name
     or no model comes out.
     """
-    made = started(source, target=target, loader=loader, budget=budget)
     if not source.statements:
         raise NotThere("the file is empty")
     with deep_recursion():
-        return _Entry(made, source, wanted, shapes, anew).found()
+        entry = told_apart(
+            lambda: started(source, target=target, loader=loader, budget=budget),
+            lambda made: _Entry(made, source, wanted, shapes, anew).asked(),
+        )
+        return entry.found()
 
 
 def recover_fed(
@@ -106,22 +109,30 @@ def recover_fed(
     With `anew` also those that are only called on something unknown.
     Raises NotThere when there is none that waits for an input.
     """
-    made = started(source, target=target, loader=loader, budget=budget)
+
+    def run(made: Evaluation) -> Evaluation:
+        run_all(made, source)
+        _feed_all(made, shapes, anew=anew)
+        return made
+
+    with deep_recursion():
+        made = told_apart(lambda: started(source, target=target, loader=loader, budget=budget), run)
+        return frozen(made, source)
+
+
+def _feed_all(made: Evaluation, shapes: tuple[Shape, ...], *, anew: bool) -> None:
     fed: list[bool] = []
 
     def feed(instance: Instance, state: ModelState) -> None:
         fed.append(give_input(made, instance, shapes, state.place, anew=anew))
 
-    with deep_recursion():
-        run_all(made, source)
-        for instance in list(made.domain.models):
-            state = instance.native
-            assert isinstance(state, ModelState)
-            run = partial(feed, instance, state)
-            evaluate_root(made.interpreter, made.domain, state.place, run, whole=True)
-        if fed and not any(fed):
-            raise NotThere("no model waits for an input: name the one that is meant, as in net.py:build")
-        return frozen(made, source)
+    for instance in list(made.domain.models):
+        state = instance.native
+        assert isinstance(state, ModelState)
+        run = partial(feed, instance, state)
+        evaluate_root(made.interpreter, made.domain, state.place, run, whole=True)
+    if fed and not any(fed):
+        raise NotThere("no model waits for an input: name the one that is meant, as in net.py:build")
 
 
 class _Entry:
@@ -139,9 +150,10 @@ class _Entry:
         self.expression = ast.parse(wanted, mode="eval").body
         self.missing: tuple[str, ...] = ()
         self.is_fed = False
+        self.instances: list[Instance] = []
 
-    def found(self) -> Found:
-        """Run the module, ask for the value, and make facts of its models."""
+    def asked(self) -> Self:
+        """Run the module and ask for the value."""
         self._name_the_module()
         run_module(self.made, self.source)
         self._check_name()
@@ -153,16 +165,20 @@ class _Entry:
 
         place = Place(self.statement)
         evaluate_root(self.interpreter, self.domain, place, ask, whole=True)
-        instances = _distinct(models_in(value[0])) or self.domain.models[before:]
-        if not instances:
+        self.instances = _distinct(models_in(value[0])) or self.domain.models[before:]
+        if not self.instances:
             raise NotThere(_why_not(value[0], self.interpreter.gave_up), self._known())
         if self.shapes:
-            evaluate_root(self.interpreter, self.domain, place, lambda: self._call(instances), whole=True)
+            evaluate_root(self.interpreter, self.domain, place, self._call, whole=True)
             if not self.is_fed:
                 raise NotThere(FED_ALREADY)
         build_sequentials(self.made)
+        return self
+
+    def found(self) -> Found:
+        """The facts of its models."""
         freezer = Freezer(self.domain)
-        models = tuple(model for instance in instances for model in freezer.models_of(instance))
+        models = tuple(model for instance in self.instances for model in freezer.models_of(instance))
         gave_up = tuple(self.interpreter.gave_up)
         program = partial(frozen, self.made, self.source)
         sites = tuple(self.domain.sites)
@@ -192,8 +208,8 @@ class _Entry:
             return call(self.interpreter, value, arguments, Place(self.statement, node))
         return value
 
-    def _call(self, instances: list[Instance]) -> None:
-        for instance in instances:
+    def _call(self) -> None:
+        for instance in self.instances:
             place = Place(self.statement)
             self.is_fed |= give_input(self.made, instance, self.shapes, place, anew=self.anew)
 

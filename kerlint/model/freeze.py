@@ -8,6 +8,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from kerlint.keras_api.dims import plain_shape
 from kerlint.keras_api.layer_rule import Weights
 from kerlint.keras_api.settled import Settled
 from kerlint.keras_api.traits import traits
@@ -152,7 +153,7 @@ class Freezer:
             traits=frozenset() if is_model or state.is_custom else traits(state.symbol),
             config=state.config if type(state.config) is Settled else dict(state.config),
             weigh=partial(self._weights, state),
-            outputs=last_shapes(state),
+            outputs=tuple(map(plain_shape, last_shapes(state))),
             trainable=state.trainable if isinstance(state.trainable, bool) else Unknown("trainable"),
             variable=state.variable,
         )
@@ -341,7 +342,7 @@ class Freezer:
         def tensor_of(value: TensorValue) -> Tensor:
             value = _resolved(value) if flat else value
             if value not in tensors:
-                tensors[value] = Tensor(value.keras_shape)
+                tensors[value] = Tensor(plain_shape(value.keras_shape))
             return tensors[value]
 
         made = []
@@ -361,7 +362,7 @@ class Freezer:
                 error=state.error,
                 training=state.training,
             )
-            given = tuple([Tensor(tensor.keras_shape, node) for tensor in state.outputs])
+            given = tuple([Tensor(plain_shape(tensor.keras_shape), node) for tensor in state.outputs])
             object.__setattr__(node, "outputs", given)
             for value, tensor in zip(state.outputs, given, strict=True):
                 tensors[value] = tensor

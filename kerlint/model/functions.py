@@ -12,6 +12,7 @@ from kerlint.model import savings
 from kerlint.model.applications import another_model
 from kerlint.model.cloning import cloned
 from kerlint.model.constants import dynamic_shape
+from kerlint.model.input_shapes import spelled_out
 from kerlint.model.naming import blur, blur_operations, generated, lose_count, next_number, start_anew
 from kerlint.model.sequential import input_tensor
 from kerlint.model.sites import class_site, plain_config
@@ -19,7 +20,7 @@ from kerlint.model.states import TensorValue, Variables
 from kerlint.model.tapes import TapeState
 from kerlint.python.arguments import Arguments
 from kerlint.python.forking import one_at_a_time
-from kerlint.python.values import DictValue, Instance, ListValue, Symbol, Unknown, Value
+from kerlint.python.values import DictValue, Instance, ListValue, OneOf, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
@@ -45,6 +46,8 @@ REPEATING = frozenset(
 
 def _input(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     """`keras.Input(...)`: a tensor, made by an InputLayer."""
+    for given in (*arguments.positional[:1], *filter(None, [arguments.keywords.get("shape")])):
+        given.value = _shape_of_input(domain, given.value, place)
     for given in (*arguments.positional, *arguments.keywords.values()):
         given.value = one_at_a_time(domain.interpreter, given.value)
     site = domain.recorded(class_site("keras.Input", arguments, place, domain.target))
@@ -63,6 +66,15 @@ def _input(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:
     return input_tensor(
         domain, shapes[0] if shapes else None, name if isinstance(name, str) else None, place, site
     )
+
+
+def _shape_of_input(domain: KerasDomain, shape: Value, place: Place) -> Value:
+    """The form of an input's shape that the path goes on with; axes are not told apart where that is too many."""
+    interpreter = domain.interpreter
+    chosen = one_at_a_time(interpreter, spelled_out(domain, shape, place))
+    if not isinstance(chosen, OneOf) or not domain.told_apart:
+        return chosen
+    return one_at_a_time(interpreter, spelled_out(domain, shape, place, told_apart=frozenset()))
 
 
 def _clone(domain: KerasDomain, arguments: Arguments, place: Place) -> Value:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from operator import attrgetter
 
+from kerlint.keras_api.dims import plain_shape
 from kerlint.model.facts import Link, Listing, Operation
 from kerlint.model.order import Layer, order_of
 from kerlint.model.states import LayerState, ModelState, NodeState, OperationState, TensorValue
@@ -71,7 +72,11 @@ def _with_shapes(
     def shaped(layer: Layer) -> Operation:
         made = operation_of(layer)
         outputs = given.get(layer.serial, ())
-        return replace(made, outputs=tuple(tensor.keras_shape for tensor in outputs)) if outputs else made
+        return (
+            replace(made, outputs=tuple(plain_shape(tensor.keras_shape) for tensor in outputs))
+            if outputs
+            else made
+        )
 
     return shaped
 

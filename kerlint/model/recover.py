@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kerlint.frozen import fact
 from kerlint.keras_api.snapshot import DEFAULT_TARGET
 from kerlint.model.domain import KerasDomain
+from kerlint.model.extents import Wondering
 from kerlint.model.facts import Program
 from kerlint.model.freeze import Freezer
 from kerlint.model.roots import evaluate_root
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 _KERAS_2 = re.compile(
     r"^\s*(?:from\s+tf_keras\b|import\s[^\n#]*\btf_keras\b)|TF_USE_LEGACY_KERAS", re.MULTILINE
 )
+MOST_TOLD_APART = 6
+"""Axes of inputs that may be free in one form of a model and have a size in another."""
+Result = TypeVar("Result")
 RECURSION_LIMIT = 20_000
 """Python frames; one call of a user function takes about a dozen, an expression's nesting one each."""
 
@@ -45,9 +49,13 @@ def recover(
     source: Source, *, target: str | None = None, loader: Loader | None = None, budget: Budget | None = None
 ) -> Program:
     """What the source does with Keras. Never raises on user code; budgets bound the time."""
-    made = started(source, target=target, loader=loader, budget=budget)
-    with deep_recursion():
+
+    def run(made: Evaluation) -> Evaluation:
         run_all(made, source)
+        return made
+
+    with deep_recursion():
+        made = told_apart(lambda: started(source, target=target, loader=loader, budget=budget), run)
         return frozen(made, source)
 
 
@@ -82,6 +90,21 @@ def started(
     scope = Scope(None, filename=source.filename)
     interpreter.modules.loaded[source.filename] = ModuleValue("__main__", scope)
     return Evaluation(interpreter, domain, scope)
+
+
+def told_apart(start: Callable[[], Evaluation], run: Callable[[Evaluation], Result]) -> Result:
+    """What `run` makes of an evaluation, which is started anew where it matters whether an axis is free.
+
+    In the new one that axis of an input is free on one path and has a size on the other.
+    """
+    axes: frozenset[Hashable] = frozenset()
+    while True:
+        made = start()
+        made.domain.told_apart, made.domain.may_start_anew = axes, len(axes) < MOST_TOLD_APART
+        try:
+            return run(made)
+        except Wondering as question:
+            axes |= {question.source}
 
 
 @contextmanager

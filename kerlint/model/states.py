@@ -434,3 +434,11 @@ class Variables:
         self.owners = owners
         self.certain = certain
         self.trainable_only = trainable_only
+
+
+def joined_variables(parts: tuple[Value, ...]) -> Variables:
+    """The variables of several lists as one; not certain when something else is among them."""
+    known = [part for part in parts if isinstance(part, Variables)]
+    owners = tuple(owner for part in known for owner in part.owners)
+    certain = len(known) == len(parts) and all(part.certain for part in known)
+    return Variables(owners, certain=certain, trainable_only=known[-1].trainable_only)

@@ -177,7 +177,7 @@ def _remembering(
 def _walk_body(interpreter: Interpreter, function: FunctionValue, frame: Frame) -> str | None:
     """Run an activation on all its paths; says why it was given up, if it was.
 
-    Raises Raised where the program would raise and something around it catches.
+    Raises Raised where the program would raise and something around it catches, or takes another path.
     """
     around = interpreter.calls[-1] if interpreter.calls else None
     enters = _is_foreign(interpreter, function) and (around is None or not _is_foreign(interpreter, around))
@@ -188,7 +188,7 @@ def _walk_body(interpreter: Interpreter, function: FunctionValue, frame: Frame) 
     try:
         _run(interpreter, function, frame)
     except Raised:
-        if interpreter.trying:
+        if interpreter.raises_on:
             raise
         return RAISES
     except Futile:

@@ -120,6 +120,8 @@ def _call_builtin(interpreter: Interpreter, function: Builtin, arguments: Argume
 
 
 _COMPUTING_MODULES = ("math.", "os.path.", "operator.")
+_SPEAKING_MODULES = ("logging.", "warnings.")
+"""They tell people what they are given, and change none of it."""
 
 
 def _call_symbol(interpreter: Interpreter, symbol: Symbol, arguments: Arguments, place: Place) -> Value:
@@ -128,7 +130,7 @@ def _call_symbol(interpreter: Interpreter, symbol: Symbol, arguments: Arguments,
         if symbol.dotted.startswith(_COMPUTING_MODULES) and has_likely(arguments):
             return called(interpreter, arguments, lambda plain: known(interpreter, plain, place))
         return known(interpreter, arguments, place)
-    if not interpreter.domain.owns(symbol.dotted):
+    if not (symbol.dotted.startswith(_SPEAKING_MODULES) or interpreter.domain.owns(symbol.dotted)):
         interpreter.conditions.ran(symbol)
         interpreter.conditions.changes += any(isinstance(value, Unknown) for value in arguments.values())
     return interpreter.domain.call(symbol, arguments, place)

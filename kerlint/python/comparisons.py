@@ -58,7 +58,7 @@ _DEEPEST = 40
 def is_same(interpreter: Interpreter, left: Value, right: Value) -> bool | None:
     """`left is right`."""
     if isinstance(left, Unknown) or isinstance(right, Unknown):
-        return None
+        return interpreter.domain.compare("Is", left, right)
     if isinstance(left, Symbol) or isinstance(right, Symbol):
         return _is_symbol(interpreter, left, right)
     if isinstance(left, _SINGLETONS) or isinstance(right, _SINGLETONS):
@@ -84,8 +84,10 @@ def _is_symbol(interpreter: Interpreter, left: Value, right: Value) -> bool | No
 
 def equal(interpreter: Interpreter, left: Value, right: Value, place: Place, depth: int = 0) -> bool | None:
     """Whether two values are equal in Python's sense."""
-    if isinstance(left, Unknown) or isinstance(right, Unknown) or depth > _DEEPEST:
+    if depth > _DEEPEST:
         return None
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return interpreter.domain.compare("Equal", left, right)
     if isinstance(left, OneOf) or isinstance(right, OneOf):
         return _agreed(equal(interpreter, a, b, place, depth + 1) for a, b in _pairs(left, right))
     if is_constant(left) and is_constant(right):

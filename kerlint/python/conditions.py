@@ -8,23 +8,23 @@ that equals "avg" does not equal "max", is not None, and counts as true.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
-
-import libcst as cst
+from collections.abc import Iterator
+from typing import Final, NamedTuple, TypeAlias
 
 from kerlint.python.comparisons import ORDERS
-from kerlint.python.containers import DictValue
-from kerlint.python.likely import Likely
-from kerlint.python.refs import ABSENT, GAP, UNKNOWN, Path, Unknown, Value, next_serial
-from kerlint.python.scope import Frame, attribute_name
-from kerlint.python.values import ClassValue, Instance, Symbol, is_constant
-
-if TYPE_CHECKING:
-    from kerlint.python.interpreter import Interpreter
+from kerlint.python.refs import UNKNOWN, Path, Unknown, Value, next_serial
+from kerlint.python.values import Symbol
 
 TAKEN, NOT_TAKEN = 0, 1
-_SHARED: Final = (UNKNOWN, ABSENT, GAP)
-_POSITIVE: Final = {"NotEqual": "Equal", "IsNot": "Is", "NotIn": "In"}
+ITEM, LENGTH = "item", "len"
+MOST_HELD: Final = 500
+_LOWER: Final = {
+    ("LessThan", False): 0,
+    ("GreaterThanEqual", True): 0,
+    ("LessThanEqual", False): 1,
+    ("GreaterThan", True): 1,
+}
+"""What answered comparisons with a number say of the smallest one that fits."""
 
 
 class Constant(NamedTuple):
@@ -90,7 +90,15 @@ class Conditions:
         """How often something was stored into something unknown, or done to it."""
         self.answers = 0
         """How often a path, and not a value alone, decided."""
+        self._compounds: dict[int, Both] = {}
+        self._held: dict[tuple[Path, Formula], None] = {}
+        """Formulas that do not hold on a path: the program would have raised."""
+        self._guarding: dict[int, list[tuple[Path, Formula]]] = {}
+        """The same by the branches on these paths."""
         self._runs: dict[str, int] = {}
+
+        self._supposed: set[int] = set()
+        """Branches that the program did not ask for."""
 
     def __len__(self) -> int:
         return len(self._branches)
@@ -107,6 +115,7 @@ class Conditions:
         """Drop the formulas met since there were `length`: what they ask of has another value now."""
         while len(self._branches) > length:
             _, branch = self._branches.popitem()
+            self._compounds.pop(branch, None)
             atom = self._atoms.pop(branch, None)
             if atom is not None:
                 del self._asked[atom.left][branch]
@@ -126,8 +135,24 @@ class Conditions:
             answers = (self.decided(formula.left, path), self.decided(formula.right, path))
             if (not formula.wanted) in answers:
                 return not formula.wanted
-            return formula.wanted if answers == (formula.wanted, formula.wanted) else None
-        return self._follows(formula, path)
+            if answers == (formula.wanted, formula.wanted):
+                return formula.wanted
+            return self._by_checks(branch, path) if branch is not None else None
+        answer = self._follows(formula, path)
+        return self._by_checks(branch, path) if answer is None and branch is not None else answer
+
+    def _by_checks(self, branch: int, path: Path) -> bool | None:
+        """The answer that keeps a path from one where a check that holds on it would have raised."""
+        arms = dict(path)
+        for given, formula in self._guarding.get(branch, ()):
+            open_ones = [(one, arm) for one, arm in given if arms.get(one) != arm]
+            if len(open_ones) == 1 and open_ones[0][0] == branch and self._holds(formula, path):
+                return open_ones[0][1] == NOT_TAKEN
+        return None
+
+    def _holds(self, formula: Formula, path: Path) -> bool:
+        """Whether the arms of a path alone say that a formula holds."""
+        return set(self._way(formula, True)) <= set(path)
 
     def _follows(self, atom: Atom, path: Path) -> bool | None:
         for branch, arm in path:
@@ -143,10 +168,69 @@ class Conditions:
         for branch, arm in path:
             atom = self._atoms.get(branch)
             if atom is not None and atom.left is operand:
-                answer = _of_value(value, atom, "Is")
+                answer = answer_of(value, atom, "Is")
                 if answer is not None and answer is not (arm == TAKEN):
                     return True
         return False
+
+    def suppose(self, atom: Atom) -> tuple[Path, Path]:
+        """The ways of an answer and of its opposite, told apart before the program asks."""
+        ways = self.ways(atom)
+        self._supposed.add(ways[TAKEN][0][0])
+        return ways
+
+    def is_supposed(self, path: Path) -> bool:
+        """Whether a path holds an arm that the program did not ask for."""
+        return bool(self._supposed) and any(branch in self._supposed for branch, _ in path)
+
+    def hold(self, path: Path, formula: Formula) -> None:
+        """Note that a formula does not hold on a path: the program would have raised."""
+        if len(self._held) < MOST_HELD and (path, formula) not in self._held:
+            self._held[path, formula] = None
+            for branch, _ in path:
+                self._guarding.setdefault(branch, []).append((path, formula))
+
+    def known(self, path: Path) -> Path:
+        """A path with all that is said by what has not raised on it."""
+        arms = dict(path)
+        for given, formula in self._held:
+            if all(arms.get(branch) == arm for branch, arm in given):
+                arms.update(self._way(formula, False))
+        for branch, both in self._compounds.items():
+            arms.update(self._other_side(both, arms.get(branch), tuple(arms.items())))
+        return tuple(arms.items())
+
+    def _other_side(self, both: Both, arm: int | None, path: Path) -> Path:
+        """`a and b` that is not so, although `a` is: `b` is not (and likewise for `or`)."""
+        if arm is None or (arm == TAKEN) is both.wanted:
+            return ()
+        for one, other in ((both.left, both.right), (both.right, both.left)):
+            if self.decided(one, path) is both.wanted:
+                return self._way(other, not both.wanted)
+        return ()
+
+    def constant(self, operand: Operand, path: Path) -> Value:
+        """The constant that an operand equals on a path; UNKNOWN where it does not say."""
+        for atom, answer in self._answers(operand, path):
+            if atom.question == "Equal" and answer and isinstance(atom.right, Constant):
+                return atom.right.value
+        return UNKNOWN
+
+    def least(self, operand: Operand, path: Path) -> int:
+        """The smallest integer that an operand can be on a path, if it is one; 0 where nothing is said."""
+        bounds = [0]
+        for atom, answer in self._answers(operand, path):
+            if isinstance(atom.right, Constant) and type(atom.right.value) is int:
+                steps = _LOWER.get((atom.question, answer))
+                bounds += [] if steps is None else [atom.right.value + steps]
+        return max(bounds)
+
+    def _answers(self, operand: Operand, path: Path) -> Iterator[tuple[Atom, bool]]:
+        """What a path says of an operand."""
+        arms = dict(path)
+        for branch, atom in self._asked.get(operand, {}).items():
+            if branch in arms:
+                yield atom, arms[branch] == TAKEN
 
     def ways(self, formula: Formula) -> tuple[Path, Path]:
         """The paths on which a formula is true, and on which it is false."""
@@ -168,6 +252,11 @@ class Conditions:
         """The branch whose arms are the items that an unknown index finds among so many."""
         return self._branches.setdefault(Atom("Position", operand, Constant("", size)), next_serial())
 
+    def are_arms(self, ways: tuple[Path, Path]) -> bool:
+        """Whether paths are those of one formula: the branch that they begin with tells them apart."""
+        taken, not_taken = ways
+        return bool(taken) and bool(not_taken) and taken[0][0] == not_taken[0][0] and taken[0] != not_taken[0]
+
     def _way(self, formula: Formula, answer: bool) -> Path:
         if isinstance(formula, bool):
             return ()
@@ -179,11 +268,13 @@ class Conditions:
             if isinstance(formula, Atom):
                 self._atoms[branch] = formula
                 self._asked.setdefault(formula.left, {})[branch] = formula
+            else:
+                self._compounds[branch] = formula
         way = {branch: TAKEN if answer else NOT_TAKEN}
         if isinstance(formula, Atom):
             way |= self._followers(formula, answer)
         elif answer is formula.wanted:
-            way = {**dict(self._way(formula.left, answer)), **dict(self._way(formula.right, answer)), **way}
+            way |= {**dict(self._way(formula.left, answer)), **dict(self._way(formula.right, answer))}
         return tuple(way.items())
 
     def _followers(self, atom: Atom, answer: bool) -> dict[int, int]:
@@ -200,7 +291,7 @@ class Conditions:
 def _implied(known: Atom, answer: bool, asked: Atom) -> bool | None:
     """What an answered question says about another one on the same operand."""
     if known.question in ("Equal", "Is") and answer and isinstance(known.right, Constant):
-        return _of_value(known.right.value, asked, known.question)
+        return answer_of(known.right.value, asked, known.question)
     if asked.question not in ("Equal", "Is") or not isinstance(asked.right, Constant):
         return None
     other = asked.right.value
@@ -211,8 +302,8 @@ def _implied(known: Atom, answer: bool, asked: Atom) -> bool | None:
     return None
 
 
-def _of_value(value: Value, asked: Atom, question: str) -> bool | None:
-    """The answer for an operand that is known to be (or to equal) a constant."""
+def answer_of(value: Value, asked: Atom, question: str) -> bool | None:
+    """The answer to a question on an operand that is (`Is`) or equals (`Equal`) a constant; None if not known."""
     if asked.question == "Truth":
         return bool(value)
     if not isinstance(asked.right, Constant):
@@ -229,147 +320,3 @@ def _of_value(value: Value, asked: Atom, question: str) -> bool | None:
         is_same = value is other
         return is_same if question == "Is" or not is_same else None
     return None
-
-
-# From syntax to formulas
-
-
-def formula_of(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame) -> Formula | None:
-    """The formula of a test that was just evaluated; None if it asks for more than formulas can say."""
-    if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Not):
-        return _negated(formula_of(interpreter, node.expression, frame))
-    if isinstance(node, cst.BooleanOperation):
-        left = formula_of(interpreter, node.left, frame)
-        right = formula_of(interpreter, node.right, frame) if left is not None else None
-        return _both(left, right, wanted=isinstance(node.operator, cst.And))
-    if isinstance(node, cst.Comparison):
-        return _comparison(interpreter, node, frame)
-    if isinstance(node, cst.Call):
-        return _kind(interpreter, node, frame)
-    operand = operand_of(interpreter, node, frame)
-    if isinstance(operand, Constant):
-        return bool(operand.value)
-    return None if operand is None else Atom("Truth", operand, Constant("", interpreter.conditions.changes))
-
-
-def _kind(interpreter: Interpreter, node: cst.Call, frame: Frame) -> Formula | None:
-    """`isinstance(value, classes)` or `callable(value)`: what kind of object something is never changes."""
-    asked = node.func.value if isinstance(node.func, cst.Name) else ""
-    given = [arg.value for arg in node.args if arg.keyword is None and not arg.star]
-    if (asked, len(given)) not in (("isinstance", 2), ("callable", 1)) or frame.scope.find(asked) is not None:
-        return None
-    left = operand_of(interpreter, given[0], frame)
-    classes = ",".join(_named(interpreter, one, frame) or "?" for one in given[1:])
-    if left is None or isinstance(left, Constant) or "?" in classes:
-        return None
-    return Atom(asked, left, Constant(classes, None))
-
-
-def _named(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame) -> str:
-    """A class, or a tuple of classes, as a word that says which it is; empty where that is not known."""
-    if isinstance(node, cst.Tuple):
-        names = [_named(interpreter, element.value, frame) for element in node.elements]
-        return ",".join(names) if all(names) else ""
-    if isinstance(node, cst.Name) and frame.scope.find(node.value) is None:
-        return node.value
-    value = _peek(interpreter, node, frame)
-    if isinstance(value, ClassValue):
-        return f"{value.name}#{value.serial}"
-    return value.dotted if isinstance(value, Symbol) else ""
-
-
-def _negated(formula: Formula | None) -> Formula | None:
-    if isinstance(formula, Negated):
-        return formula.inner
-    if formula is None or isinstance(formula, bool):
-        return None if formula is None else not formula
-    return Negated(formula)
-
-
-def _both(left: Formula | None, right: Formula | None, *, wanted: bool) -> Formula | None:
-    """Two formulas as one; a side that is known decides, or leaves it to the other."""
-    if left is None or right is None:
-        return None
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one, bool):
-            return other if one is wanted else one
-    return Both(left, right, wanted)
-
-
-def _comparison(interpreter: Interpreter, node: cst.Comparison, frame: Frame) -> Formula | None:
-    if len(node.comparisons) != 1:
-        return None
-    (target,) = node.comparisons
-    left = operand_of(interpreter, node.left, frame)
-    right = operand_of(interpreter, target.comparator, frame)
-    if left is None or right is None:
-        return None
-    question = type(target.operator).__name__
-    atom = Atom(_POSITIVE.get(question, question), left, right)
-    known = _of_value(left.value, atom, "Is") if isinstance(left, Constant) else None
-    formula: Formula = atom if known is None else known
-    return _negated(formula) if question in _POSITIVE else formula
-
-
-def operand_of(interpreter: Interpreter, node: cst.CSTNode, frame: Frame) -> Operand | None:
-    """What stands in a formula for an expression that can be evaluated again without doing anything."""
-    return operand_for(interpreter, _peek(interpreter, node, frame))
-
-
-def operand_for(interpreter: Interpreter, value: Value) -> Operand | None:
-    """What stands in a formula for a value; None if nothing tells it from others."""
-    if isinstance(value, Unknown):
-        return None if any(value is shared for shared in _SHARED) else value
-    if isinstance(value, Symbol):
-        return Foreign(value, interpreter.conditions.runs(value.dotted))
-    if isinstance(value, Part):
-        return value
-    return Constant(repr(value), value) if is_constant(value) else None
-
-
-def _peek(interpreter: Interpreter, node: cst.CSTNode, frame: Frame) -> Value:
-    """The value of a name, attribute, item or literal; UNKNOWN where looking might do something."""
-    match node:
-        case cst.Name(value="None" | "True" | "False"):
-            return interpreter.evaluate(node, frame)
-        case cst.Name():
-            scope = frame.scope.find(node.value)
-            return UNKNOWN if scope is None else scope.names[node.value]
-        case cst.Attribute():
-            owner = _peek(interpreter, node.value, frame)
-            return _peek_attribute(interpreter, owner, attribute_name(node.attr.value, frame))
-        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=inner))]):
-            index = _peek(interpreter, inner, frame)
-            return _peek_item(interpreter, _peek(interpreter, node.value, frame), index)
-        case cst.Integer() | cst.Float() | cst.SimpleString():
-            return interpreter.evaluate(node, frame)
-        case cst.Tuple() | cst.List():
-            parts = [_peek(interpreter, element.value, frame) for element in node.elements]
-            return tuple(parts) if all(is_constant(part) for part in parts) else UNKNOWN
-    return UNKNOWN
-
-
-def _peek_attribute(interpreter: Interpreter, owner: Value, name: str) -> Value:
-    if isinstance(owner, Instance):
-        return owner.attributes.get(name, UNKNOWN)
-    if isinstance(owner, Symbol):
-        from kerlint.python.attributes import member_of
-
-        found = member_of(interpreter, owner, name)
-        return found if isinstance(found, Symbol | Likely) else UNKNOWN
-    return _part(interpreter, owner, name, "attribute")
-
-
-def _peek_item(interpreter: Interpreter, owner: Value, index: Value) -> Value:
-    if not is_constant(index):
-        return UNKNOWN
-    if isinstance(owner, DictValue):
-        return owner.items.get(index, UNKNOWN)
-    return _part(interpreter, owner, index, "item")
-
-
-def _part(interpreter: Interpreter, owner: Value, name: Value, how: str) -> Value:
-    operand = operand_for(interpreter, owner) if isinstance(owner, Unknown | Part) else None
-    if operand is None:
-        return UNKNOWN
-    return Part(operand, Constant(repr(name), name), how, interpreter.conditions.changes)

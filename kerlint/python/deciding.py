@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from kerlint.python.conditions import formula_of
+from kerlint.python.formulas import formula_of
 from kerlint.python.joining import alternatives, narrowed
 from kerlint.python.refs import OneOf, Path
 from kerlint.python.scope import Frame

@@ -84,6 +84,9 @@ class Domain(Protocol):
     def operate(self, operator: str, operands: tuple[Value, ...], place: Place) -> Value:
         """A Python operator or subscript on values of the domain's; MISSING when none is."""
 
+    def compare(self, question: str, left: Value, right: Value) -> bool | None:
+        """`left == right` (`Equal`) or `left is right` (`Is`) of which one is Unknown; None if not known."""
+
     def defined(self, cls: ClassValue, place: Place) -> None:
         """A user class was defined."""
 

@@ -48,8 +48,11 @@ def as_base(value: Builtin) -> Value:
 
 
 def fail(interpreter: Interpreter, kind: str, reason: str) -> Unknown:
-    """An operation that raises for certain: inside a `try` it does, elsewhere the walk goes on."""
-    if interpreter.trying:
+    """An operation that raises for certain: inside a `try` it does, elsewhere the walk goes on.
+
+    On a path that was told apart without the program asking, it shows that the program does not come here.
+    """
+    if interpreter.raises_on:
         raise Raised(make_exception(kind, reason))
     return Unknown(reason)
 

@@ -135,6 +135,11 @@ class Interpreter:
         assert isinstance(value.cls, ClassValue)
         return Place(value.cls.statement, value.cls.node, None, self.frames[-1].chain if self.frames else ())
 
+    @property
+    def raises_on(self) -> bool:
+        """Whether what raises leaves the activation: something may catch it, or the path is a mere supposition."""
+        return self.trying > 0 or self.conditions.is_supposed(self.path)
+
     def charge(self, items: int) -> None:
         """Count the steps of work on so many items, at least one."""
         self.steps -= (items >> 5) + 1

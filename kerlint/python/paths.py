@@ -58,9 +58,11 @@ def undecided(
         frame.met += 1
         if frame.decided < len(frame.script) and frame.script[frame.decided].place == index:
             return _replay(interpreter, frame, arms, ways)
-    branch = next_serial()
     growth = interpreter.domain.growth()
-    paths = ((branch, 0), *ways[0]), ((branch, 1), *ways[1])
+    paths = ways
+    if not interpreter.conditions.are_arms(ways):
+        branch = next_serial()
+        paths = ((branch, 0), *ways[0]), ((branch, 1), *ways[1])
     first = _try_arm(interpreter, frame, arms[0], paths[0])
     second = _try_arm(interpreter, frame, arms[1], paths[1])
     if first.raised or second.raised:

@@ -12,6 +12,7 @@ from kerlint.python.assignment import assign
 from kerlint.python.attributes import load_attribute
 from kerlint.python.budget import Raised
 from kerlint.python.calls import call
+from kerlint.python.checks import passed, raises
 from kerlint.python.choices import each
 from kerlint.python.deciding import decide
 from kerlint.python.definitions import class_definition, function_definition
@@ -213,7 +214,10 @@ def _if(interpreter: Interpreter, node: cst.If, frame: Frame) -> int:
         lambda: run_suite(interpreter, node.body, frame),
         lambda: _otherwise(interpreter, node, frame),
     )
-    return undecided(interpreter, frame, arms, ways)
+    signal = undecided(interpreter, frame, arms, ways)
+    if node.orelse is None and raises(node.body):
+        passed(interpreter, node.test, frame)
+    return signal
 
 
 def _otherwise(interpreter: Interpreter, node: cst.If, frame: Frame) -> int:

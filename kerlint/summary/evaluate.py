@@ -21,7 +21,7 @@ BUDGET = Budget(
     foreign_steps=2_000_000,
     uncalled_steps=200_000,
     iterations=10_000,
-    paths=8,
+    paths=16,
     splits=96,
     modules=100,
 )

@@ -107,6 +107,9 @@ class NullDomain:
     def item_of(self, value: Value) -> Value:
         return MISSING
 
+    def compare(self, question: str, left: Value, right: Value) -> bool | None:
+        return None
+
     def zipped(self, values: list[Value]) -> Value:
         return MISSING
 
