@@ -143,11 +143,12 @@ def test_what_a_program_sees_of_a_size_is_the_same_value_each_time() -> None:
     assert value_of(3) == 3 and value_of(None) is None
 
 
-def test_broadcasting_two_unknown_extents_gives_neither() -> None:
+def test_broadcasting_two_unknown_extents_gives_neither_where_one_may_be_1() -> None:
     other = SizeDim(Origin())
     assert broadcast((N,), (N,)) == (N,)
     assert broadcast((N,), (1,)) == (N,)
     assert broadcast((N,), (5,)) == (5,)
+    assert broadcast((N.sized(2),), (other.sized(2),)) == (N,)
     for one, two in ((N, other), (N, UNKNOWN_DIM), (UNKNOWN_DIM, N), (None, N), (N, None)):
         assert broadcast((one,), (two,)) == (UNKNOWN_DIM,)
 

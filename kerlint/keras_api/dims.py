@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeGuard
 
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape, ShapeError, UnknownDim
-from kerlint.keras_api.sizes import SizeDim, SizeValue, Undecided
+from kerlint.keras_api.sizes import SizeDim, SizeValue, Undecided, must_be_equal
 from kerlint.python.values import Value
 
 
@@ -139,7 +139,7 @@ def _broadcast_dim(a: Dim, b: Dim, first: Shape, second: Shape) -> Dim:
     if b == 1 or a == b:
         return a
     if isinstance(a, UnknownDim) or isinstance(b, UnknownDim):
-        return next((dim for dim in (a, b) if is_size(dim)), UNKNOWN_DIM)
+        return a if must_be_equal(a, b) else next((dim for dim in (a, b) if is_size(dim)), UNKNOWN_DIM)
     if a is None or b is None:
         return b if a is None else a
     raise ShapeError(
