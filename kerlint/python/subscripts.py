@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from kerlint.python.aliasing import disturb, hiding
 from kerlint.python.arguments import Arguments
 from kerlint.python.choices import each_pair
-from kerlint.python.formulas import operand_for
 from kerlint.python.containers import DictValue, IteratorValue, ListValue, ViewValue
 from kerlint.python.domain import MISSING
 from kerlint.python.enumerations import enum_kinds, member_of_name
 from kerlint.python.exceptions import fail
+from kerlint.python.formulas import operand_for
 from kerlint.python.iteration import iterate, size_of
 from kerlint.python.joining import MOST_ALTERNATIVES, join
 from kerlint.python.keys import is_key, put

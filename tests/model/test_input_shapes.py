@@ -7,6 +7,7 @@ import pytest
 from kerlint.keras_api.shapes import UNKNOWN_DIM
 from kerlint.model.facts import Program
 from kerlint.python.budget import Budget
+
 from .helpers import classes, program_of, shapes
 
 CHECKED = """
