@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from kerlint.python.checks import learnt
 from kerlint.python.formulas import formula_of
 from kerlint.python.joining import alternatives, narrowed
 from kerlint.python.refs import OneOf, Path
@@ -31,7 +32,10 @@ def decide(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame) -> 
     ways = _ways(interpreter, test) if isinstance(test, OneOf) else ((), ())
     if ways != ((), ()):
         return None, ways
-    return supposed(interpreter, node, frame)
+    known, ways = supposed(interpreter, node, frame)
+    if known is None and ways == ((), ()):
+        known = learnt(interpreter, node, frame)
+    return known, ways
 
 
 def supposed(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame) -> Decision:

@@ -36,7 +36,8 @@ _POSITIVE: Final = {"NotEqual": "Equal", "IsNot": "Is", "NotIn": "In"}
 def formula_of(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame) -> Formula | None:
     """The formula of a test that was just evaluated; None if it asks for more than formulas can say."""
     if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Not):
-        return _negated(formula_of(interpreter, node.expression, frame))
+        inner = formula_of(interpreter, node.expression, frame)
+        return None if inner is None else negated(inner)
     if isinstance(node, cst.BooleanOperation):
         left = formula_of(interpreter, node.left, frame)
         right = formula_of(interpreter, node.right, frame) if left is not None else None
@@ -49,12 +50,11 @@ def formula_of(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame)
     return None if operand is None else Atom("Truth", operand, Constant("", interpreter.conditions.changes))
 
 
-def _negated(formula: Formula | None) -> Formula | None:
+def negated(formula: Formula) -> Formula:
+    """`not formula`."""
     if isinstance(formula, Negated):
         return formula.inner
-    if formula is None or isinstance(formula, bool):
-        return None if formula is None else not formula
-    return Negated(formula)
+    return not formula if isinstance(formula, bool) else Negated(formula)
 
 
 def _both(left: Formula | None, right: Formula | None, *, wanted: bool) -> Formula | None:
@@ -79,7 +79,7 @@ def _comparison(interpreter: Interpreter, node: cst.Comparison, frame: Frame) ->
     atom = Atom(_POSITIVE.get(question, question), left, right)
     known = answer_of(left.value, atom, "Is") if isinstance(left, Constant) else None
     formula: Formula = atom if known is None else known
-    return _negated(formula) if question in _POSITIVE else formula
+    return negated(formula) if question in _POSITIVE else formula
 
 
 def operand_of(interpreter: Interpreter, node: cst.CSTNode, frame: Frame) -> Operand | None:

@@ -12,7 +12,7 @@ from kerlint.python.assignment import assign
 from kerlint.python.attributes import load_attribute
 from kerlint.python.budget import Raised
 from kerlint.python.calls import call
-from kerlint.python.checks import passed, raises
+from kerlint.python.checks import chosen_name, learn, passed, raises
 from kerlint.python.choices import each
 from kerlint.python.deciding import decide
 from kerlint.python.definitions import class_definition, function_definition
@@ -23,7 +23,7 @@ from kerlint.python.in_place import apply_in_place
 from kerlint.python.loops import for_loop, while_loop
 from kerlint.python.managers import with_statement
 from kerlint.python.matching import match_statement
-from kerlint.python.paths import undecided
+from kerlint.python.paths import Arm, undecided
 from kerlint.python.refs import ABSENT, OneOf, Ref, Value
 from kerlint.python.scope import Frame, attribute_name
 from kerlint.python.storing import delete_attribute, store_attribute
@@ -210,14 +210,32 @@ def _if(interpreter: Interpreter, node: cst.If, frame: Frame) -> int:
         return run_suite(interpreter, node.body, frame)
     if known is False:
         return _otherwise(interpreter, node, frame)
-    arms = (
+    arms: tuple[Arm, Arm] = (
         lambda: run_suite(interpreter, node.body, frame),
         lambda: _otherwise(interpreter, node, frame),
     )
+    if ways == ((), ()) and chosen_name(interpreter, node.test, frame) is not None:
+        arms = _learning(interpreter, node.test, frame, arms)
     signal = undecided(interpreter, frame, arms, ways)
     if node.orelse is None and raises(node.body):
         passed(interpreter, node.test, frame)
     return signal
+
+
+def _learning(
+    interpreter: Interpreter, test: cst.BaseExpression, frame: Frame, arms: tuple[Arm, Arm]
+) -> tuple[Arm, Arm]:
+    """The arms of a test that asks of several things, which tell of each of them."""
+
+    def taken() -> int:
+        learn(interpreter, test, frame, is_so=True)
+        return arms[0]()
+
+    def not_taken() -> int:
+        learn(interpreter, test, frame, is_so=False)
+        return arms[1]()
+
+    return taken, not_taken
 
 
 def _otherwise(interpreter: Interpreter, node: cst.If, frame: Frame) -> int:

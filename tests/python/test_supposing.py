@@ -38,6 +38,18 @@ CONSISTENT = {
     ),
     "an unknown condition and a false one are false": ("x = 1 if mode == 'a' and None else 2", 2),
     "an unknown condition or a true one are true": ("x = 1 if mode == 'a' or 3 else 2", 1),
+    "a name that may be one thing or another is asked of each": (
+        "m = mode\nif other == 1: m = 'a'\nx = 0\nif mode == 'a': x = 1 if m == 'a' else 2",
+        {0, 1},
+    ),
+    "what one of two things was found to be is found again": (
+        "m = mode\nif other == 1: m = act\nx = 0\nif m == 'a': x = 1 if m == 'a' else 2",
+        {0, 1},
+    ),
+    "a check that was passed keeps its arm out": (
+        "if mode == 'a':\n  if other == 1: raise ValueError\nx = 0\nif other == 1: x = 1 if mode == 'a' else 2",
+        {0, 2},
+    ),
     "two names are two questions": (
         "if mode == 'a': y = 1\nelse: y = 2\nif other == 'a': x = y\nelse: x = -y",
         {1, 2, -1, -2},
@@ -54,7 +66,7 @@ FORGOTTEN = {
     "a comparison of an array is an array": ("x = (mode == 1).sum()", ...),
     "a comparison kept as a value is not taken for a boolean": ("x = mode == 1", ...),
     "a name bound again in one arm is another value": (
-        "m = mode\nif other == 1: m = 'a'\nx = 0\nif mode == 'a': x = 1 if m == 'a' else 2",
+        "m = mode\nif other == 1: m = 'b'\nx = 0\nif mode == 'a': x = 1 if m == 'a' else 2",
         {0, 1, 2},
     ),
 }
