@@ -86,7 +86,7 @@ def join_dims(dims: Iterable[Dim]) -> Dim:
 
 def plain_shape(shape: Shape | None) -> Shape | None:
     """A shape as those see it who do not compute with it: what is not known is unknown and nothing else."""
-    if shape is None or not any(type(dim) is SizeDim for dim in shape):
+    if shape is None or SizeDim not in map(type, shape):
         return shape
     return tuple(UNKNOWN_DIM if isinstance(dim, SizeDim) else dim for dim in shape)
 

@@ -37,7 +37,7 @@ def size_operation(domain: KerasDomain, operator: str, operands: tuple[Value, ..
 
     A free one has no arithmetic: code that goes on has met a size.
     """
-    if not any(type(operand) is SizeValue for operand in operands) or len(operands) != 2:
+    if SizeValue not in map(type, operands) or len(operands) != 2:
         return MISSING
     left, right = (_sized(operand) for operand in operands)
     if left is None or right is None:

@@ -130,7 +130,7 @@ def _call_symbol(interpreter: Interpreter, symbol: Symbol, arguments: Arguments,
         if symbol.dotted.startswith(_COMPUTING_MODULES) and has_likely(arguments):
             return called(interpreter, arguments, lambda plain: known(interpreter, plain, place))
         return known(interpreter, arguments, place)
-    if not (symbol.dotted.startswith(_SPEAKING_MODULES) or interpreter.domain.owns(symbol.dotted)):
+    if not (interpreter.domain.owns(symbol.dotted) or symbol.dotted.startswith(_SPEAKING_MODULES)):
         interpreter.conditions.ran(symbol)
         interpreter.conditions.changes += any(isinstance(value, Unknown) for value in arguments.values())
     return interpreter.domain.call(symbol, arguments, place)
