@@ -24,7 +24,7 @@ from kerlint.python.joining import narrowed
 from kerlint.python.likely import Likely
 from kerlint.python.refs import ABSENT, GAP, UNKNOWN, OneOf, Unknown, Value
 from kerlint.python.scope import Frame, attribute_name
-from kerlint.python.values import Instance, Symbol, is_constant
+from kerlint.python.values import ClassValue, Instance, Symbol, is_constant
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
@@ -44,10 +44,38 @@ def formula_of(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame)
         return _both(left, right, wanted=isinstance(node.operator, cst.And))
     if isinstance(node, cst.Comparison):
         return _comparison(interpreter, node, frame)
+    if isinstance(node, cst.Call):
+        return _kind(interpreter, node, frame)
     operand = operand_of(interpreter, node, frame)
     if isinstance(operand, Constant):
         return bool(operand.value)
     return None if operand is None else Atom("Truth", operand, Constant("", interpreter.conditions.changes))
+
+
+def _kind(interpreter: Interpreter, node: cst.Call, frame: Frame) -> Formula | None:
+    """`isinstance(value, classes)` or `callable(value)`: what kind of object something is never changes."""
+    asked = node.func.value if isinstance(node.func, cst.Name) else ""
+    given = [arg.value for arg in node.args if arg.keyword is None and not arg.star]
+    if (asked, len(given)) not in (("isinstance", 2), ("callable", 1)) or frame.scope.find(asked) is not None:
+        return None
+    left = operand_of(interpreter, given[0], frame)
+    classes = ",".join(_named(interpreter, one, frame) or "?" for one in given[1:])
+    if left is None or isinstance(left, Constant) or "?" in classes:
+        return None
+    return Atom(asked, left, Constant(classes, None))
+
+
+def _named(interpreter: Interpreter, node: cst.BaseExpression, frame: Frame) -> str:
+    """A class, or a tuple of classes, as a word that says which it is; empty where that is not known."""
+    if isinstance(node, cst.Tuple):
+        names = [_named(interpreter, element.value, frame) for element in node.elements]
+        return ",".join(names) if all(names) else ""
+    if isinstance(node, cst.Name) and frame.scope.find(node.value) is None:
+        return node.value
+    value = _peek(interpreter, node, frame)
+    if isinstance(value, ClassValue):
+        return f"{value.name}#{value.serial}"
+    return value.dotted if isinstance(value, Symbol) else ""
 
 
 def negated(formula: Formula) -> Formula:
