@@ -18,6 +18,7 @@ from kerlint.python.values import Symbol
 TAKEN, NOT_TAKEN = 0, 1
 ITEM, LENGTH = "item", "len"
 MOST_HELD: Final = 500
+"""Of what does not hold on a path; then all of it is forgotten."""
 _LOWER: Final = {
     ("LessThan", False): 0,
     ("GreaterThanEqual", True): 0,
@@ -92,7 +93,7 @@ class Conditions:
         """How often a path, and not a value alone, decided."""
         self._compounds: dict[int, Both] = {}
         self._held: dict[tuple[Path, Formula], None] = {}
-        """Formulas that do not hold on a path: the program would have raised."""
+        """Formulas that do not hold on a path, the newest of them."""
         self._guarding: dict[int, list[tuple[Path, Formula]]] = {}
         """The same by the branches on these paths."""
         self._runs: dict[str, int] = {}
@@ -184,26 +185,30 @@ class Conditions:
         return bool(self._supposed) and any(branch in self._supposed for branch, _ in path)
 
     def hold(self, path: Path, formula: Formula) -> None:
-        """Note that a formula does not hold on a path: the program would have raised."""
-        if len(self._held) < MOST_HELD and (path, formula) not in self._held:
-            self._held[path, formula] = None
-            for branch, _ in path:
-                self._guarding.setdefault(branch, []).append((path, formula))
+        """Note that a formula does not hold on a path: the program would have raised, or gone another way."""
+        if (path, formula) in self._held:
+            return
+        if len(self._held) >= MOST_HELD:
+            self._held.clear()
+            self._guarding.clear()
+        self._held[path, formula] = None
+        for branch, _ in path:
+            self._guarding.setdefault(branch, []).append((path, formula))
 
     def known(self, path: Path) -> Path:
-        """A path with all that is said by what has not raised on it."""
+        """A path with all that is said by what does not hold on it."""
         arms = dict(path)
         for given, formula in self._held:
             if all(arms.get(branch) == arm for branch, arm in given):
                 arms.update(self._way(formula, False))
-        for branch, both in self._compounds.items():
-            arms.update(self._other_side(both, arms.get(branch), tuple(arms.items())))
+        for branch, arm in list(arms.items()):
+            both = self._compounds.get(branch)
+            if both is not None and (arm == TAKEN) is not both.wanted:
+                arms.update(self._other_side(both, tuple(arms.items())))
         return tuple(arms.items())
 
-    def _other_side(self, both: Both, arm: int | None, path: Path) -> Path:
-        """`a and b` that is not so, although `a` is: `b` is not (and likewise for `or`)."""
-        if arm is None or (arm == TAKEN) is both.wanted:
-            return ()
+    def _other_side(self, both: Both, path: Path) -> Path:
+        """`a and b` does not hold, although `a` does: `b` does not (and likewise for `or`)."""
         for one, other in ((both.left, both.right), (both.right, both.left)):
             if self.decided(one, path) is both.wanted:
                 return self._way(other, not both.wanted)
