@@ -236,21 +236,25 @@ GOOD = {
                 return make_layer("dense")(x)
         """,
     "a layer that is made where another one has failed": """
-        import tensorflow as tf
         from keras import layers
 
 
         class Wide(layers.Layer):
-            def __init__(self):
+            def __init__(self, limit):
                 super().__init__()
+                self.limit = limit
                 self.conv = layers.Conv2D(8, 3, dilation_rate=2)
 
             def call(self, x):
                 try:
-                    return self.conv(x)
-                except tf.errors.InvalidArgumentError:
+                    if x.shape[1] > self.limit:
+                        raise ValueError("too wide")
+                    x = self.conv(x)
+                except ValueError:
                     spare = layers.Conv2D(8, 3, dilation_rate=2)
-                    spare.set_weights(self.conv.get_weights())
-                    return spare(x)
+                    _ = spare(x)
+                    spare.weights[0].assign(self.conv.weights[0])
+                    x = spare(x)
+                return x
         """,
 }
