@@ -23,7 +23,7 @@ from kerlint.model.predictions import note_use
 from kerlint.model.preprocessing import preprocessed
 from kerlint.model.seeds import SEEDERS, note_seed
 from kerlint.model.sites import OWN_ROOTS, class_site
-from kerlint.model.structure import has_symbolic, has_tensor
+from kerlint.model.structure import PLAIN, has_symbolic, has_tensor
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.calls import call
 from kerlint.python.domain import MISSING
@@ -73,7 +73,8 @@ def call_library(domain: KerasDomain, symbol: Symbol, arguments: Arguments, plac
     if handler is not None:
         return handler(domain, arguments, place)
     category = names.category(dotted, domain.target)
-    if not any(has_symbolic(value) for value in arguments.values()):
+    values = arguments.values()
+    if PLAIN.issuperset(map(type, values)) or not any(map(has_symbolic, values)):
         made = created(domain, dotted, arguments, place)
         if made is not None:
             if dotted == "tensorflow.Variable":

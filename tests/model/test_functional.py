@@ -204,3 +204,31 @@ def test_a_model_whose_outputs_come_from_nowhere_known_is_not_complete() -> None
         model = keras.Model(inputs, outputs)
     """
     assert not model_of(source).complete
+
+
+def test_the_graphs_of_a_model_are_drawn_once_and_are_one_where_nothing_is_nested() -> None:
+    text = """
+        inputs = keras.Input((4,))
+        inner = keras.Model(inputs, layers.Dense(3)(inputs))
+        outer = keras.Sequential([keras.Input((4,)), inner])
+    """
+    program = program_of(text)
+    plain, nesting = named(program, "inner"), named(program, "outer")
+    assert plain.graph is plain.flat is plain.graph
+    assert nesting.graph is nesting.graph is not nesting.flat
+    assert [node.operation.cls for node in nesting.flat.nodes] == ["Dense"]
+
+
+def test_calls_of_one_form_keep_their_own_values_and_places() -> None:
+    model = model_of("""
+        x = inputs = keras.Input((4,))
+        for size in (2, 3):
+            x = layers.Dense(size, name=f"d{size}")(x)
+        x = layers.Dense(5, name="d5")(x)
+        model = keras.Model(inputs, x)
+    """)
+    units = [layer.site.arguments["units"] for layer in model.layers[1:] if layer.site is not None]
+    assert [(one.value, one.text) for one in units] == [(2, "size"), (3, "size"), (5, "5")]
+    assert [layer.site.value("use_bias") for layer in model.layers[1:] if layer.site is not None] == [
+        True
+    ] * 3
