@@ -58,8 +58,8 @@ BASES: Final = {
 }
 """Base class to the category of all that derive from it. Layer is last: models and Keras 2's metrics are Layers."""
 NOT_MODELS: Final = {"preprocess_input": "preprocessing", "decode_predictions": "utils"}
-APART: Final = "legacy_tf_layers."
-"""A package inside of Keras 2 whose classes only have the names of Keras's."""
+APART: Final = "legacy_tf_layers.base."
+"""A module inside of Keras 2 whose classes only have the names of Keras's."""
 LOOKUPS: Final = frozenset({"get", "serialize", "deserialize"})
 
 
