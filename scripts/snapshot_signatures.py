@@ -48,9 +48,10 @@ class Frame:
 
 def of_class(cls: type) -> Effective:
     """The constructor, without `self`."""
-    made_by = inspect.getattr_static(type(cls), "__call__")
-    if inspect.isfunction(made_by):  # what it does with the rest is its own business
-        return replace(_effective(Frame(made_by, bound=True)), args=True, kwargs=True)
+    if inspect.isfunction(inspect.getattr_static(type(cls), "__call__")) and "__init__" not in vars(cls):
+        below: list[type] = type.__subclasses__(cls)
+        made = [one for one in below if "__init__" in vars(one)]
+        cls = made[0] if made else cls  # it makes objects of that class
     frame = _method_frame(cls.__mro__, 0, "__init__") or _method_frame(cls.__mro__, 0, "__new__")
     if frame is None:
         return Effective()

@@ -101,9 +101,11 @@ def root(target: str, which: int) -> Any:
 
 
 def live(target: str, path: str) -> Any:
-    """The object at a `keras.` path, in the package or else in its second API."""
+    """The object at a `keras.` path, in the package or else in its second API; or one of TensorFlow's."""
     for which in (0, 1):
-        found = root(target, which)
+        found = (
+            importlib.import_module("tensorflow") if path.startswith("tensorflow.") else root(target, which)
+        )
         for part in path.split(".")[1:]:
             found = getattr(found, part, None)
         if found is not None:
