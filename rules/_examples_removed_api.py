@@ -212,6 +212,15 @@ GOOD = {
         def is_half(x):
             return K.dtype(x) == "float16"
         """,
+    "another package in the place of keras": """
+        import sys
+        import tensorflow as tf
+
+        sys.modules["keras"] = tf.keras
+        import keras.backend as K
+
+        total = K.sum(tf.ones((3,)))
+        """,
     "the version as text": """
         import keras
 

@@ -57,12 +57,17 @@ def absent_names(source: Source) -> tuple[AbsentName, ...]:
         if IMPORT.search(statement.text):
             scan.imports_of(statement)
     scan.attributes()
-    return tuple(sorted(scan.finished(), key=lambda one: one.place.key))
+    found = scan.finished()
+    if _REPLACED.search(source.text):
+        found = [one for one in found if not one.dotted.startswith("keras.")]
+    return tuple(sorted(found, key=lambda one: one.place.key))
 
 
 Guards: TypeAlias = tuple[cst.CSTNode, ...]
 """What stands around a node and may guard it, outermost first."""
 _AROUND: Final = frozenset({cst.Try, cst.TryStar, cst.With, cst.If, cst.IfExp, cst.FunctionDef, cst.ClassDef})
+_REPLACED: Final = re.compile(r"""\bsys\.modules\[["']keras["']\]\s*=[^=]""")
+"""The program says itself what `keras` is: `tf.keras` has the old backend, and tf_keras all of Keras 2."""
 _IMPORTING: Final = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
 _WORD: Final = re.compile(r"\w+")
 _QUOTE: Final = re.compile(r"[\"']")
