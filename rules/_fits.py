@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kerlint.model.compiles import Compiled
 from kerlint.model.data_facts import ArrayFact, Data, GeneratorFact, PipelineFact, TrainingData, parts_of
-from kerlint.model.facts import CallSite, Model, Program, Training, exclude_each_other
+from kerlint.model.facts import Argument, CallSite, Model, Program, Training, exclude_each_other
 from kerlint.model.questions import once_a_program
 from kerlint.places import Place
 
@@ -22,11 +22,48 @@ class Fed:
     y: Data
     whole: Data
     """What x and y are parts of: a pipeline, a generator, a tuple; None for two arguments."""
-    is_validation: bool
-    x_place: Place
-    y_place: Place
-    x_text: str
-    y_text: str
+    x_name: str
+    """The argument that x is given by."""
+    y_name: str
+
+    @property
+    def is_validation(self) -> bool:
+        """Whether the model is judged on it, not trained."""
+        return self.x_name == "validation_data"
+
+    @property
+    def x_place(self) -> Place:
+        """Where x was written, else the call."""
+        return self._written(self.x_name)[0]
+
+    @property
+    def y_place(self) -> Place:
+        """Where y was written, else the call."""
+        return self._written(self.y_name)[0]
+
+    @property
+    def x_text(self) -> str:
+        """What x is called: its text where that is short, else the argument."""
+        return self._called(self.x_name)
+
+    @property
+    def y_text(self) -> str:
+        """What y is called."""
+        return self._called(self.y_name)
+
+    def _written(self, name: str) -> tuple[Place, str, Argument | None]:
+        """Where an argument was written, under which name, and what was."""
+        site = self.event.site
+        for one in (name, "generator") if name == "x" else (name,):
+            found = site.argument(one) if one in site.arguments else None
+            if found is not None and found.place is not None:
+                return found.place, one, found
+        return site.place, name, None
+
+    def _called(self, name: str) -> str:
+        _, name, found = self._written(name)
+        text = (found.text if found is not None else None) or ""
+        return f"`{text}`" if 0 < len(text) <= 40 and "\n" not in text else f"`{name}`"
 
     @property
     def is_batched(self) -> bool:
@@ -62,30 +99,14 @@ def fed(program: Program) -> Iterator[Fed]:
 def _sets(event: Training, model: Model, data: TrainingData) -> Iterator[Fed]:
     if isinstance(data.x, PipelineFact | GeneratorFact):
         x, y = parts_of(data.x)
-        yield _made(event, model, x, y, data.x, "x", "x")
+        yield Fed(event, model, x, y, data.x, "x", "x")
     else:
-        yield _made(event, model, data.x, data.y, None, "x", "y")
+        yield Fed(event, model, data.x, data.y, None, "x", "y")
     held = data.validation
     if isinstance(held, PipelineFact | GeneratorFact | tuple):
         x, y = parts_of(held)
         whole = None if isinstance(held, tuple) else held
-        yield _made(event, model, x, y, whole, "validation_data", "validation_data")
-
-
-def _made(event: Training, model: Model, x: Data, y: Data, whole: Data, x_name: str, y_name: str) -> Fed:
-    x_place, x_text = _argument(event, x_name)
-    y_place, y_text = _argument(event, y_name)
-    return Fed(event, model, x, y, whole, x_name != "x", x_place, y_place, x_text, y_text)
-
-
-def _argument(event: Training, name: str) -> tuple[Place, str]:
-    """Where an argument was written, and its text when it is a name."""
-    for one in (name, "generator") if name == "x" else (name,):
-        found = event.site.argument(one) if one in event.site.arguments else None
-        if found is not None and found.place is not None:
-            text = found.text or ""
-            return found.place, f"`{text}`" if 0 < len(text) <= 40 and "\n" not in text else f"`{one}`"
-    return event.site.place, f"`{name}`"
+        yield Fed(event, model, x, y, whole, "validation_data", "validation_data")
 
 
 def compiled_for(program: Program, one: Fed) -> Compiled | None:

@@ -68,6 +68,8 @@ Guards: TypeAlias = tuple[cst.CSTNode, ...]
 _AROUND: Final = frozenset({cst.Try, cst.TryStar, cst.With, cst.If, cst.IfExp, cst.FunctionDef, cst.ClassDef})
 _REPLACED: Final = re.compile(r"""\bsys\.modules\[["']keras["']\]\s*=[^=]""")
 """The program says itself what `keras` is: `tf.keras` has the old backend, and tf_keras all of Keras 2."""
+_IMPORTS: Final = frozenset({cst.Import, cst.ImportFrom})
+_LEAVES: Final = frozenset({cst.Name, cst.Integer, cst.Float, cst.SimpleString, cst.Comment})
 _IMPORTING: Final = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
 _WORD: Final = re.compile(r"\w+")
 _QUOTE: Final = re.compile(r"[\"']")
@@ -212,7 +214,7 @@ class _Scan:
 
     def _look(self, statement: Statement, wanted: dict[str, str]) -> None:
         for node, guards in _walk(statement, imports=False):
-            if not isinstance(node, cst.Attribute):
+            if type(node) is not cst.Attribute:
                 continue
             text = dotted_name(node)
             first, _, rest = text.partition(".")
@@ -256,9 +258,10 @@ def _walk(statement: Statement, *, imports: bool = True) -> Iterator[tuple[cst.C
     while front:
         node, guards = front.pop()
         yield node, guards
-        if not imports and isinstance(node, cst.Import | cst.ImportFrom):
+        kind = type(node)
+        if kind in _LEAVES or (not imports and kind in _IMPORTS):
             continue
-        inside = (*guards, node) if type(node) in _AROUND else guards
+        inside = (*guards, node) if kind in _AROUND else guards
         front += [(child, inside) for child in reversed(children(node))]
 
 

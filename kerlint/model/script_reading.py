@@ -10,6 +10,7 @@ import libcst as cst
 
 from kerlint.model.script import Dead, Import, Script, Setting
 from kerlint.places import Place
+from kerlint.text.lines import logical_lines
 from kerlint.text.nodes import children
 
 if TYPE_CHECKING:
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 
 _IMPORT = re.compile(r"(?:import|from)\s+([\w.]+)")
 _ALSO = re.compile(r",\s*([\w.]+)")
-_SETTING = re.compile(r"\b(?:environ|putenv)\b")
 _STORE = re.compile(
     r"(?:os\s*\.\s*)?(?:environ\s*\[\s*|environ\s*\.\s*setdefault\s*\(\s*|putenv\s*\(\s*)(['\"])(\w+)\1"
 )
 _WORK = re.compile(
     r"\.\s*(?:compile|fit|fit_generator|evaluate|predict|train_on_batch|add|save)\s*\(|\bkeras\b"
 )
+_RETURNS = re.compile(r"^return\b|;\s*return\b")
 _LEAVES = frozenset(["sys.exit", "exit", "quit", "os._exit"])
 
 
@@ -37,14 +38,14 @@ def script_of(source: Source) -> Script:
         text = statement.text
         if text.startswith(("import", "from")):
             imports += _imports(statement, index)
-        elif _SETTING.search(text) and (found := _STORE.match(text)):
+        elif found := _STORE.match(text):
             settings.append(Setting(found[2], Place(statement), index))
         elif text.startswith("if") and "__name__" in text.partition("\n")[0]:
             dead += _main_guards(statement)
         elif statement.kind == "other" and _is_exit(text) and not source.is_notebook:
             if any(_WORK.search(one.text) and one.kind == "other" for one in statements[index + 1 :]):
                 dead.append(Dead("exit", Place(statement)))
-        elif statement.kind != "other" and "return" in text and _WORK.search(text):
+        elif statement.kind != "other" and _WORK.search(text) and _has_more_after_return(text):
             dead += _after_return(statement)
     return Script(tuple(imports), tuple(settings), tuple(dead))
 
@@ -81,6 +82,21 @@ def _main_guards(statement: Statement) -> Iterator[Dead]:
             yield Dead("name", Place(statement, node.test), str(texts[0]), literal)
         elif len(texts) == 2 and texts[0] != texts[1] and "__name__" in texts:
             yield Dead("name", Place(statement, node.test), "a string that is always the same")
+
+
+def _has_more_after_return(text: str) -> bool:
+    """Whether a line stands right behind a `return` with its indentation; told without a parse."""
+    if "return" not in text:
+        return False
+    returned: str | None = None
+    for line in logical_lines(text):
+        code = line.lstrip(" \t\f")
+        if code and code[0] not in "#\n":
+            indentation = line[: len(line) - len(code)]
+            if indentation == returned:
+                return True
+            returned = indentation if _RETURNS.search(code) else None
+    return False
 
 
 def _after_return(statement: Statement) -> Iterator[Dead]:
