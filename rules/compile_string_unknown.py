@@ -154,12 +154,13 @@ def _words(program: Program) -> Iterator[Word]:
         for name, category in (("optimizer", "optimizer"), ("loss", "loss")):
             yield from _in_argument(site.argument(name), category, site)
         yield from _in_argument(metrics_argument(site), "metric", site)
+    categories = frozenset({*SUFFIXES, "activation"})
     for operation in program.operations:
-        for argument in () if operation.site is None else operation.site.arguments.values():
+        if operation.kind != "layer" or operation.site is None:
+            continue
+        for argument in operation.site.arguments.values():
             category = argument.name.rpartition("_")[2]
-            if category not in (*SUFFIXES, "activation") or operation.kind != "layer":
-                continue
-            if argument.is_given and isinstance(argument.value, str) and operation.site is not None:
+            if category in categories and argument.is_given and isinstance(argument.value, str):
                 yield Word(category, argument.value, argument, operation.site)
 
 

@@ -102,6 +102,9 @@ def as_array(value: Value) -> Value:
     return value
 
 
+_NUMBERS = frozenset({int, float})
+
+
 def literal_fact(value: Value) -> ArrayFact:
     """Nested lists of numbers, strings or arrays, as `np.array` takes them."""
     if isinstance(value, ListValue) and value.open:
@@ -113,6 +116,10 @@ def literal_fact(value: Value) -> ArrayFact:
         return ArrayFact((len(items), UNKNOWN_DIM)[:1] if isinstance(items[0], int | float) else None)
     if isinstance(items[0], str | bytes):
         return ArrayFact((len(items),) if all(isinstance(item, str) for item in items) else None, "str")
+    kinds = set(map(type, items))
+    if kinds <= _NUMBERS:
+        dtype = "int64" if kinds == {int} else "float64"
+        return ArrayFact((len(items),), dtype, min(items), max(items), tight=True)
     parts = [fact_of(item) for item in items]
     if any(part is None or part.shape is None or part.shape != parts[0].shape for part in parts if parts[0]):
         return ArrayFact(None)
