@@ -348,4 +348,23 @@ x = layers.Conv2D(16, 3, padding="same")(x)  # KER201 warning: no activation
 x = layers.Conv2D(16, 3, padding="same", activation="relu")(x)
 model = Model(inputs, layers.Conv2D(1, 1, activation="sigmoid")(x))
 """,
+    "a discriminator that is trained, and then frozen for the combined model": """
+from keras import Input, Model, Sequential, layers
+
+critic = Sequential([
+    Input((28, 28, 1)),
+    layers.Conv2D(32, 3, strides=2, padding="same"),  # KER201 warning: no activation
+    layers.Dropout(0.25),
+    layers.Conv2D(64, 3, strides=2, padding="same"),
+    layers.LeakyReLU(0.2),
+    layers.Flatten(),
+    layers.Dense(1, activation="sigmoid"),
+])
+critic.compile("adam", "binary_crossentropy")
+painter = Sequential([Input((16,)), layers.Dense(784, activation="tanh"), layers.Reshape((28, 28, 1))])
+critic.trainable = False
+noise = Input((16,))
+both = Model(noise, critic(painter(noise)))
+both.compile("adam", "binary_crossentropy")
+""",
 }

@@ -365,4 +365,17 @@ y = conv_bn(conv_bn(x, 16, 3), 16, 3, act=False)
 x = layers.Activation("relu")(layers.add([x, y]))
 model = Model(inputs, layers.Dense(4)(layers.GlobalAveragePooling2D()(x)))
 """,
+    "frozen filters of a model that is trained around them": """
+from keras import Input, Sequential, layers
+
+model = Sequential([
+    Input((64, 64, 1)),
+    layers.Conv2D(8, 5, use_bias=False),
+    layers.Conv2D(16, 3, activation="relu"),
+    layers.Flatten(),
+    layers.Dense(2, activation="softmax"),
+])
+model.layers[0].trainable = False
+model.compile("adam", "categorical_crossentropy")
+""",
 }

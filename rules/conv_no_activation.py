@@ -90,6 +90,7 @@ from kerlint.python.values import Instance, Symbol, is_known
 from ._bad_conv_no_activation import BAD
 from ._good_architectures import ARCHITECTURES
 from ._good_conv_no_activation import SITUATIONS
+from ._learned import is_frozen, learned
 from ._once import once
 from ._parts import parts
 
@@ -326,9 +327,7 @@ def _is_learned_upsampling(walk: Walk) -> bool:
 
 
 def _is_fixed(operation: Operation) -> bool:
-    """Whether the kernel is not learned: frozen, or initialised to constants."""
-    if operation.trainable is not True:
-        return True
+    """Whether the kernel is initialised to constants."""
     name = "depthwise_initializer" if operation.has("depthwise") else "kernel_initializer"
     argument = operation.site.argument(name) if operation.site is not None else None
     if argument is None or not argument.is_given:
@@ -356,6 +355,12 @@ EXCUSES: tuple[Callable[[Walk], bool], ...] = (
     _is_learned_upsampling,
     _has_fixed_kernel,
 )
+
+
+def _is_part_frozen(walk: Walk, trained: frozenset[int]) -> bool:
+    """The convolution or the one it leads to is not learned."""
+    start, end = walk.start.operation, walk.end.operation
+    return is_frozen(start, trained) or (end.has("conv") and is_frozen(end, trained))
 
 
 def _is_deliberate(operation: Operation) -> bool:
@@ -467,6 +472,8 @@ def _walks(model: Model, options: Options) -> Iterator[tuple[Model, Walk, int]]:
 def _hits(program: Program, options: Options) -> Iterator[Hit]:
     whole = [model for model in program.models if not _has_gaps(model)]
     found = [one for model in whole for one in _walks(model, options)]
+    trained = learned(program) if found else frozenset()
+    found = [one for one in found if not _is_part_frozen(one[1], trained)]
     if found:
         heads, activated = _heads(program), _activated_elsewhere(program)
         for model, walk, active in found:

@@ -58,6 +58,7 @@ from kerlint.probes import Holds, Probe, Property, Step
 from ._compiles import related
 from ._examples_linear_dense_stack import BAD, GOOD
 from ._initial_weights import given_equal, is_put_to_use
+from ._learned import is_frozen, learned
 from ._once import once
 from ._parts import parts
 
@@ -103,10 +104,6 @@ def _is_bottleneck(start: Node, end: Node) -> bool:
         return start.operation.value("use_bias") is not True
     wider_before = not isinstance(before, int) or units < before
     return wider_before and isinstance(after, int) and units < after
-
-
-def _is_frozen(operation: Operation) -> bool:
-    return operation.trainable is not True
 
 
 def _is_fixed(program: Program, model: Model, *nodes: Node) -> bool:
@@ -165,7 +162,7 @@ def _candidates(program: Program) -> Iterator[tuple[Model, Node, Node]]:
             if operation.kind != "layer" or not _is_linear(core(operation)) or operation.has("wrapper"):
                 continue
             end = _next(model.flat, start)
-            if end is None or not _is_omitted(operation) or _is_frozen(operation):
+            if end is None or not _is_omitted(operation):
                 continue
             if not _is_bottleneck(start, end) and not _is_fixed(program, model, start, end):
                 yield model, start, end
@@ -173,6 +170,8 @@ def _candidates(program: Program) -> Iterator[tuple[Model, Node, Node]]:
 
 def _hits(program: Program) -> Iterator[Hit]:
     found = list(_candidates(program))
+    trained = learned(program) if found else frozenset()
+    found = [one for one in found if not is_frozen(one[1].operation, trained)]
     if found:
         ends, activated = _ends(program), _activated(program)
         for model, start, end in found:

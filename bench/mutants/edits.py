@@ -51,7 +51,10 @@ class Mutant:
         found: set[int] = set()
         for spot in self.spots:
             if isinstance(spot, Edit):
-                start = self.moved(spot.start)
+                before = self.edits[: self.edits.index(spot)]
+                start = self.moved(spot.start) + sum(
+                    len(e.text.encode()) for e in before if e.start == spot.start
+                )
                 end = start + len(spot.text.rstrip().encode())
             else:
                 start = self.moved(self.program.start(spot), behind=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bench.mutants.compiles import TRAINS
+from bench.mutants.compiles import TRAINS, compiled
 from bench.mutants.edits import Edit, Made, before_statement, operator, replace
 from bench.mutants.program import Program, argument, has_splat, keyword, literal
+from bench.mutants.stacks import Stack
 
 OPTIMIZERS = ("Adam", "SGD", "RMSprop", "Adagrad", "Adadelta", "Adamax", "Nadam", "AdamW")
 BY_NAME = {name.lower(): name for name in OPTIMIZERS}
@@ -175,3 +177,63 @@ def global_optimizer(program: Program) -> Iterator[Made]:
             edits = _hoisted(program, call, scope, scope)
             if edits:
                 yield edits, (call, *used)
+
+
+@operator("KER101", "block pasted, optimizer kept")
+def paste_block(program: Program) -> Iterator[Made]:
+    """Paste a copy of what makes, compiles and fits a model, for a second one with the first one's optimizer."""
+    for stack, _, call in compiled(program):
+        block = next((one for one in program.blocks if program.statement(call) in one), [])
+        first = _first_row(program, stack, block)
+        fits = [
+            fit
+            for name in TRAINS
+            for who, fit in program.method_calls(name, stack.scope)
+            if who == stack.owner
+        ]
+        last = next((one for one in map(program.statement, fits) if one in block), None)
+        text, value = _as_object(program, call), argument(call, "optimizer", 0)
+        if first is None or last is None or text is None or value is None or stack.owner is None:
+            continue
+        names = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
+        made = {
+            node.id
+            for one in block
+            for node in ast.walk(one)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
+        if not stack.owner.isidentifier() or names & made or program.start(last) < program.start(call):
+            continue
+        yield _pasted(program, stack.owner, (first, program.statement(call), last), value, text)
+
+
+def _first_row(program: Program, stack: Stack, block: list[ast.stmt]) -> ast.stmt | None:
+    """The statement of the block with which a model begins: an Input, or the Sequential."""
+    begins = [
+        one
+        for one in block
+        if isinstance(one, ast.Assign)
+        and (program.text(one.targets[0]) == stack.owner or program.keras_name(one.value) == "Input")
+    ]
+    is_whole = stack.style in ("list", "add") or stack.starts
+    return begins[0] if begins and is_whole and program.statement(stack.steps[0].whole) in block else None
+
+
+def _pasted(
+    program: Program, owner: str, rows: tuple[ast.stmt, ast.stmt, ast.stmt], value: ast.expr, text: str
+) -> Made:
+    """Share the optimizer of a block with a copy of the block behind it; the fault is the copy's compile."""
+    first, compiling, last = rows
+    share = replace(program, value, "shared_optimizer")
+    start, end = program.row_start(first), program.end(last)
+    whole = program.data[start : share.start] + share.text.encode() + program.data[share.end : end]
+    copy = re.sub(rf"\b{re.escape(owner)}\b", f"{owner}_too", whole.decode())
+    above = program.data[start : program.row_start(compiling)].count(b"\n")
+    behind = program.data[start : program.end(compiling)].count(b"\n")
+    lines = copy.split("\n")
+    before = Edit(end, end, "\n" + "\n".join(lines[:above]) + ("\n" if above else ""))
+    fault = Edit(end, end, "\n".join(lines[above : behind + 1]))
+    after = Edit(end, end, "\n" + "\n".join(lines[behind + 1 :]))
+    return (before_statement(program, first, f"shared_optimizer = {text}"), share, before, fault, after), (
+        fault,
+    )

@@ -138,6 +138,10 @@ class KerasDomain:
         """Grows with every node, call and event."""
         return len(self.nodes) + len(self.sites) + len(self.events)
 
+    def stock(self) -> int:
+        """Grows with every object of Keras and node; what is done to those that there are makes nothing."""
+        return len(self.nodes) + len(self.layers) + len(self.models) + len(self.objects)
+
     def growth(self) -> int:
         """Grows with every object of Keras, node and event; looking something up makes nothing."""
         return len(self.nodes) + len(self.layers) + len(self.models) + len(self.objects) + len(self.events)

@@ -42,14 +42,45 @@ def evaluate_root(
     except Raised as raised:
         interpreter.give_up(place, f"the program stops here: {raised.exception}")
     except (OutOfBudget, RecursionError):
-        interpreter.give_up(place, "evaluation costs too much")
-        for instance in domain.models[models:]:
-            if isinstance(instance.native, ModelState):
-                instance.native.uncertain = True
+        _cut_off(interpreter, domain, place, models)
     finally:
         interpreter.steps = max(left - (given - max(interpreter.steps, 0)), 0)
-        interpreter.calls.clear()
-        interpreter.frames.clear()
-        interpreter.loops.clear()
-        interpreter.trying = 0
+        _clear(interpreter)
         interpreter.path = ()
+
+
+def attempt(interpreter: Interpreter, domain: KerasDomain, place: Place, run: Callable[[], object]) -> bool:
+    """Evaluate a part of a root; whether it came to its end within its patience.
+
+    The root goes on behind a part that did not, with what steps are left.
+
+    Raises OutOfBudget when there are none.
+    """
+    models, path = len(domain.models), interpreter.path
+    interpreter.patience.start_root(interpreter, interpreter.budget.idle)
+    try:
+        run()
+    except OutOfBudget:
+        if interpreter.steps <= 0:
+            raise
+        _cut_off(interpreter, domain, place, models)
+        _clear(interpreter)
+        interpreter.path = path
+        return False
+    return True
+
+
+def _cut_off(interpreter: Interpreter, domain: KerasDomain, place: Place, models: int) -> None:
+    """Note that a walk was broken off: the models made since there were so many are not known for certain."""
+    interpreter.give_up(place, "evaluation costs too much")
+    for instance in domain.models[models:]:
+        if isinstance(instance.native, ModelState):
+            instance.native.uncertain = True
+
+
+def _clear(interpreter: Interpreter) -> None:
+    """Forget the calls and loops that were under way."""
+    interpreter.calls.clear()
+    interpreter.frames.clear()
+    interpreter.loops.clear()
+    interpreter.trying = 0

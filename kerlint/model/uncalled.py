@@ -15,7 +15,7 @@ from kerlint.model.class_facts import library_base
 from kerlint.model.domain import KerasDomain
 from kerlint.model.library import unknown_arguments
 from kerlint.model.relevance import model_words, relevant, words_of
-from kerlint.model.roots import evaluate_root
+from kerlint.model.roots import attempt, evaluate_root
 from kerlint.model.states import LayerState, TensorValue
 from kerlint.places import Place
 from kerlint.python.arguments import Arguments
@@ -23,7 +23,7 @@ from kerlint.python.attributes import find_in_class
 from kerlint.python.calls import call_function, instantiate
 from kerlint.python.interpreter import Interpreter
 from kerlint.python.scope import Deferred, Scope
-from kerlint.python.values import ClassValue, FunctionValue, Instance
+from kerlint.python.values import ClassValue, FunctionValue, Instance, Value
 
 if TYPE_CHECKING:
     from kerlint.source import Statement
@@ -127,7 +127,20 @@ class Uncalled:
             if name == "call" and isinstance(instance.native, LayerState):
                 call_layer(self.domain, instance, Arguments.of(TensorValue(None)), place)
             else:
-                self._call_method(cls, self._receiver(cls, name, instance), method)
+                self._try_method(cls, self._receiver(cls, name, instance), method, place)
+
+    def _try_method(self, cls: ClassValue, instance: Instance, method: FunctionValue, place: Place) -> None:
+        """Call a method; one that never comes to the matter does not keep the others from being looked at."""
+        if instance.native is not None:
+            self._call_method(cls, instance, method)
+            return
+
+        def run() -> None:
+            self._call_method(cls, instance, method)
+
+        if not attempt(self.interpreter, self.domain, place, run):
+            self.interpreter.trail.touch(instance)
+            instance.open = True
 
     def _receiver(self, cls: ClassValue, name: str, stand_in: Instance) -> Instance:
         """The object that the program made last, for the method that `fit` calls on it; else the stand-in."""
@@ -141,8 +154,21 @@ class Uncalled:
         call_function(self.interpreter, method, arguments, None)
 
     def _instance_of(self, cls: ClassValue, place: Place) -> Instance | None:
-        """An object of the class; None where its construction gives something else."""
+        """An object of the class; None where its construction gives something else.
+
+        One of a class of the user's own may have any attributes, where its construction costs too much.
+        """
         method = find_in_class(cls, "__init__")
         arguments = unknown_arguments(method, 1) if isinstance(method, FunctionValue) else Arguments()
-        instance = instantiate(self.interpreter, cls, arguments, place)
-        return instance if isinstance(instance, Instance) else None
+        made: list[Value] = []
+
+        def run() -> None:
+            made.append(instantiate(self.interpreter, cls, arguments, place))
+
+        if library_base(cls) is not None:
+            run()
+        elif not attempt(self.interpreter, self.domain, place, run):
+            blank = Instance(cls)
+            blank.open = True
+            return blank
+        return made[0] if isinstance(made[0], Instance) else None

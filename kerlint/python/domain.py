@@ -26,6 +26,9 @@ class Domain(Protocol):
     def activity(self) -> int:
         """A number that grows with everything that happens in the domain."""
 
+    def stock(self) -> int:
+        """A number that grows with every new thing in the domain, but not with what is done to those there are."""
+
     def growth(self) -> int:
         """A number that grows with what is made: two paths that make nothing need not be told apart."""
 

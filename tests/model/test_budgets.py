@@ -47,6 +47,38 @@ def test_time_that_runs_out_leaves_nothing_certain() -> None:
     assert not any(model.complete for model in program.models)
 
 
+def test_a_long_training_loop_is_no_reason_to_doubt_the_models() -> None:
+    program = program_of("""
+        import numpy as np
+
+        x = np.zeros((60000, 4))
+        net = keras.Sequential([keras.Input((4,)), layers.Dense(8), layers.Dense(1)])
+        net.compile("adam", "mse")
+        for epoch in range(100):
+            losses = []
+            for index in range(x.shape[0] // 100):
+                batch = x[index * 100:(index + 1) * 100]
+                noise = np.random.uniform(-1, 1, (len(batch), 4))
+                target = np.concatenate((batch, noise)).sum(axis=1)
+                losses.append(net.train_on_batch(np.concatenate((batch, noise)), target))
+            print(epoch, np.mean(losses))
+    """)
+    (model,) = program.models
+    assert model.complete and not program.gave_up
+    assert {event.kind for event in program.trainings} == {"compile", "train_on_batch"}
+
+
+def test_a_long_loop_that_makes_layers_is_walked_to_its_end() -> None:
+    program = program_of("""
+        net = keras.Sequential([keras.Input((4,))])
+        for index in range(60):
+            widths = [width * 2 for width in range(100)]
+            net.add(layers.Dense(widths[index]))
+    """)
+    (model,) = program.models
+    assert model.complete and len(model.layers) == 60
+
+
 def test_recursion_beyond_its_budget_is_given_up() -> None:
     text = """
         def stack(x, depth):

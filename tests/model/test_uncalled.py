@@ -127,6 +127,35 @@ def test_the_methods_of_a_class_share_one_object() -> None:
     assert [event.kind for event in program.trainings] == ["compile", "fit"]
 
 
+def test_methods_are_looked_at_though_the_construction_costs_too_much() -> None:
+    program = program_of("""
+        class Search:
+            def __init__(self, graph):
+                self.units = 8
+                self.count = sum(i * j for i in range(400) for j in range(400))
+
+            def build(self):
+                return keras.Sequential([keras.Input((4,)), layers.Dense(self.units), layers.Dense(2)])
+    """)
+    (model,) = program.models
+    assert classes(model)[-1] == "Dense"
+    assert params(model)[-1] is None, "what the construction would have set is not known"
+    assert program.gave_up
+
+
+def test_a_method_that_costs_too_much_leaves_the_others() -> None:
+    program = program_of("""
+        class Search:
+            def score(self):
+                layers = [[i * j for i in range(400)] for j in range(400)]
+                return keras.Sequential([keras.Input((4,)), keras.layers.Dense(len(layers))])
+
+            def build(self):
+                return keras.Sequential([keras.Input((4,)), layers.Dense(2)])
+    """)
+    assert [params(model) for model in program.models][-1] == [10]
+
+
 def test_what_prose_mentions_makes_no_function_worth_it() -> None:
     program = program_of('''
         def scale(x):

@@ -28,6 +28,9 @@ class NullDomain:
     def activity(self) -> int:
         return len(self.calls)
 
+    def stock(self) -> int:
+        return len(self.calls)
+
     def growth(self) -> int:
         return len(self.calls)
 
