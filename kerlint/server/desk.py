@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
@@ -14,6 +13,7 @@ from typing import TypeVar
 from kerlint.findings import Finding
 from kerlint.fix import fix_until_stable
 from kerlint.linter import lint_bytes
+from kerlint.server import garbage
 from kerlint.server.analysis import Analysis, analyse, known_layers
 from kerlint.server.buffers import Buffer, Part, Snapshot, TextBuffer
 from kerlint.server.configs import Configs
@@ -191,6 +191,7 @@ class Desk:
         is_wanted = self._open.get(snapshot.uri) is opened and snapshot.revision == opened.buffer.revision
         if done.cancelled() or not is_wanted:
             return
+        is_known = opened.analysis is not None
         error = done.exception()
         analysis = done.result() if error is None else Analysis(snapshot, problem=str(error))
         opened.analysis = analysis
@@ -207,6 +208,7 @@ class Desk:
         for future in waiting:
             if not future.done():
                 future.set_result(analysis)
+        self._worker.submit("collect", lambda _: garbage.tidy() if is_known else garbage.rest())
 
     def judged(self, opened: Open, analysis: Analysis) -> None:
         """Take on the verdicts of an analysis; if the text has changed meanwhile, those that go on with it."""
@@ -276,8 +278,7 @@ def warm_up() -> None:
     settings = Configs(ServerSettings(), os.sep).settings(os.path.join(os.sep, "warm.py"))
     if settings is not None:
         lint_bytes(WARM, "warm.py", settings)
-    gc.collect()
-    gc.freeze()
+    garbage.rest()
 
 
 WARM = b"import keras\nkeras.Sequential([keras.Input((4,)), keras.layers.Dense(2)]).compile(loss='mse')\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -11,12 +10,11 @@ from typing import Any, Generic, TypeVar
 
 from kerlint.guard import INTERNAL_ERROR
 from kerlint.problems import Problem
+from kerlint.server import garbage
 
 T = TypeVar("T")
 IDLE_SECONDS = 1.0
-"""After so long without work the garbage is collected: nobody types just now."""
-MOST_JOBS = 30
-"""Jobs after which it is collected whether anybody types or not."""
+"""After so long without work nobody types just now, and all garbage is collected."""
 STACK_BYTES = 64 * 1024 * 1024
 """Evaluation recurses as deep as programs nest; threads have less room than a process on some systems."""
 
@@ -90,17 +88,18 @@ class Worker:
             self._running[1].stop()
 
     def _serve(self) -> None:
-        uncollected = 0
+        is_rested = True
         while True:
-            job = self._next(IDLE_SECONDS if uncollected else None)
-            if job is not None:
+            job = self._next(None if is_rested else IDLE_SECONDS)
+            if job is None:
+                garbage.rest()
+            else:
                 job.run()
                 with self._changed:
                     self._running = None
-                uncollected += 1
-            if job is None or uncollected > MOST_JOBS:
-                gc.collect()
-                uncollected = 0
+                if garbage.is_due():
+                    garbage.tidy()
+            is_rested = job is None
 
     def _next(self, seconds: float | None) -> _Job[Any] | None:
         """The next job; None if there was none for so long."""

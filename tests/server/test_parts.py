@@ -278,6 +278,7 @@ async def programs_after(changes: int) -> int:
         desk.changed(opened)
         await desk.current(opened)
     await desk.on_worker("last", lambda _: None)
+    gc.unfreeze()
     gc.collect()
     programs = [one for one in gc.get_objects() if isinstance(one, Program)]
     return sum(program.filename == buffer.path for program in programs)
