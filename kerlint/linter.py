@@ -7,7 +7,7 @@ and nothing about user code raises.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -80,8 +80,9 @@ def judge(
     imports: tuple[str, ...] = (),
     *,
     looks_abroad: bool = True,
+    is_stopped: Callable[[], bool] = bool,
 ) -> Report:
-    """Run the rules over what a source does, and apply its suppressions.
+    """Run the rules over what a source does, and apply its suppressions. Once it is stopped, some may lack.
 
     With `looks_abroad` what this file's calls do inside imported functions is told too.
     """
@@ -90,7 +91,8 @@ def judge(
     abroad = Abroad(settings, partial(lint, looks_abroad=False)) if looks_abroad else None
     rules = _rules(settings)
     bench = _Bench(source, settings, clock or _Clock(), Leaning(program), abroad)
-    findings = [found for rule in rules if rule.over == "program" for found in bench.run(rule, program)]
+    over_program = (rule for rule in rules if rule.over == "program" and not is_stopped())
+    findings = [found for rule in over_program for found in bench.run(rule, program)]
     kept, silenced, unused = _suppress(source, findings, settings, rules)
     for rule in rules:
         if rule.over == "suppressions" and settings.report_unused_suppressions:

@@ -122,6 +122,10 @@ class Source:
     def _broken(self) -> tuple[SyntaxProblem, ...]:
         return find_problems(self)
 
+    def assume_sound(self) -> None:
+        """Believe that it is Python: whoever knows it spares the compiler."""
+        self.__dict__["_broken"] = ()
+
     @property
     def problems(self) -> tuple[SyntaxProblem, ...]:
         """What is not Python in this file, in order of place; asks the compiler, not libcst.

@@ -134,6 +134,18 @@ class KerasDomain:
                 self.leaning_calls.add(site.place)
         return site
 
+    def forget_facts(self, definitions: frozenset[str]) -> None:
+        """What was done so far counts for the program, which goes on from here, and not for its facts.
+
+        Nor do the classes of these top-level definitions, which will be defined anew.
+        """
+        self.nodes, self.sites, self.layers, self.models, self.objects = [], [], [], [], []
+        self.events, self.fits, self.seeds, self.generator_reads, self.refusals = [], [], [], [], []
+        self.notes, self.attribute_uses, self.savings, self.pipelines = [], [], [], []
+        self.leaning_calls = set()
+        self.classes = [cls for cls in self.classes if cls.statement.name not in definitions]
+        self.made = [pair for pair in self.made if pair[0].statement.name not in definitions]
+
     def activity(self) -> int:
         """Grows with every node, call and event."""
         return len(self.nodes) + len(self.sites) + len(self.events)

@@ -14,14 +14,15 @@ from kerlint.model.domain import KerasDomain
 from kerlint.model.extents import Wondering
 from kerlint.model.facts import Program
 from kerlint.model.freeze import Freezer
+from kerlint.model.parts import Part
 from kerlint.model.roots import evaluate_root
 from kerlint.model.uncalled import Uncalled
 from kerlint.places import Place
 from kerlint.python.budget import Budget
 from kerlint.python.interpreter import Interpreter
 from kerlint.python.modules import Loader, Modules, NoLoader
-from kerlint.python.scope import Scope
-from kerlint.python.values import ModuleValue, next_serial
+from kerlint.python.scope import Deferred, Scope
+from kerlint.python.values import ClassValue, FunctionValue, ModuleValue, Value, next_serial
 
 if TYPE_CHECKING:
     from kerlint.source import Source
@@ -46,7 +47,11 @@ class Evaluation:
 
 
 def recover(
-    source: Source, *, target: str | None = None, loader: Loader | None = None, budget: Budget | None = None
+    source: Source,
+    *,
+    target: str | None = None,
+    loader: Loader | None = None,
+    budget: Budget | None = None,
 ) -> Program:
     """What the source does with Keras. Never raises on user code; budgets bound the time."""
 
@@ -57,6 +62,36 @@ def recover(
     with deep_recursion():
         made = told_apart(lambda: started(source, target=target, loader=loader, budget=budget), run)
         return frozen(made, source)
+
+
+def recover_part(made: Evaluation, source: Source, part: Part) -> Program:
+    """The same for a part, or for all while its marks are noted; `made` has not run yet."""
+    with deep_recursion():
+        run_all(made, source, part)
+        return frozen(made, source)
+
+
+def recover_again(made: Evaluation, source: Source, part: Part, budget: Budget) -> Program:
+    """What some definitions do, after `made` has run a source that differs in them alone.
+
+    The module does not use them, so it is not run again: what it does is not among the facts.
+    """
+    names = part.names or frozenset()
+    interpreter, domain, scope = made.interpreter, made.domain, made.scope
+    interpreter.renew(budget)
+    interpreter.functions = [one for one in interpreter.functions if one.statement.name not in names]
+    domain.forget_facts(names)
+    for statement in source.statements:
+        if statement.name in names and _is_definition(scope.names.get(statement.name), statement.name):
+            scope.names[statement.name] = Deferred(statement)
+    with deep_recursion():
+        Uncalled(interpreter, domain, scope, next_serial(), part).evaluate(source.statements)
+        return frozen(made, source)
+
+
+def _is_definition(value: Value, name: str) -> bool:
+    """Whether a name of the module still means the `def` or `class` of that name."""
+    return isinstance(value, Deferred | FunctionValue | ClassValue) and value.statement.name == name
 
 
 def unevaluated(source: Source) -> Program:
@@ -125,11 +160,11 @@ def run_module(made: Evaluation, source: Source) -> None:
     evaluate_root(interpreter, made.domain, place, lambda: interpreter.run_module(source, scope), whole=True)
 
 
-def run_all(made: Evaluation, source: Source) -> None:
+def run_all(made: Evaluation, source: Source, part: Part | None = None) -> None:
     """Run the source, then everything in it that nobody called."""
     if not source.statements:
         return
     branch = next_serial()
     made.interpreter.path = ((branch, 0),)
     run_module(made, source)
-    Uncalled(made.interpreter, made.domain, made.scope, branch).evaluate(source.statements)
+    Uncalled(made.interpreter, made.domain, made.scope, branch, part).evaluate(source.statements)

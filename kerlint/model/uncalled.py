@@ -14,6 +14,7 @@ from kerlint.model.apply import call_layer
 from kerlint.model.class_facts import library_base
 from kerlint.model.domain import KerasDomain
 from kerlint.model.library import unknown_arguments
+from kerlint.model.parts import MODULE, Marks, Part, key_of, marks_of
 from kerlint.model.relevance import model_words, relevant, words_of
 from kerlint.model.roots import attempt, evaluate_root
 from kerlint.model.states import LayerState, TensorValue
@@ -37,7 +38,15 @@ ROUNDS = 3
 class Uncalled:
     """Finds and evaluates what nobody called. `branch` is the undecided branch whose arms they are."""
 
-    def __init__(self, interpreter: Interpreter, domain: KerasDomain, scope: Scope, branch: int) -> None:
+    def __init__(
+        self,
+        interpreter: Interpreter,
+        domain: KerasDomain,
+        scope: Scope,
+        branch: int,
+        part: Part | None = None,
+    ) -> None:
+        self.part = part
         self.interpreter = interpreter
         self.domain = domain
         self.scope = scope
@@ -59,6 +68,7 @@ class Uncalled:
             deferred = self.scope.names.get(statement.name) if statement.name in chosen else None
             if type(deferred) is Deferred:
                 self._define(statement, deferred)
+        self._take_part()
         done: set[int] = set()
         for _ in range(ROUNDS):
             fresh = self._fresh(done)
@@ -66,7 +76,8 @@ class Uncalled:
             alone: list[FunctionValue | ClassValue] = [one for one in fresh if one.owner is None]
             roots = sorted([*alone, *classes.values()], key=lambda one: -one.serial)
             for index, root in enumerate(roots):
-                self._evaluate(root, len(roots) - index - 1)
+                self.arm += 1
+                self._evaluate_in_part(root, len(roots) - index - 1)
 
     def _fresh(self, done: set[int]) -> list[FunctionValue]:
         """The latest function for each definition not seen yet, unless it was called under any of them."""
@@ -82,9 +93,27 @@ class Uncalled:
 
         evaluate_root(self.interpreter, self.domain, Place(statement), run)
 
+    def _take_part(self) -> None:
+        """What the module has marked is kept, or marked again where it was not run."""
+        if self.part is not None:
+            steps = self.interpreter.budget.steps - self.interpreter.steps
+            self.part.note(MODULE, Marks(), marks_of(self.interpreter, self.domain), steps)
+            self.part.replay(MODULE, self.interpreter, self.domain)
+
+    def _evaluate_in_part(self, root: FunctionValue | ClassValue, others: int) -> None:
+        part = self.part
+        if part is None:
+            self._evaluate(root, others)
+        elif part.skips(root):
+            part.replay(key_of(root), self.interpreter, self.domain)
+        else:
+            before, steps = marks_of(self.interpreter, self.domain), self.interpreter.steps
+            self._evaluate(root, others)
+            after = marks_of(self.interpreter, self.domain)
+            part.note(key_of(root), before, after, steps - self.interpreter.steps)
+
     def _evaluate(self, root: FunctionValue | ClassValue, others: int) -> None:
         place = Place(root.statement, root.node)
-        self.arm += 1
         path = ((self.branch, self.arm),)
 
         def run() -> None:

@@ -50,11 +50,7 @@ class Interpreter:
     """Evaluates one source with everything it calls and imports."""
 
     def __init__(self, domain: MakesDomain, modules: Modules, budget: Budget | None = None) -> None:
-        self.budget = budget or Budget()
-        self.steps = self.budget.steps
-        self.splits = self.budget.splits
-        self.foreign_steps = self.budget.foreign_steps
-        self.deadline = self.budget.now() + self.budget.seconds
+        self.renew(budget or Budget())
         self.patience = Patience()
         self.results: dict[tuple[Value, ...], Remembered] = {}
         """Results of functions that only compute, by plain arguments."""
@@ -80,12 +76,20 @@ class Interpreter:
         """What the running `except` clause caught."""
         self.reads: list[tuple[Scope, str, Value]] | None = None
         """Values of outer names that were used, where someone wants to know."""
-        self.gave_up: list[tuple[Place, str]] = []
         self.functions: list[FunctionValue] = []
         """Every user function of the linted file, as it was defined."""
         self.modules = modules
         self.domain: Domain = domain(self)
         self.builtins, self.stdlib, self.expressions, self.statements = _tables()
+
+    def renew(self, budget: Budget) -> None:
+        """Begin to spend this budget."""
+        self.budget = budget
+        self.steps = budget.steps
+        self.splits = budget.splits
+        self.foreign_steps = budget.foreign_steps
+        self.deadline = budget.now() + budget.seconds
+        self.gave_up: list[tuple[Place, str]] = []
 
     # What every construct uses
 

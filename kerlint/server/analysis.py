@@ -14,11 +14,13 @@ from kerlint.findings import Finding
 from kerlint.frozen import record
 from kerlint.linter import judge
 from kerlint.loader import DiskLoader
-from kerlint.model.recover import recover, target_of, unevaluated
+from kerlint.model.parts import Part
+from kerlint.model.recover import recover_part, started, target_of, unevaluated
 from kerlint.python.budget import Budget
 from kerlint.server.buffers import Snapshot
 from kerlint.server.insight import Insight, insights
 from kerlint.server.keeping import broken_rows, kept, moved_region, moved_rows
+from kerlint.server.quick import Run, Whole, quick_findings
 from kerlint.server.verdicts import Judged, carried
 from kerlint.settings import LintSettings
 from kerlint.source import SourceError, concerns_keras, read
@@ -26,6 +28,7 @@ from kerlint.text.trees import forget_older_trees
 
 if TYPE_CHECKING:
     from kerlint.model.facts import Program
+    from kerlint.server.quick import Findings
     from kerlint.source import Source
 
 SYNTAX = "KER001"
@@ -54,11 +57,22 @@ class Analysis:
     """The verdicts of Keras that hold for it; `findings` have them, but for those that are refuted."""
     sound: Analysis | None = field(default=None, repr=False)
     """The last one whose text was Python throughout; it may be this one, then it is None."""
+    whole: Whole | None = field(default=None, repr=False)
+    """The last text that was evaluated as a whole."""
+    is_quick: bool = False
+    """Whether a part alone was evaluated for it: there is no program then, and all will be linted soon."""
 
     @property
     def last_sound(self) -> Analysis | None:
         """This one if its text is Python, else the last one that was."""
         return self.sound if self.is_broken else self
+
+    @property
+    def last_evaluated(self) -> Analysis | None:
+        """This one if there is a program of it, else the last one of which there was."""
+        if self.program is not None or self.sound is None:
+            return self
+        return self.sound.last_evaluated
 
     def rows_of(self, cell: int | None) -> tuple[int, int]:
         """The program rows of a cell: the one before its first, and its last. All rows, for a file."""
@@ -79,12 +93,15 @@ def analyse(
     before: Analysis | None,
     opened: Mapping[str, bytes],
     is_stopped: Callable[[], bool],
+    *,
+    may_be_quick: bool = False,
 ) -> Analysis:
     """Lint a snapshot. Where it does not parse, the findings of `before` stay outside the broken statements.
 
-    `opened` are other buffers by path. Once `is_stopped` says so, the evaluation ends as soon as it can.
+    `opened` are other buffers by path. Once `is_stopped` says so, the evaluation ends as soon as it can. With
+    `may_be_quick` only what one changed definition has to do with is evaluated, where that is enough.
     """
-    started = perf_counter()
+    begun = perf_counter()
     sound = before.last_sound if before is not None else None
     if not concerns_keras(snapshot.data):
         return Analysis(snapshot)
@@ -96,25 +113,55 @@ def analyse(
         return Analysis(snapshot, problem=str(error), sound=sound)
     if is_stopped():
         return Analysis(snapshot)
+    whole = before.whole if before is not None else None
+    run = Run(settings, DiskLoader(settings.roots, opened), _Stoppable(is_stopped=is_stopped), is_stopped)
+    if may_be_quick and whole is not None and (found := quick_findings(whole, source, run)) is not None:
+        assert before is not None
+        return carried(_quick(snapshot, source, before, found, run, perf_counter() - begun), sound)
     if source.problems and sound is not None and sound.source is not None:
         return _kept(snapshot, source, settings, sound)
-    loader = DiskLoader(settings.roots, opened)
+    return carried(_whole(snapshot, source, run, begun), sound)
+
+
+def _whole(snapshot: Snapshot, source: Source, run: Run, begun: float) -> Analysis:
+    """Evaluate and judge all of a text."""
+    settings = run.settings
     target = target_of(source, settings.target, settings.project_target)
-    program = recover(source, target=target, loader=loader, budget=_Stoppable(is_stopped=is_stopped))
+    part = Part()
+    made = started(source, target=target, loader=run.loader, budget=run.budget)
+    program = recover_part(made, source, part)
     forget_older_trees(KEPT_FOR)
-    if is_stopped():
+    imports = run.loader.files
+    report = judge(program, source, settings, imports=imports, is_stopped=run.is_stopped)
+    if run.is_stopped():
         return Analysis(snapshot)
-    report = judge(program, source, settings, imports=loader.files)
-    linted = Analysis(
+    return Analysis(
         snapshot,
         findings=report.findings,
         source=source,
         program=program,
         settings=settings,
-        seconds=perf_counter() - started,
+        seconds=perf_counter() - begun,
         imports=report.imports,
+        whole=Whole(source, frozenset(report.findings), made, part, settings, target),
     )
-    return carried(linted, sound)
+
+
+def _quick(
+    snapshot: Snapshot, source: Source, before: Analysis, found: Findings, run: Run, seconds: float
+) -> Analysis:
+    """What is known of a text of which a part was evaluated."""
+    return Analysis(
+        snapshot,
+        findings=tuple(sorted(found, key=lambda finding: finding.sort_key)),
+        source=source,
+        settings=run.settings,
+        seconds=seconds,
+        imports=before.imports,
+        sound=before.last_evaluated,
+        whole=before.whole,
+        is_quick=True,
+    )
 
 
 def _too_large(snapshot: Snapshot) -> str:
@@ -154,6 +201,7 @@ def _kept(snapshot: Snapshot, source: Source, settings: LintSettings, sound: Ana
         seconds=sound.seconds,
         imports=sound.imports,
         sound=sound,
+        whole=sound.whole,
     )
 
 
@@ -163,7 +211,7 @@ def known_layers(analysis: Analysis) -> list[Insight]:
         return []
     if analysis.program is not None:
         return insights(analysis.program, analysis.source)
-    sound = analysis.sound
+    sound = analysis.last_evaluated
     if sound is None or sound.program is None or sound.source is None:
         return []
     moves = moved_rows(sound.source.lines, analysis.source.lines)

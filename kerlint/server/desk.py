@@ -27,6 +27,8 @@ LEAST_DELAY, MOST_DELAY = 0.005, 0.3
 """Seconds from a change to the start of its linting."""
 QUICK = 0.15
 """A file that is linted in so many seconds is linted at once; others wait, the longer the more they cost."""
+SETTLE_DELAY = 0.4
+"""Seconds after the last change when a text of which only a part was linted is linted as a whole."""
 DEPENDENT_DELAY = 0.5
 """Seconds that files wait which import what is being typed in."""
 
@@ -47,6 +49,9 @@ class Open:
     timer: asyncio.TimerHandle | None = None
     submitted: int = -1
     waiting: list[asyncio.Future[Analysis]] = field(default_factory=list)
+    """For the analysis of the present text."""
+    waiting_for_first: list[asyncio.Future[Analysis]] = field(default_factory=list)
+    """For what is known of it first."""
     published: set[str] = field(default_factory=set)
     """Addresses for which the editor was sent diagnostics."""
     _snapshot: Snapshot | None = None
@@ -66,16 +71,34 @@ class Open:
         return self._snapshot
 
     @property
-    def is_current(self) -> bool:
-        """Whether the analysis is of the present text."""
+    def has_first(self) -> bool:
+        """Whether the analysis is of the present text, be it of a part."""
         return self.analysis is not None and self.analysis.snapshot.revision == self.buffer.revision
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the analysis is of all of the present text."""
+        return self.analysis is not None and self.has_first and not self.analysis.is_quick
+
+    def answer(self, analysis: Analysis) -> None:
+        """Tell those who wait."""
+        told, self.waiting_for_first = self.waiting_for_first, []
+        if not analysis.is_quick:
+            told += self.waiting
+            self.waiting = []
+        for future in told:
+            if not future.done():
+                future.set_result(analysis)
 
 
 class Desk:
-    """The open buffers. All its methods belong to the event loop's thread."""
+    """The open buffers. All its methods belong to the event loop's thread.
+
+    `done` is told of each analysis that is to be shown, and whether it corrects one of the same text.
+    """
 
     def __init__(
-        self, configs: Configs, done: Callable[[Open], None], notice: Callable[[list[str]], None]
+        self, configs: Configs, done: Callable[[Open, bool], None], notice: Callable[[list[str]], None]
     ) -> None:
         self.configs = configs
         self._done = done
@@ -104,7 +127,7 @@ class Desk:
             self._cancel_timer(opened)
             for task in ("lint", "verdicts"):
                 self._worker.give_up((task, uri))
-            for future in opened.waiting:
+            for future in (*opened.waiting, *opened.waiting_for_first):
                 future.cancel()
         return opened
 
@@ -161,6 +184,7 @@ class Desk:
     def _start(self, opened: Open) -> None:
         self._cancel_timer(opened)
         snapshot, before, configs = opened.snapshot, opened.analysis, self.configs
+        may_be_quick = opened.due and not opened.waiting and not opened.has_first
         opened.submitted = snapshot.revision
         others = {
             other.buffer.path: other.snapshot.data
@@ -172,7 +196,7 @@ class Desk:
             settings = configs.settings(snapshot.path)
             if settings is None:
                 return Analysis(snapshot)
-            return analyse(snapshot, settings, before, others, is_stopped)
+            return analyse(snapshot, settings, before, others, is_stopped, may_be_quick=may_be_quick)
 
         self._submit(("lint", snapshot.uri), work, partial(self._linted, opened, snapshot))
 
@@ -194,21 +218,26 @@ class Desk:
         is_known = opened.analysis is not None
         error = done.exception()
         analysis = done.result() if error is None else Analysis(snapshot, problem=str(error))
+        first = opened.analysis if opened.has_first else None
+        is_news = first is None or (first.findings, first.problem) != (analysis.findings, analysis.problem)
         opened.analysis = analysis
-        if opened.due:
+        if opened.due and is_news:
             opened.show(analysis)
-            self._done(opened)
+            self._done(opened, first is not None)
+        elif opened.due:
+            opened.shown = analysis
         if analysis.judged:
             self._submit(
                 ("verdicts", snapshot.uri),
                 lambda _: rechecked(analysis),
                 partial(self._rechecked, opened, analysis),
             )
-        waiting, opened.waiting = opened.waiting, []
-        for future in waiting:
-            if not future.done():
-                future.set_result(analysis)
+        opened.answer(analysis)
         self._worker.submit("collect", lambda _: garbage.tidy() if is_known else garbage.rest())
+        if opened.waiting:
+            self._start(opened)
+        elif analysis.is_quick:
+            self._later(opened, SETTLE_DELAY)
 
     def judged(self, opened: Open, analysis: Analysis) -> None:
         """Take on the verdicts of an analysis; if the text has changed meanwhile, those that go on with it."""
@@ -219,7 +248,7 @@ class Desk:
             opened.analysis = replace(last, sound=analysis) if last.is_broken else carried(last, analysis)
         if opened.is_current:
             opened.show(opened.analysis)
-            self._done(opened)
+            self._done(opened, False)
         else:
             self._later(opened, LEAST_DELAY)
 
@@ -233,15 +262,25 @@ class Desk:
             opened.analysis = held
             if is_shown:
                 opened.show(held)
-                self._done(opened)
+                self._done(opened, False)
 
     async def current(self, opened: Open) -> Analysis:
         """The analysis of the present text, when it is there."""
         if opened.analysis is not None and opened.is_current:
             return opened.analysis
+        return await self._waited(opened, opened.waiting)
+
+    async def first(self, opened: Open) -> Analysis:
+        """What is known of the present text first; more may be known later."""
+        if opened.analysis is not None and opened.has_first:
+            return opened.analysis
+        return await self._waited(opened, opened.waiting_for_first)
+
+    async def _waited(self, opened: Open, waiting: list[asyncio.Future[Analysis]]) -> Analysis:
         future: asyncio.Future[Analysis] = asyncio.get_running_loop().create_future()
-        opened.waiting.append(future)
-        if opened.timer is None and opened.submitted != opened.buffer.revision:
+        waiting.append(future)
+        is_settling = opened.timer is not None and opened.has_first
+        if is_settling or (opened.timer is None and opened.submitted != opened.buffer.revision):
             self._start(opened)
         return await future
 

@@ -186,7 +186,7 @@ def _add_diagnostics(server: Server) -> None:
         if opened is None or isinstance(opened.buffer, NotebookBuffer):
             return types.RelatedFullDocumentDiagnosticReport([])
         if opened.due or opened.shown is None:
-            await ls.desk.current(opened)
+            await (ls.desk.first if ls.client.refreshes_diagnostics else ls.desk.current)(opened)
         result = str(opened.times_shown)
         if params.previous_result_id == result:
             return types.RelatedUnchangedDocumentDiagnosticReport(result)

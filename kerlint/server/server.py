@@ -101,10 +101,12 @@ class Server(LanguageServer):
         words = " ".join(f"{type(error).__name__}: {error}".split())[:500]
         self.window_log_message(types.LogMessageParams(types.MessageType.Error, f"kerlint: {words}"))
 
-    def linted(self, opened: Open) -> None:
-        """Send the diagnostics of a buffer, unless the editor fetches them itself."""
+    def linted(self, opened: Open, is_corrected: bool = False) -> None:
+        """Send the diagnostics of a buffer; an editor that fetches them is told when it has to do so again."""
         if isinstance(opened.buffer, NotebookBuffer) or not self.client.pulls:
             self.publish(opened)
+        elif is_corrected:
+            self.refresh()
 
     def publish(self, opened: Open) -> None:
         """Send diagnostics for each part, and none for the parts that are gone."""

@@ -6,6 +6,7 @@ compiled alone, so that one broken statement costs itself. Statements that a par
 """
 
 from __future__ import annotations
+import __future__
 
 import re
 import warnings
@@ -50,6 +51,12 @@ def find_problems(source: Source) -> tuple[SyntaxProblem, ...]:
     return tuple(sorted(deep + broken, key=lambda problem: problem.place.key))
 
 
+def stays_sound(source: Source, changed: Statement) -> bool:
+    """Whether a program that is Python but for one definition, which was changed, is Python: it alone is compiled."""
+    is_future = "__future__" in source.text and "annotations" in source.text
+    return _compile_error(changed.text, __future__.annotations.compiler_flag if is_future else 0) is None
+
+
 def _one_per_conflict(problems: list[SyntaxProblem]) -> list[SyntaxProblem]:
     """Of a merge conflict's three markers only the first is told."""
     if not any(problem.cause == CONFLICT for problem in problems):
@@ -73,7 +80,7 @@ class _Error:
 _TOP_LEVEL_AWAIT = 0x2000
 
 
-def _compile_error(text: str) -> _Error | None:
+def _compile_error(text: str, flags: int = 0) -> _Error | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -269,7 +269,7 @@ def test_of_the_programs_of_older_texts_nothing_is_kept() -> None:
 
 async def programs_after(changes: int) -> int:
     """How many evaluated programs are left after a text was changed and changed again."""
-    desk = Desk(Configs(ServerSettings(), "/work"), lambda _: None, lambda _: None)
+    desk = Desk(Configs(ServerSettings(), "/work"), lambda _, __: None, lambda _: None)
     buffer = TextBuffer("file:///work/a.py", "/work/a.py", 1, POOL, Units("utf-16"))
     opened = desk.add(buffer)
     for number in range(changes):

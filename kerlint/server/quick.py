@@ -1,0 +1,164 @@
+"""Findings of a text in which one definition was changed, without linting all of it again.
+
+While somebody types in a function, only what may use that function, or what it uses, is evaluated: once in the
+text before and once in the text now (`Mentions` tells which definitions these are). The findings that the change
+brings, and those that it takes away, make the last findings of the whole those of now. If the module itself has
+to do with the definition, it runs again without the other functions that nobody calls; if not, the evaluation
+of the whole text goes on from where the module ended.
+
+It answers None where it does not know: then all is linted. And all is linted anyway as soon as nobody types
+(`kerlint.server.desk`), so that nothing hangs on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kerlint.linter import judge
+from kerlint.model.parts import Part
+from kerlint.model.recover import recover_again, recover_part, started, target_of
+from kerlint.server.mentions import Mentions, mentions
+from kerlint.source import Source
+from kerlint.text.syntax import stays_sound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kerlint.findings import Finding
+    from kerlint.loader import DiskLoader
+    from kerlint.model.recover import Evaluation
+    from kerlint.python.budget import Budget
+    from kerlint.settings import LintSettings
+    from kerlint.source import Statement
+
+WORTH = 0.3
+"""The share of the steps that must be saved."""
+
+Findings = frozenset["Finding"]
+
+
+@dataclass(slots=True, eq=False)
+class Whole:
+    """A text that was linted as a whole, and what is kept for the next one."""
+
+    source: Source
+    findings: Findings
+    evaluation: Evaluation
+    part: Part
+    settings: LintSettings
+    target: str
+    parts: dict[tuple[frozenset[str], bool], Findings] = field(default_factory=dict)
+    """The findings of parts of it, with those that come of leaving out the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How to evaluate and judge now."""
+
+    settings: LintSettings
+    loader: DiskLoader
+    budget: Budget
+    is_stopped: Callable[[], bool]
+
+
+def changed_definition(old: Source, new: Source) -> tuple[Statement, Statement] | None:
+    """The one definition in which two texts differ, as it was and as it is, if all else stands where it stood."""
+    if old.is_notebook or new.is_notebook or len(old.statements) != len(new.statements):
+        return None
+    if old.preamble != new.preamble:
+        return None
+    pairs = [
+        pair for pair in zip(old.statements, new.statements, strict=True) if pair[0].text != pair[1].text
+    ]
+    if len(pairs) != 1:
+        return None
+    before, now = pairs[0]
+    is_same = before.kind == now.kind != "other" and before.name == now.name
+    is_in_place = before.text.count("\n") == now.text.count("\n")
+    return (before, now) if is_same and is_in_place and now.excess is None else None
+
+
+def quick_findings(whole: Whole, source: Source, run: Run) -> Findings | None:
+    """The findings of a text, from those of the whole text before; None where they are not known so soon."""
+    change = changed_definition(whole.source, source)
+    if change is None or run.settings != whole.settings or not stays_sound(source, change[1]):
+        return None
+    source.assume_sound()
+    if target_of(source, run.settings.target, run.settings.project_target) != whole.target:
+        return None
+    name = change[1].name
+    old, new = mentions(whole.source), mentions(source)
+    if not (old.is_static and new.is_static):
+        return None
+    with_module = name in old.reached(old.of_module) or name in new.reached(new.of_module)
+    users = old.users(name)
+    names = old.reached(users) | new.reached(users)
+    if _saved(whole.part, names, with_module=with_module) < WORTH:
+        return None
+    before = _of_part(whole, whole.source, names, run, with_module=with_module)
+    now = _of_part(whole, source, names, run, with_module=with_module)
+    if before is None or now is None or change[1].is_unread:
+        return None
+    shared = _shared(old, names, with_module=with_module)
+    return _applied(whole, before, now, shared)
+
+
+def _saved(part: Part, names: frozenset[str], *, with_module: bool) -> float:
+    """The share of all steps that was taken by what is left out."""
+    left_out = sum(
+        steps
+        for (name, _, _), steps in part.steps.items()
+        if (not with_module if not name else name not in names)
+    )
+    return left_out / max(sum(part.steps.values()), 1)
+
+
+def _of_part(
+    whole: Whole, source: Source, names: frozenset[str], run: Run, *, with_module: bool
+) -> Findings | None:
+    """What is found in a text if these definitions alone, and perhaps the module, are evaluated."""
+    key = (names, with_module)
+    is_before = source is whole.source
+    if is_before and key in whole.parts:
+        return whole.parts[key]
+    part = Part(names, whole.part.marks)
+    if with_module:
+        made = started(source, target=whole.target, loader=run.loader, budget=run.budget)
+        program = recover_part(made, source, part)
+    else:
+        program = recover_again(whole.evaluation, source, part, run.budget)
+    found = frozenset(judge(program, source, run.settings, is_stopped=run.is_stopped).findings)
+    if run.is_stopped():
+        return None
+    if is_before:
+        whole.parts[key] = found
+    return found
+
+
+def _shared(said: Mentions, names: frozenset[str], *, with_module: bool) -> frozenset[str]:
+    """The definitions of the part that what is left out uses too."""
+    others = said.of.keys() - names
+    return names & said.reached(others | (frozenset() if with_module else said.of_module))
+
+
+def _applied(whole: Whole, before: Findings, now: Findings, shared: frozenset[str]) -> Findings | None:
+    """The findings of before with what a change did to those of a part; None if what is left out has a say."""
+    gone, come = before - now, now - before
+    if any(_definition_at(whole.source, finding) in shared for finding in (*gone, *come)):
+        return None
+    kept = whole.findings - gone
+    places = {(finding.code, finding.location) for finding in kept}
+    if any((finding.code, finding.location) in places for finding in come - kept):
+        return None
+    return kept | come
+
+
+def _definition_at(source: Source, finding: Finding) -> str:
+    """The name of the definition that a finding is in; empty outside."""
+    row = finding.location.program.start_row
+    before = [statement for statement in source.statements if statement.row <= row]
+    return before[-1].name if before else ""
+
+
+__all__ = ["Run", "Whole", "changed_definition", "quick_findings"]
