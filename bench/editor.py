@@ -2,9 +2,9 @@
 
     python -m bench.editor [FILE ...]
 
-Types a line into the file (its own subject, 500 lines with a dozen models, if none is named), letter after
-letter, waiting each time for the diagnostics of that version; then as fast as people type, timing the last
-letter. Half-typed lines do not parse, as in an editor.
+Types a line into three functions of the file (its own subject, 500 lines with a dozen models, if none is
+named), letter after letter, waiting each time for the diagnostics of that version; then as fast as people type,
+timing the last letter. Half-typed lines do not parse, as in an editor.
 """
 
 from __future__ import annotations
@@ -95,13 +95,14 @@ def running(folder: Path) -> Iterator[Server]:
 
 
 class Editor:
-    """One file, open at a server, with a line being typed into it."""
+    """One file, open at a server, with lines being typed into it."""
 
     def __init__(self, server: Server, path: Path) -> None:
         self._server = server
         self._uri = path.with_suffix(".py").absolute().as_uri()
         text = path.read_text(encoding="utf-8")
-        self._line = _line_in_function(text)
+        self._lines = _lines_in_functions(text)
+        self._line = self._lines[0]
         self._version = 1
         item = {"uri": self._uri, "languageId": "python", "version": 1, "text": text}
         server.tell("textDocument/didOpen", {"textDocument": item})
@@ -123,12 +124,14 @@ class Editor:
         self._server.wait(self._version)
 
     def each_letter(self) -> list[float]:
-        """Seconds for each letter of the line, typed after the diagnostics of the one before."""
-        self.new_line()
+        """Seconds for each letter of the lines, typed after the diagnostics of the one before."""
         found = []
-        for column, letter in enumerate(TYPED):
-            started = self.type(letter, column)
-            found.append(self._server.wait(self._version) - started)
+        for line in self._lines:
+            self._line = line
+            self.new_line()
+            for column, letter in enumerate(TYPED):
+                started = self.type(letter, column)
+                found.append(self._server.wait(self._version) - started)
         return found
 
     def fast(self) -> float:
@@ -141,16 +144,16 @@ class Editor:
         return self._server.wait(self._version) - started
 
 
-def _line_in_function(text: str) -> int:
-    """A line (from 0) in the middle of the file before which a statement of a function may stand."""
+def _lines_in_functions(text: str) -> list[int]:
+    """Lines (from 0) before which a statement of a function may stand, spread over the file, the last one first."""
     lines = text.split("\n")
-    middle = len(lines) // 2
     starts = [
         number
         for number in range(1, len(lines))
         if lines[number].startswith("    return ") and lines[number - 1].strip()
     ]
-    return min(starts, key=lambda number: abs(number - middle), default=len(lines) - 1)
+    wanted = [len(lines) * part // 4 for part in (3, 2, 1)]
+    return [min(starts, key=lambda number: abs(number - one), default=len(lines) - 1) for one in wanted]
 
 
 def share(values: list[float], part: float) -> float:

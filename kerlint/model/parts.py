@@ -7,7 +7,7 @@ it calls is no root of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kerlint.python.values import ClassValue, FunctionValue
 
@@ -31,6 +31,33 @@ class Marks:
     made: frozenset[Key] = frozenset()
 
 
+class Ground:
+    """What the module left in the evaluation itself, beside values, which are put back when a root ends."""
+
+    def __init__(self, interpreter: Interpreter, domain: KerasDomain) -> None:
+        self._kept = [(one, _copied(vars(one))) for one in _ledgers(interpreter, domain)]
+        self._results = dict(interpreter.results)
+        self._looped, self._adapted = dict(domain.looped), set(domain.adapted)
+
+    def restore(self, interpreter: Interpreter, domain: KerasDomain) -> None:
+        """Put it back."""
+        for one, kept in self._kept:
+            vars(one).update(_copied(kept))
+        interpreter.results = dict(self._results)
+        domain.looped, domain.adapted = dict(self._looped), set(self._adapted)
+
+
+def _ledgers(interpreter: Interpreter, domain: KerasDomain) -> tuple[object, ...]:
+    return interpreter.conditions, interpreter.suppositions, domain.randomness
+
+
+def _copied(value: Any) -> Any:
+    """The same with copies of the containers that change."""
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return value.copy() if isinstance(value, list | set) else value
+
+
 @dataclass(slots=True)
 class Part:
     """What is to be evaluated of a file. The default is all of it, and keeps the marks of each root."""
@@ -41,6 +68,8 @@ class Part:
     """By root, what it left when all was evaluated; under `MODULE` what the module did."""
     steps: dict[Key, int] = field(default_factory=dict)
     """By root, what it cost."""
+    ground: Ground | None = None
+    """Where to go on from when the module is not run again."""
 
     def skips(self, root: FunctionValue | ClassValue) -> bool:
         """Whether the root is left out."""

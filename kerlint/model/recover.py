@@ -79,6 +79,8 @@ def recover_again(made: Evaluation, source: Source, part: Part, budget: Budget) 
     names = part.names or frozenset()
     interpreter, domain, scope = made.interpreter, made.domain, made.scope
     interpreter.renew(budget)
+    if part.ground is not None:
+        part.ground.restore(interpreter, domain)
     interpreter.functions = [one for one in interpreter.functions if one.statement.name not in names]
     domain.forget_facts(names)
     for statement in source.statements:

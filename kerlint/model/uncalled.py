@@ -14,7 +14,7 @@ from kerlint.model.apply import call_layer
 from kerlint.model.class_facts import library_base
 from kerlint.model.domain import KerasDomain
 from kerlint.model.library import unknown_arguments
-from kerlint.model.parts import MODULE, Marks, Part, key_of, marks_of
+from kerlint.model.parts import MODULE, Ground, Marks, Part, key_of, marks_of
 from kerlint.model.relevance import model_words, relevant, words_of
 from kerlint.model.roots import attempt, evaluate_root
 from kerlint.model.states import LayerState, TensorValue
@@ -99,6 +99,7 @@ class Uncalled:
             steps = self.interpreter.budget.steps - self.interpreter.steps
             self.part.note(MODULE, Marks(), marks_of(self.interpreter, self.domain), steps)
             self.part.replay(MODULE, self.interpreter, self.domain)
+            self.part.ground = self.part.ground or Ground(self.interpreter, self.domain)
 
     def _evaluate_in_part(self, root: FunctionValue | ClassValue, others: int) -> None:
         part = self.part

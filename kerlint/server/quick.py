@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kerlint.linter import judge
 from kerlint.model.parts import Part
 from kerlint.model.recover import recover_again, recover_part, started, target_of
+from kerlint.server.anywhere import Said, concerns_others, said_to_all
 from kerlint.server.mentions import Mentions, mentions
 from kerlint.source import Source
 from kerlint.text.syntax import stays_sound
@@ -36,6 +37,8 @@ WORTH = 0.3
 """The share of the steps that must be saved."""
 
 Findings = frozenset["Finding"]
+Found = tuple[Findings, Said]
+"""What is found in a part, and what it does that findings elsewhere may hang on."""
 
 
 @dataclass(slots=True, eq=False)
@@ -48,7 +51,7 @@ class Whole:
     part: Part
     settings: LintSettings
     target: str
-    parts: dict[tuple[frozenset[str], bool], Findings] = field(default_factory=dict)
+    parts: dict[tuple[frozenset[str], bool], Found] = field(default_factory=dict)
     """The findings of parts of it, with those that come of leaving out the rest."""
 
 
@@ -94,14 +97,15 @@ def quick_findings(whole: Whole, source: Source, run: Run) -> Findings | None:
     with_module = name in old.reached(old.of_module) or name in new.reached(new.of_module)
     users = old.users(name)
     names = old.reached(users) | new.reached(users)
-    if _saved(whole.part, names, with_module=with_module) < WORTH:
+    others = [one for one in source.statements if one.name not in names]
+    if concerns_others(*change, others) or _saved(whole.part, names, with_module=with_module) < WORTH:
         return None
     before = _of_part(whole, whole.source, names, run, with_module=with_module)
     now = _of_part(whole, source, names, run, with_module=with_module)
-    if before is None or now is None or change[1].is_unread:
+    if before is None or now is None or before[1] != now[1] or change[1].is_unread:
         return None
     shared = _shared(old, names, with_module=with_module)
-    return _applied(whole, before, now, shared)
+    return _applied(whole, before[0], now[0], shared)
 
 
 def _saved(part: Part, names: frozenset[str], *, with_module: bool) -> float:
@@ -116,19 +120,20 @@ def _saved(part: Part, names: frozenset[str], *, with_module: bool) -> float:
 
 def _of_part(
     whole: Whole, source: Source, names: frozenset[str], run: Run, *, with_module: bool
-) -> Findings | None:
+) -> Found | None:
     """What is found in a text if these definitions alone, and perhaps the module, are evaluated."""
     key = (names, with_module)
     is_before = source is whole.source
     if is_before and key in whole.parts:
         return whole.parts[key]
-    part = Part(names, whole.part.marks)
+    part = Part(names, whole.part.marks, ground=whole.part.ground)
     if with_module:
         made = started(source, target=whole.target, loader=run.loader, budget=run.budget)
         program = recover_part(made, source, part)
     else:
         program = recover_again(whole.evaluation, source, part, run.budget)
-    found = frozenset(judge(program, source, run.settings, is_stopped=run.is_stopped).findings)
+    findings = judge(program, source, run.settings, is_stopped=run.is_stopped).findings
+    found = frozenset(findings), said_to_all(program)
     if run.is_stopped():
         return None
     if is_before:
