@@ -1,6 +1,6 @@
 """Random edits of model files, as in an editor: what is found while typing against a lint from scratch.
 
-    python -m bench.edits [FILE ...] [--edits 200] [--seed 1]
+    python -m bench.edits [FILE ...] [--edits 200] [--seed 1] [--always]
 
 Types, deletes, pastes and moves inside one definition after another, each time from the analysis before. Where
 the editor evaluates a part only (`kerlint.server.quick`), its findings must be those of a lint of the whole text.
@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kerlint.linter import lint_bytes
+from kerlint.server import quick
 from kerlint.server.analysis import Analysis, analyse, known_layers
 from kerlint.server.buffers import TextBuffer
 from kerlint.server.configs import Configs
@@ -140,7 +141,10 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path, default=[SUBJECT], metavar="FILE")
     parser.add_argument("--edits", type=int, default=200, help="in each file (default 200)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--always", action="store_true", help="evaluate parts even where little is saved")
     arguments = parser.parse_args()
+    if arguments.always:
+        quick.WORTH = 0.0
     is_wrong = False
     for path in arguments.files:
         text = path.read_text(encoding="utf-8", errors="replace")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,23 @@ def test_what_was_right_is_shown_once() -> None:
     shown, corrected = asyncio.run(shown_after_a_change())
     assert corrected == [False, False]
     assert shown[-1].is_quick
+
+
+ASKS_ALL = re.compile(
+    r"source\.text\b|any\([^\n]*\bin program\.(?:calls|savings|seeds)\b|len\(program\.|\bif program\.(?:seeds|savings|fits)"
+)
+"""Code of rules that asks whether something is anywhere in a file."""
+
+
+def test_what_rules_look_for_in_all_of_a_file_is_known() -> None:
+    """Whoever adds a rule here adds its words to `kerlint.server.anywhere.ANYWHERE`."""
+    rules = Path(__file__).parents[2] / "rules"
+    asking = {path.stem for path in rules.glob("*.py") if ASKS_ALL.search(path.read_text(encoding="utf-8"))}
+    assert asking == {
+        *("_compiles", "compile_missing", "compile_string_unknown", "discarded_layer", "h5_alias_load"),
+        *("lambda_layer", "learning_rate_suspicious", "negative_dimension", "preprocessing_not_adapted"),
+        *("python_control_flow_in_call", "seed_incomplete", "untracked_variable"),
+    }
 
 
 async def shown_after_a_change() -> tuple[list[Analysis], list[bool]]:
