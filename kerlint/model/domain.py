@@ -140,7 +140,8 @@ class KerasDomain:
         Nor do the classes of these top-level definitions, which will be defined anew.
         """
         self.nodes, self.sites, self.layers, self.models, self.objects = [], [], [], [], []
-        self.events, self.fits, self.seeds, self.generator_reads, self.refusals = [], [], [], [], []
+        self.events, self.fits, self.seeds, self.generator_reads = [], [], [], []
+        self.refusals = Refusals()
         self.notes, self.attribute_uses, self.savings, self.pipelines = [], [], [], []
         self.leaning_calls = set()
         self.classes = [cls for cls in self.classes if cls.statement.name not in definitions]

@@ -48,7 +48,7 @@ class Ground:
 
 
 def _ledgers(interpreter: Interpreter, domain: KerasDomain) -> tuple[object, ...]:
-    return interpreter.conditions, interpreter.suppositions, domain.randomness
+    return interpreter.conditions, interpreter.suppositions, domain.randomness, domain.handed
 
 
 def _copied(value: Any) -> Any:

@@ -202,7 +202,7 @@ def test_what_rules_look_for_in_all_of_a_file_is_known() -> None:
     assert asking == {
         *("_compiles", "compile_missing", "compile_string_unknown", "discarded_layer", "h5_alias_load"),
         *("lambda_layer", "learning_rate_suspicious", "negative_dimension", "preprocessing_not_adapted"),
-        *("python_control_flow_in_call", "seed_incomplete", "untracked_variable"),
+        *("python_control_flow_in_call", "untracked_variable"),
     }
 
 
