@@ -57,6 +57,7 @@ class Typist:
         assert settings is not None
         self.settings: LintSettings = settings
         self.outcome = Outcome()
+        self._sound = self.lines
         self._revision = 0
         self.analysis = self._analysed(self.lines, None, may_be_quick=False)
 
@@ -79,8 +80,10 @@ class Typist:
         return self.outcome
 
     def _edit_between(self, start: int, end: int) -> None:
-        row = self.random.randrange(start, max(end, start + 1))
-        lines = changed(self.random, self.lines, min(row, len(self.lines) - 1))
+        lines = self.lines
+        while lines == self.lines:
+            row = self.random.randrange(start, max(end, start + 1))
+            lines = changed(self.random, self.lines, min(row, len(self.lines) - 1))
         analysis = self._analysed(lines, self.analysis, may_be_quick=True)
         self.outcome.edits += 1
         if analysis.is_broken and self.random.random() < 0.8:
@@ -93,8 +96,11 @@ class Typist:
 
     def _pause(self) -> None:
         """Nobody types: all is linted, and the hints are those of an editor that has just been opened."""
+        if self.analysis.is_broken:
+            self.lines = self._sound
         self.analysis = self._analysed(self.lines, self.analysis, may_be_quick=False)
         if not self.analysis.is_broken:
+            self._sound = self.lines
             anew = self._analysed(self.lines, None, may_be_quick=False)
             self.outcome.wrong += _differences(self.analysis, set(self.analysis.findings), set(anew.findings))
             if repr(known_layers(self.analysis)) != repr(known_layers(anew)):

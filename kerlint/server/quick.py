@@ -12,11 +12,12 @@ It answers None where it does not know: then all is linted. And all is linted an
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kerlint.linter import judge
-from kerlint.model.parts import Part
+from kerlint.model.parts import MODULE, Part
 from kerlint.model.recover import recover_again, recover_part, started, target_of
 from kerlint.server.anywhere import Said, concerns_others, said_to_all
 from kerlint.server.mentions import Mentions, mentions
@@ -24,10 +25,11 @@ from kerlint.source import Source
 from kerlint.text.syntax import stays_sound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kerlint.findings import Finding
     from kerlint.loader import DiskLoader
+    from kerlint.model.facts import Program
     from kerlint.model.recover import Evaluation
     from kerlint.python.budget import Budget
     from kerlint.settings import LintSettings
@@ -128,17 +130,43 @@ def _of_part(
         return whole.parts[key]
     part = Part(names, whole.part.marks, ground=whole.part.ground)
     if with_module:
+        part = Part(names, {root: marks for root, marks in whole.part.marks.items() if root != MODULE})
         made = started(source, target=whole.target, loader=run.loader, budget=run.budget)
         program = recover_part(made, source, part)
     else:
-        program = recover_again(whole.evaluation, source, part, run.budget)
+        with _at_home(whole.source, source):
+            program = recover_again(whole.evaluation, source, part, run.budget)
+            return _kept(whole, key if is_before else None, source, program, run)
+    return _kept(whole, key if is_before else None, source, program, run)
+
+
+def _kept(
+    whole: Whole, key: tuple[frozenset[str], bool] | None, source: Source, program: Program, run: Run
+) -> Found | None:
+    """What the rules find in a program; kept under the key if there is one."""
     findings = judge(program, source, run.settings, is_stopped=run.is_stopped).findings
     found = frozenset(findings), said_to_all(program)
     if run.is_stopped():
         return None
-    if is_before:
+    if key is not None:
         whole.parts[key] = found
     return found
+
+
+@contextmanager
+def _at_home(old: Source, new: Source) -> Iterator[None]:
+    """What the module made stands in the new text meanwhile, where it is reported."""
+    pairs = [
+        (was, now) for was, now in zip(old.statements, new.statements, strict=True) if was.text == now.text
+    ]
+    places = [(was, was.source, was.start) for was, _ in pairs]
+    try:
+        for was, now in pairs:
+            was.source, was.start = new, now.start
+        yield
+    finally:
+        for was, source, start in places:
+            was.source, was.start = source, start
 
 
 def _shared(said: Mentions, names: frozenset[str], *, with_module: bool) -> frozenset[str]:
