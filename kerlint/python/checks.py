@@ -13,6 +13,7 @@ import libcst as cst
 from kerlint.python.formulas import formula_of, negated
 from kerlint.python.joining import narrowed
 from kerlint.python.refs import OneOf, Value
+from kerlint.text.nodes import children
 
 if TYPE_CHECKING:
     from kerlint.python.interpreter import Interpreter
@@ -82,4 +83,4 @@ def _names(node: cst.CSTNode) -> list[str]:
     """The names in an expression."""
     if isinstance(node, cst.Name):
         return [node.value]
-    return [name for child in node.children for name in _names(child)]
+    return [name for child in children(node) for name in _names(child)]
