@@ -14,9 +14,14 @@ MOST_OBJECTS = 60_000
 """Objects made and not freed since the last collection; with more, it is done whether anybody waits or not."""
 
 
+ENOUGH_OBJECTS = 20_000
+"""Objects worth a collection, which looks through what is alive too; a quick analysis makes a tenth of them."""
+
+
 def tidy() -> None:
-    """Collect what the last analyses left: what was not there at the last rest is looked through."""
-    gc.collect()
+    """Collect what the last analyses left, if it is much: what was not there at the last rest is looked through."""
+    if gc.get_count()[0] > ENOUGH_OBJECTS:
+        gc.collect()
 
 
 def is_due() -> bool:
