@@ -173,6 +173,7 @@ def _replacement(part: Part, new: str) -> types.TextEdit:
     head = _common(old, new)
     head -= old[:head].endswith("\r")
     tail = min(_common(old[::-1], new[::-1]), len(old) - head, len(new) - head)
+    tail -= "\r\n" in old[max(len(old) - tail - 1, 0) : len(old) - tail + 1]
     start, end = part.rows.at(head), part.rows.at(len(old) - tail)
     return types.TextEdit(types.Range(start, end), new[head : len(new) - tail])
 

@@ -11,7 +11,7 @@ from concurrent.futures import CancelledError
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lsprotocol import types
 
@@ -82,6 +82,7 @@ def test_a_region_moves_as_a_whole_or_not_at_all() -> None:
     assert moved_region(Region(9, 1, 9, 2), moves) is None
 
 
+@example("\r\n", "\n")
 @given(TEXTS, TEXTS)
 def test_a_rewritten_text_is_the_new_one(old: str, new: str) -> None:
     units = Units("utf-16")
