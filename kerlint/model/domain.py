@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api import names
-from kerlint.keras_api.dims import as_dim
-from kerlint.keras_api.shapes import Dim, Shape, UnknownDim
+from kerlint.keras_api.shapes import Shape, UnknownDim
 from kerlint.keras_api.sizes import Origin, value_of
 from kerlint.keras_api.traits import traits as class_traits
 from kerlint.model import attributes, methods
@@ -21,10 +20,10 @@ from kerlint.model.data.calls import disturbed
 from kerlint.model.data.pipelines import PipelineValue
 from kerlint.model.data.shuffling import Randomness
 from kerlint.model.deeds import Following, Note, asked, constructed
-from kerlint.model.extents import compare_sizes, size_operation
+from kerlint.model.extents import compare_sizes, extent_of, size_operation
 from kerlint.model.fits import FitState, history_operation
 from kerlint.model.handing import Handed
-from kerlint.model.layers import BASE_LAYERS, configure
+from kerlint.model.layers import BASE_LAYERS, configure, overrides_call
 from kerlint.model.library import call_library
 from kerlint.model.models import initialize_model
 from kerlint.model.own_names import is_own, meaning, member
@@ -35,7 +34,6 @@ from kerlint.model.savings import Saving
 from kerlint.model.seeds import Seed
 from kerlint.model.sites import OWN_ROOTS, class_site
 from kerlint.model.states import (
-    FREE_EXTENT,
     Counters,
     LayerState,
     ModelState,
@@ -213,7 +211,7 @@ class KerasDomain:
         if not isinstance(value, tuple | ListValue):
             return None
         items, complete = iterate(self.interpreter, value)
-        return tuple(_dim(item) for item in items) if complete else None
+        return tuple(extent_of(item) for item in items) if complete else None
 
     def track(self, state: LayerState, name: str) -> None:
         """An attribute of a layer or model was set: note when (its state is on the trail already)."""
@@ -336,7 +334,7 @@ class KerasDomain:
             return state
         if "keras.Layer" in above or "keras.layers.Layer" in above:
             layer = LayerState(base.dotted, cls.name, place)
-            layer.is_custom = base.dotted in BASE_LAYERS or _overrides_call(cls)
+            layer.is_custom = base.dotted in BASE_LAYERS or overrides_call(cls)
             self.made.append((cls, layer))
             constructed(self, cls.name, place, layer)
             return layer
@@ -495,16 +493,3 @@ class KerasDomain:
         made = Instance(value.cls)
         made.attributes = dict(value.attributes)
         return made
-
-
-def _dim(value: Value) -> Dim:
-    if value is FREE_EXTENT:
-        return None
-    return None if value is None else as_dim(value)
-
-
-def _overrides_call(cls: ClassValue) -> bool:
-    return any(
-        isinstance(base, ClassValue) and ({"call", "build", "__call__"} & base.namespace.keys())
-        for base in cls.mro
-    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Final
 
+from kerlint.keras_api.dims import as_dim
 from kerlint.keras_api.shapes import Dim
 from kerlint.keras_api.sizes import (
     Extent,
@@ -20,6 +21,7 @@ from kerlint.keras_api.sizes import (
     is_extent,
     value_of,
 )
+from kerlint.model.states import FREE_EXTENT
 from kerlint.python.comparisons import ORDERS
 from kerlint.python.domain import MISSING
 from kerlint.python.operators import BINARY
@@ -91,3 +93,8 @@ def _wonder(domain: KerasDomain, left: Dim, right: Dim) -> None:
             continue
         if equal_sizes(one.sized(), other) is not None:
             raise Wondering(one.origin.source)
+
+
+def extent_of(value: Value) -> Dim:
+    """An extent that the program wrote."""
+    return None if value is None or value is FREE_EXTENT else as_dim(value)

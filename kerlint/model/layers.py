@@ -12,7 +12,7 @@ from kerlint.model.made_names import MADE_BY_INIT
 from kerlint.model.naming import blur, consume, generated
 from kerlint.model.sites import OWN_ROOTS, class_site
 from kerlint.model.states import LayerState
-from kerlint.python.values import Instance, Symbol, Unknown, Value
+from kerlint.python.values import ClassValue, Instance, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.model.domain import KerasDomain
@@ -90,3 +90,11 @@ def name_it(domain: KerasDomain, state: LayerState, given: Value) -> None:
     else:
         state.name = None
         blur(domain, state.cls)
+
+
+def overrides_call(cls: ClassValue) -> bool:
+    """Whether a user's class says itself what its layers do, or how they are built."""
+    return any(
+        isinstance(base, ClassValue) and ({"call", "build", "__call__"} & base.namespace.keys())
+        for base in cls.mro
+    )
