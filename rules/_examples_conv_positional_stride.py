@@ -48,6 +48,14 @@ BAD = {
 }
 
 GOOD = {
+    "a kernel that every caller gives": """
+        from keras import Input, Model, layers
+
+
+        def patches(shape, width, patch=None):
+            inputs = Input(shape)
+            return Model(inputs, layers.Conv2D(width, patch, strides=patch)(inputs))
+    """,
     "strides that are named": """
         from keras import layers
 

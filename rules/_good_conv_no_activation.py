@@ -1,6 +1,15 @@
 """Situations in which conv-no-activation is silent: sentence -> program."""
 
 SITUATIONS: dict[str, str] = {
+    "a pointwise mix of what comes in, scaled and padded before": """
+from keras import Input, Model, layers
+
+codes = Input((16, 16, 4))
+x = layers.ZeroPadding2D(0)(layers.Rescaling(5.5)(codes))
+x = layers.Conv2D(4, 1)(x)
+x = layers.Conv2D(64, 3, padding="same", activation="swish")(x)
+model = Model(codes, layers.Conv2D(3, 3, padding="same")(x))
+""",
     "any activation: a string, a callable, a layer": """
 import keras
 import tensorflow as tf

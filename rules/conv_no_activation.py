@@ -293,7 +293,9 @@ def _channels(node: Node) -> object:
 def _is_input_projection(walk: Walk) -> bool:
     """A pointwise convolution of the raw input: a learned choice of colours or units."""
     kernel, before = _extents(walk.start.operation, "kernel_size"), walk.graph.sole_producer(walk.start)
-    while before is not None and before.operation.has("rescaling", "preprocessing", "augmentation"):
+    while before is not None and before.operation.has(
+        "rescaling", "preprocessing", "augmentation", "padding"
+    ):
         before = walk.graph.sole_producer(before)
     return kernel is not None and set(kernel) == {1} and (before is None or before.operation.has("input"))
 

@@ -163,8 +163,8 @@ def _extents(program: Program) -> Iterator[Hit]:
     """A kernel with the extents of another convolution: `Conv2D(8, (3, 3, 3))`."""
     for place, words in program.refusals:
         found = EXTENTS.match(words)
-        if found is not None:
-            seen = words.rpartition("=")[2]
+        seen = words.rpartition("=")[2]
+        if found is not None and seen != "None":  # the default of a parameter that every caller gives
             wanted = "1 integer" if found[2] == "1" else f"{found[2]} integers"
             message = f"{found[1]} is {seen}, Keras wants {wanted} here and raises ValueError"
             yield Hit(place, message, Severity.ERROR)
