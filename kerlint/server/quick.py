@@ -178,6 +178,10 @@ def _shared(said: Mentions, names: frozenset[str], *, with_module: bool) -> froz
 def _applied(whole: Whole, before: Findings, now: Findings, shared: frozenset[str]) -> Findings | None:
     """The findings of before with what a change did to those of a part; None if what is left out has a say."""
     gone, come = before - now, now - before
+    touched = {_definition_at(whole.source, finding) for finding in gone | come}
+    known = {one for one in whole.findings if _definition_at(whole.source, one) in touched}
+    if not gone <= whole.findings or not known <= before:
+        return None  # in the whole they are not found as they are in the part
     if any(_definition_at(whole.source, finding) in shared for finding in (*gone, *come)):
         return None
     kept = whole.findings - gone
