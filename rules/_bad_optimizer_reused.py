@@ -32,7 +32,7 @@ right.compile(sgd, "mse")  # KER101 error: the SGD that already trains `left`
 left.fit(x, y)
 right.fit(x, y)
 """,
-    "one loop compiles two models that are trained elsewhere": """
+    "one loop compiles two models that are trained elsewhere: only the compiles are here": """
 from keras import Input, Sequential, layers, optimizers
 
 teacher = Sequential([Input((8,)), layers.Dense(64, activation="relu"), layers.Dense(3)])

@@ -80,7 +80,8 @@ GOOD = {
             def __init__(self, backbone):
                 super().__init__(backbone.input, keras.layers.Dense(2)(backbone.output))
 
-        model = Classifier.of(keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)]))
+        inputs = keras.Input((4,))
+        model = Classifier.of(keras.Model(inputs, keras.layers.Dense(3)(inputs)))
         """,
     "keywords that Keras 2 takes before its constructors see them": """
         import tf_keras
