@@ -62,6 +62,18 @@ BAD = {
 }
 
 GOOD = {
+    "keywords that unknown code takes out first": """
+        import keras
+        from mylayers import drop_private_keywords
+
+        class Gate(keras.layers.Layer):
+            def __init__(self, units, **kwargs):
+                drop_private_keywords(kwargs)
+                super().__init__(**kwargs)
+                self.units = units
+
+        gate = Gate(3, temperature=0.5)
+        """,
     "what a class method gives to the subclass that it is called on": """
         import keras
 

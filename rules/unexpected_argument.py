@@ -156,7 +156,9 @@ def _keyword(site: CallSite, argument: Argument, target: str, *, swallowed: bool
 
 def _of_site(site: CallSite, target: str) -> Iterator[Hit]:
     for argument in site.unexpected:
-        if argument.name.isdigit():
+        if argument.origin is Origin.UNPACKED and not site.exact:
+            hit = None  # out of a dict that unknown code may have emptied
+        elif argument.name.isdigit():
             hit = _positional(site, argument, target)
         elif argument.name in site.arguments and site.arguments[argument.name].is_given:
             hit = _twice(site, argument)

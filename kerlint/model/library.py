@@ -24,6 +24,7 @@ from kerlint.model.preprocessing import preprocessed
 from kerlint.model.seeds import SEEDERS, note_seed
 from kerlint.model.sites import OWN_ROOTS, class_site
 from kerlint.model.structure import PLAIN, has_symbolic, has_tensor
+from kerlint.python.activation import open_containers
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.calls import call
 from kerlint.python.domain import MISSING
@@ -160,6 +161,7 @@ def _call_other(domain: KerasDomain, symbol: Symbol, arguments: Arguments, place
     makes_none = symbol.dotted.partition(".")[0] in LAYERLESS
     if not makes_none:
         domain.handed.note(arguments, place)
+        open_containers(domain.interpreter, arguments)
     note_use(domain, symbol.dotted, arguments, place)
     if symbol.name in REPEATING:
         _call_often(domain, arguments, place)
