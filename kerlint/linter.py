@@ -167,7 +167,7 @@ class _Bench:
                 hits = list(rule.check(subject))
             else:
                 hits = list(rule.check(subject, rule.make_options(self.settings.options.get(rule.code, {}))))
-            if rule.about_learning and is_test(self.source):
+            if hits and rule.about_learning and is_test(self.source):
                 hits = [replace(hit, severity=Severity.INFO) for hit in hits]
             leaning = self.leaning if rule.over == "program" else None
             found = self._findings(rule, [_as_sure(hit, leaning) for hit in hits])

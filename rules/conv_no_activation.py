@@ -83,6 +83,7 @@ from typing import TYPE_CHECKING
 
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
+from kerlint.model.compiles import has_gaps
 from kerlint.model.facts import Graph, Model, Node, Operation, Origin, Path, Program, exclude_each_other
 from kerlint.probes import Holds, Probe, Property, Step
 from kerlint.python.values import Instance, Symbol, is_known
@@ -292,11 +293,8 @@ def _channels(node: Node) -> object:
 
 def _is_input_projection(walk: Walk) -> bool:
     """A pointwise convolution of the raw input: a learned choice of colours or units."""
-    kernel, before = _extents(walk.start.operation, "kernel_size"), walk.graph.sole_producer(walk.start)
-    while before is not None and before.operation.has(
-        "rescaling", "preprocessing", "augmentation", "padding"
-    ):
-        before = walk.graph.sole_producer(before)
+    kernel = _extents(walk.start.operation, "kernel_size")
+    before = _before(walk.graph, walk.start, "rescaling", "preprocessing", "augmentation", "padding")
     return kernel is not None and set(kernel) == {1} and (before is None or before.operation.has("input"))
 
 
@@ -454,12 +452,6 @@ def _hit(model: Model, walk: Walk, active: int) -> Hit | None:
     )
 
 
-def _has_gaps(model: Model) -> bool:
-    """Whether layers that are not seen may stand between those of a Sequential: its list was joined of paths."""
-    opaque = any(node.operation.kind == "opaque" or node.opaque_inputs for node in model.graph.nodes)
-    return model.kind == "sequential" and not model.complete and not opaque
-
-
 def _walks(model: Model, options: Options) -> Iterator[tuple[Model, Walk, int]]:
     """The convolutions of one model that lead to a weight layer without a non-linearity or an excuse."""
     graph = model.flat
@@ -472,7 +464,7 @@ def _walks(model: Model, options: Options) -> Iterator[tuple[Model, Walk, int]]:
 
 
 def _hits(program: Program, options: Options) -> Iterator[Hit]:
-    whole = [model for model in program.models if not _has_gaps(model)]
+    whole = [model for model in program.models if not has_gaps(model)]
     found = [one for model in whole for one in _walks(model, options)]
     trained = learned(program) if found else frozenset()
     found = [one for one in found if not _is_part_frozen(one[1], trained)]
