@@ -115,21 +115,21 @@ def _activated(step: Step) -> ast.expr | None:
     return found.value
 
 
+def _with_activation(program: Program) -> Iterator[tuple[Stack, int, int, ast.Call, ast.expr]]:
+    """Layers that hold an activation and lead to another weight layer: both numbers, the call, the activation."""
+    for stack in all_stacks(program):
+        for index, step in enumerate(stack.steps):
+            value, after, make = _activated(step), next_weighted(stack, index), step.make
+            if value is not None and after is not None and make is not None and not has_splat(make):
+                yield stack, index, after, make, value
+
+
 @operator("KER201", "activation= left out")
 def forget_activation(program: Program) -> Iterator[Made]:
     """Leave the activation of a convolution out that leads to another weight layer."""
-    for stack in all_stacks(program):
-        for index, step in enumerate(stack.steps):
-            value, after = _activated(step), next_weighted(stack, index)
-            if (
-                step.cls in CONVS
-                and value is not None
-                and (after is not None)
-                and (step.make is not None)
-                and not _is_excused(stack, index, after)
-                and (not has_splat(step.make))
-            ):
-                yield (without_argument(program, step.make, value),), (step.make,)
+    for stack, index, after, make, value in _with_activation(program):
+        if stack.steps[index].cls in CONVS and not _is_excused(stack, index, after):
+            yield (without_argument(program, make, value),), (make,)
 
 
 @operator("KER201", "activation layer left out")
@@ -216,19 +216,10 @@ def forget_padding(program: Program) -> Iterator[Made]:
 @operator("KER204", "activation= left out")
 def forget_dense_activation(program: Program) -> Iterator[Made]:
     """Leave the activation of a dense layer out that leads to another dense layer."""
-    for stack in all_stacks(program):
-        for index, step in enumerate(stack.steps):
-            value, after = _activated(step), next_weighted(stack, index)
-            if (
-                step.cls != "Dense"
-                or value is None
-                or after is None
-                or step.make is None
-                or has_splat(step.make)
-            ):
-                continue
-            if stack.steps[after].cls == "Dense" and not _narrows(stack, index, after):
-                yield (without_argument(program, step.make, value),), (step.make,)
+    for stack, index, after, make, value in _with_activation(program):
+        is_dense = stack.steps[index].cls == stack.steps[after].cls == "Dense"
+        if is_dense and not _narrows(stack, index, after):
+            yield (without_argument(program, make, value),), (make,)
 
 
 def _narrows(stack: Stack, index: int, after: int) -> bool:

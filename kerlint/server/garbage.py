@@ -12,8 +12,6 @@ import gc
 
 MOST_OBJECTS = 60_000
 """Objects made and not freed since the last collection; with more, it is done whether anybody waits or not."""
-
-
 ENOUGH_OBJECTS = 20_000
 """Objects worth a collection, which looks through what is alive too; a quick analysis makes a tenth of them."""
 

@@ -128,29 +128,30 @@ def _of_part(
     is_before = source is whole.source
     if is_before and key in whole.parts:
         return whole.parts[key]
-    part = Part(names, whole.part.marks, ground=whole.part.ground)
-    if with_module:
-        part = Part(names, {root: marks for root, marks in whole.part.marks.items() if root != MODULE})
-        made = started(source, target=whole.target, loader=run.loader, budget=run.budget)
-        program = recover_part(made, source, part)
-    else:
-        with _at_home(whole.source, source):
-            program = recover_again(whole.evaluation, source, part, run.budget)
-            return _kept(whole, key if is_before else None, source, program, run)
-    return _kept(whole, key if is_before else None, source, program, run)
-
-
-def _kept(
-    whole: Whole, key: tuple[frozenset[str], bool] | None, source: Source, program: Program, run: Run
-) -> Found | None:
-    """What the rules find in a program; kept under the key if there is one."""
-    findings = judge(program, source, run.settings, is_stopped=run.is_stopped).findings
-    found = frozenset(findings), said_to_all(program)
-    if run.is_stopped():
-        return None
-    if key is not None:
+    found = (_with_module if with_module else _without_module)(whole, source, names, run)
+    if is_before and found is not None:
         whole.parts[key] = found
     return found
+
+
+def _with_module(whole: Whole, source: Source, names: frozenset[str], run: Run) -> Found | None:
+    """Run the module again, and these definitions."""
+    marks = {root: marks for root, marks in whole.part.marks.items() if root != MODULE}
+    made = started(source, target=whole.target, loader=run.loader, budget=run.budget)
+    return _judged(recover_part(made, source, Part(names, marks)), source, run)
+
+
+def _without_module(whole: Whole, source: Source, names: frozenset[str], run: Run) -> Found | None:
+    """Go on with these definitions from where the module ended."""
+    part = Part(names, whole.part.marks, ground=whole.part.ground)
+    with _at_home(whole.source, source):
+        return _judged(recover_again(whole.evaluation, source, part, run.budget), source, run)
+
+
+def _judged(program: Program, source: Source, run: Run) -> Found | None:
+    """What the rules find in a program; None once nobody waits for it."""
+    findings = judge(program, source, run.settings, is_stopped=run.is_stopped).findings
+    return None if run.is_stopped() else (frozenset(findings), said_to_all(program))
 
 
 @contextmanager
