@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Suggestion
 from kerlint.findings import Confidence
+from kerlint.model.call_sites import Argument, Origin
 from kerlint.model.compiles import Compiled, Pair, metrics_argument
-from kerlint.model.facts import Argument, Model, Origin, Program
+from kerlint.model.facts import Model, Program
 from kerlint.model.heads import Applied, Head, core
 from kerlint.model.losses import Loss, Metric
 from kerlint.model.questions import once_a_program

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kerlint.model.call_sites import Argument, CallSite
 from kerlint.model.compiles import Compiled
 from kerlint.model.data_facts import ArrayFact, Data, GeneratorFact, PipelineFact, TrainingData, parts_of
-from kerlint.model.facts import Argument, CallSite, Model, Program, Training, exclude_each_other
+from kerlint.model.facts import Model, Program, Training, exclude_each_other
 from kerlint.model.questions import once_a_program
 from kerlint.places import Place
 

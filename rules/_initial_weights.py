@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kerlint.keras_api import names
-from kerlint.model.facts import Argument, Model, Operation, Program
+from kerlint.model.call_sites import Argument
+from kerlint.model.facts import Model, Operation, Program
 from kerlint.model.guards import around
 from kerlint.model.states import ObjectState
 from kerlint.python.values import Instance, Symbol, Value

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerlint.keras_api.shapes import Dim
-from kerlint.model.facts import CallSite, Operation
+from kerlint.model.call_sites import CallSite
+from kerlint.model.facts import Operation
 
 if TYPE_CHECKING:
     from kerlint.places import Place

@@ -7,7 +7,8 @@ from difflib import get_close_matches
 
 from kerlint.catalog import Hit
 from kerlint.findings import Severity
-from kerlint.model.facts import Argument, Operation, Program
+from kerlint.model.call_sites import Argument
+from kerlint.model.facts import Operation, Program
 
 from ._compiles import rewording
 

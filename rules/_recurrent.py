@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kerlint.keras_api.layer_rule import LayerSpec
-from kerlint.model.facts import Argument, Graph, Node, Operation
+from kerlint.model.call_sites import Argument
+from kerlint.model.facts import Graph, Node, Operation
 from kerlint.python.values import UNKNOWN, Value
 
 STEPPED_OVER = ("dropout_like", "norm", "activation", "transparent", "noise", "identity", "dense")

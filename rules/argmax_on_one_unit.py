@@ -50,8 +50,9 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
+from kerlint.model.call_sites import Argument, CallSite, Origin
 from kerlint.model.compiles import has_gaps
-from kerlint.model.facts import Argument, CallSite, Model, Origin, Program
+from kerlint.model.facts import Model, Program
 from kerlint.model.heads import Head, heads
 from kerlint.model.predictions import Prediction
 from kerlint.places import Place

@@ -45,8 +45,9 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
 from kerlint.findings import Severity
+from kerlint.model.call_sites import CallSite
 from kerlint.model.data_facts import GeneratorFact
-from kerlint.model.facts import CallSite, Program
+from kerlint.model.facts import Program
 from kerlint.probes import Holds, Probe, Property, Step
 from kerlint.python.values import is_known
 

@@ -50,7 +50,8 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
 from kerlint.findings import Severity
-from kerlint.model.facts import CallSite, Program
+from kerlint.model.call_sites import CallSite
+from kerlint.model.facts import Program
 from kerlint.probes import Probe, Raises, Step
 from kerlint.python.values import Value
 

@@ -57,8 +57,9 @@ from difflib import get_close_matches
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Severity
 from kerlint.keras_api import names
+from kerlint.model.call_sites import Argument, CallSite, Origin
 from kerlint.model.compiles import Compiled, is_words, metrics_argument
-from kerlint.model.facts import Argument, CallSite, Origin, Program
+from kerlint.model.facts import Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.losses import ACCURACY_WORDS, entries, leaves
 from kerlint.probes import Holds, Probe, Property, Raises, Step

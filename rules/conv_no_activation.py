@@ -83,8 +83,9 @@ from typing import TYPE_CHECKING
 
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
+from kerlint.model.call_sites import Origin
 from kerlint.model.compiles import has_gaps
-from kerlint.model.facts import Graph, Model, Node, Operation, Origin, Path, Program, exclude_each_other
+from kerlint.model.facts import Graph, Model, Node, Operation, Path, Program, exclude_each_other
 from kerlint.probes import Holds, Probe, Property, Step
 from kerlint.python.values import Instance, Symbol, is_known
 

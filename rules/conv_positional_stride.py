@@ -65,7 +65,8 @@ from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.keras_api.former_arguments import replacement
 from kerlint.keras_api.traits import traits
-from kerlint.model.facts import Argument, CallSite, Origin, Program
+from kerlint.model.call_sites import Argument, CallSite, Origin
+from kerlint.model.facts import Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.keywords import argument_place
 from kerlint.probes import Given, Holds, Probe, Property, Raises, Resolves, Step

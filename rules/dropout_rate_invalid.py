@@ -46,7 +46,8 @@ from collections.abc import Iterator
 from kerlint.catalog import Hit, rule
 from kerlint.findings import Severity
 from kerlint.keras_api.traits import traits
-from kerlint.model.facts import Argument, CallSite, Origin, Program
+from kerlint.model.call_sites import Argument, CallSite, Origin
+from kerlint.model.facts import Program
 from kerlint.probes import Holds, Probe, Property, Raises, Step
 
 from ._examples_dropout_rate_invalid import BAD, GOOD

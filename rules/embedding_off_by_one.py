@@ -53,8 +53,9 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
+from kerlint.model.call_sites import CallSite, Origin
 from kerlint.model.data.reading import ALL_WORDS
-from kerlint.model.facts import CallSite, Origin, Program
+from kerlint.model.facts import Program
 from kerlint.probes import Holds, Probe, Property, Raises, Step
 
 from ._fits import fed, single

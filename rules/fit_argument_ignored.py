@@ -50,8 +50,9 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
 from kerlint.findings import Severity
+from kerlint.model.call_sites import Argument
 from kerlint.model.data_facts import Data, GeneratorFact, PipelineFact
-from kerlint.model.facts import Argument, Program, Training
+from kerlint.model.facts import Program, Training
 from kerlint.probes import Holds, Probe, Property, Raises, Step, Warns
 from kerlint.python.values import DictValue, ListValue
 

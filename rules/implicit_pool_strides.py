@@ -71,7 +71,8 @@ from dataclasses import dataclass, field
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.keras_api.shapes import Shape
-from kerlint.model.facts import CallSite, Operation, Origin, Program
+from kerlint.model.call_sites import CallSite, Origin
+from kerlint.model.facts import Operation, Program
 from kerlint.probes import Given, Probe, Raises, Resolves, Step
 from kerlint.python.values import is_known
 

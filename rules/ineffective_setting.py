@@ -51,7 +51,8 @@ from itertools import pairwise
 
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Severity
-from kerlint.model.facts import Argument, CallSite, Model, Program, Training, exclude_each_other
+from kerlint.model.call_sites import Argument, CallSite
+from kerlint.model.facts import Model, Program, Training, exclude_each_other
 from kerlint.model.guards import around
 from kerlint.places import Place
 from kerlint.probes import Holds, Probe, Property, Step

@@ -56,8 +56,9 @@ from collections.abc import Iterator
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.keras_api.shapes import Shape
+from kerlint.model.call_sites import Argument
 from kerlint.model.data_facts import ArrayFact, PipelineFact
-from kerlint.model.facts import Argument, Program
+from kerlint.model.facts import Program
 from kerlint.probes import Holds, Probe, Property, Raises, Step
 
 from ._examples_input_shape_mismatch import BAD, GOOD

@@ -45,8 +45,9 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
 from kerlint.findings import Confidence, Severity
+from kerlint.model.call_sites import CallSite
 from kerlint.model.compiles import Compiled
-from kerlint.model.facts import CallSite, Program
+from kerlint.model.facts import Program
 from kerlint.probes import Holds, Probe, Property, Step
 from kerlint.source import Place
 

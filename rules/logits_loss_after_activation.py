@@ -50,8 +50,9 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Severity
+from kerlint.model.call_sites import Origin
 from kerlint.model.compiles import Compiled, Pair
-from kerlint.model.facts import Origin, Program
+from kerlint.model.facts import Program
 from kerlint.model.losses import PROBABILISTIC, Loss
 from kerlint.probes import CompiledAs, Probe, Step
 

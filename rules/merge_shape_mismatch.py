@@ -61,7 +61,8 @@ from collections.abc import Iterator
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Severity
 from kerlint.keras_api.shapes import Shape
-from kerlint.model.facts import Argument, Graph, Node, Origin, Program
+from kerlint.model.call_sites import Argument, Origin
+from kerlint.model.facts import Graph, Node, Program
 from kerlint.model.guards import is_guarded
 from kerlint.probes import Probe, Raises, Step
 

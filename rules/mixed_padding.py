@@ -80,7 +80,8 @@ from dataclasses import dataclass
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.keras_api.shapes import Shape
-from kerlint.model.facts import Argument, Graph, Model, Node, Operation, Origin, Program
+from kerlint.model.call_sites import Argument, Origin
+from kerlint.model.facts import Graph, Model, Node, Operation, Program
 from kerlint.probes import Holds, Probe, Property, Step
 
 from ._bad_mixed_padding import BAD

@@ -54,8 +54,9 @@ from collections.abc import Iterator
 from kerlint.catalog import Hit, rule
 from kerlint.findings import Confidence, Severity
 from kerlint.keras_api.scalings import SCALES_ITSELF, given, wanted
+from kerlint.model.call_sites import CallSite
 from kerlint.model.data_facts import ArrayFact, GeneratorFact
-from kerlint.model.facts import CallSite, Node, Program
+from kerlint.model.facts import Node, Program
 from kerlint.probes import Holds, Probe, Property, Step
 from kerlint.python.values import Symbol
 

@@ -53,7 +53,8 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Severity
-from kerlint.model.facts import CallSite, Program
+from kerlint.model.call_sites import CallSite
+from kerlint.model.facts import Program
 from kerlint.model.fits import Callback, Fit
 from kerlint.model.logs import Logs, logs_of
 from kerlint.places import Place

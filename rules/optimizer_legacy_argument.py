@@ -55,7 +55,8 @@ from kerlint.findings import Severity
 from kerlint.keras_api import names, signatures
 from kerlint.keras_api.former_members import FORMER_MEMBERS
 from kerlint.model.attribute_uses import AttributeUse
-from kerlint.model.facts import Argument, CallSite, Origin, Program
+from kerlint.model.call_sites import Argument, CallSite, Origin
+from kerlint.model.facts import Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.keywords import argument_place, removing, renaming
 from kerlint.probes import Holds, Probe, Property, Raises, Step, Warns

@@ -82,7 +82,8 @@ from itertools import combinations
 
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
-from kerlint.model.facts import LibraryObject, Origin, Program, Training, exclude_each_other
+from kerlint.model.call_sites import Origin
+from kerlint.model.facts import LibraryObject, Program, Training, exclude_each_other
 from kerlint.probes import Holds, Probe, Property, Raises, Step
 from kerlint.python.values import is_constant
 

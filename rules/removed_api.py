@@ -65,7 +65,8 @@ from kerlint.keras_api.former import is_gone, successor
 from kerlint.keras_api.former_arguments import is_former, replacement
 from kerlint.keras_api.former_members import FORMER_MEMBERS
 from kerlint.model.attribute_uses import SHAPE, AttributeUse, call_of
-from kerlint.model.facts import Argument, CallSite, Origin, Program
+from kerlint.model.call_sites import Argument, CallSite, Origin
+from kerlint.model.facts import Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.keywords import argument_place, removing, renaming
 from kerlint.probes import Probe, Raises, Step

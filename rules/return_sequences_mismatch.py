@@ -66,9 +66,10 @@ from collections.abc import Iterator
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Severity
 from kerlint.keras_api.shapes import Shape
+from kerlint.model.call_sites import Origin
 from kerlint.model.compiles import Compiled, Pair
 from kerlint.model.data_facts import ArrayFact
-from kerlint.model.facts import Graph, Model, Node, Operation, Origin, Program
+from kerlint.model.facts import Graph, Model, Node, Operation, Program
 from kerlint.model.guards import is_guarded
 from kerlint.probes import Holds, Probe, Property, Raises, Step
 from kerlint.python.values import Unknown

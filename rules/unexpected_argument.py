@@ -53,7 +53,8 @@ from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Severity
 from kerlint.keras_api import names, signatures
 from kerlint.keras_api.former_arguments import is_former
-from kerlint.model.facts import Argument, CallSite, Origin, Program
+from kerlint.model.call_sites import Argument, CallSite, Origin
+from kerlint.model.facts import Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.keywords import argument_place, renaming
 from kerlint.places import Place

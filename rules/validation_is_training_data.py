@@ -43,8 +43,9 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, rule
 from kerlint.findings import Confidence, Severity
+from kerlint.model.call_sites import CallSite
 from kerlint.model.data_facts import ArrayFact, Data, GeneratorFact, PipelineFact, Rows
-from kerlint.model.facts import CallSite, Program, Training
+from kerlint.model.facts import Program, Training
 from kerlint.probes import Holds, Probe, Property, Step
 from kerlint.python.values import Value
 

@@ -55,7 +55,8 @@ from collections.abc import Iterator
 
 from kerlint.catalog import Hit, Suggestion, rule
 from kerlint.findings import Confidence, Severity
-from kerlint.model.facts import Argument, CallSite, Program
+from kerlint.model.call_sites import Argument, CallSite
+from kerlint.model.facts import Program
 from kerlint.model.guards import is_guarded
 from kerlint.model.savings import ending_of
 from kerlint.probes import Probe, Raises, Step

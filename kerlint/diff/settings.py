@@ -9,7 +9,8 @@ from typing import Any
 from kerlint.diff.activations import word_of
 from kerlint.diff.values import OPEN, canonical
 from kerlint.keras_api.layer_rule import LayerSpec
-from kerlint.model.facts import Argument, Operation, Origin
+from kerlint.model.call_sites import Argument, Origin
+from kerlint.model.facts import Operation
 from kerlint.model.states import TensorValue
 from kerlint.places import Place
 from kerlint.python.values import ListValue, Unknown, Value

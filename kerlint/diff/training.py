@@ -11,9 +11,10 @@ from kerlint.diff.settings import Setting
 from kerlint.diff.values import Opaque, Verdict, canonical, compare
 from kerlint.findings import Location
 from kerlint.keras_api import names
+from kerlint.model.call_sites import Argument, CallSite
 from kerlint.model.data.arrays import ArrayValue
 from kerlint.model.entry import ASKED
-from kerlint.model.facts import Argument, CallSite, LibraryObject, Model, Program, Training
+from kerlint.model.facts import LibraryObject, Model, Program, Training
 from kerlint.model.losses import loss_of
 from kerlint.python.values import Unknown, Value
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kerlint.frozen import fact
 
 if TYPE_CHECKING:
-    from kerlint.model.facts import CallSite, Operation
+    from kerlint.model.call_sites import CallSite
+    from kerlint.model.facts import Operation
     from kerlint.places import Place
     from kerlint.python.values import Path
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-    from kerlint.model.facts import CallSite
+    from kerlint.model.call_sites import CallSite
     from kerlint.source import Source
 
 SHAPE: Final = "keras.Shape"

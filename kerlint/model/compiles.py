@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from kerlint.frozen import fact
 from kerlint.keras_api import names
-from kerlint.model.facts import Argument, CallSite, Model, Program, Training, exclude_each_other
+from kerlint.model.call_sites import Argument, CallSite
+from kerlint.model.facts import Model, Program, Training, exclude_each_other
 from kerlint.model.heads import Head, heads
 from kerlint.model.losses import Loss, Metric, entries, items, loss_of, metric_of
 from kerlint.python.values import UNKNOWN, Symbol, Value

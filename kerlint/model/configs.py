@@ -8,7 +8,7 @@ from typing import Any, Final
 from kerlint.keras_api import behaviour, names
 from kerlint.keras_api.layer_rule import LayerSpec
 from kerlint.keras_api.settled import Settled, settled
-from kerlint.model.facts import CallSite, Origin
+from kerlint.model.call_sites import CallSite, Origin
 from kerlint.model.sites import OWN_ROOTS, plain_config
 from kerlint.model.states import LayerState, ModelState
 from kerlint.python.values import Instance, ListValue, Symbol, Unknown, Value

@@ -12,7 +12,7 @@ from kerlint.frozen import fact, record
 from kerlint.keras_api.shapes import Dim, Shape
 
 if TYPE_CHECKING:
-    from kerlint.model.facts import CallSite
+    from kerlint.model.call_sites import CallSite
     from kerlint.places import Place
 
 

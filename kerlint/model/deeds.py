@@ -14,8 +14,8 @@ from kerlint.model.structure import tensors_in
 from kerlint.python.values import ClassValue, FunctionValue, Instance, Path, Value, next_serial
 
 if TYPE_CHECKING:
+    from kerlint.model.call_sites import CallSite
     from kerlint.model.domain import KerasDomain
-    from kerlint.model.facts import CallSite
     from kerlint.places import Place
     from kerlint.python.arguments import Arguments
     from kerlint.python.interpreter import Interpreter

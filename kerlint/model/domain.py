@@ -66,8 +66,8 @@ from kerlint.python.values import (
 )
 
 if TYPE_CHECKING:
+    from kerlint.model.call_sites import CallSite
     from kerlint.model.data_facts import GeneratorRead, PipelineFact
-    from kerlint.model.facts import CallSite
     from kerlint.places import Place
     from kerlint.python.interpreter import Interpreter
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Self
 import libcst as cst
 
 from kerlint.keras_api.shapes import Shape
-from kerlint.model.facts import CallSite, Model, Program
+from kerlint.model.call_sites import CallSite
+from kerlint.model.facts import Model, Program
 from kerlint.model.feeding import build_sequentials, give_input
 from kerlint.model.freeze import Freezer
 from kerlint.model.recover import Evaluation, deep_recursion, frozen, run_all, run_module, started, told_apart

@@ -23,8 +23,9 @@ from kerlint.python.values import (
 )
 
 if TYPE_CHECKING:
+    from kerlint.model.call_sites import CallSite
     from kerlint.model.domain import KerasDomain
-    from kerlint.model.facts import CallSite, LibraryObject
+    from kerlint.model.facts import LibraryObject
     from kerlint.places import Place
 
 HISTORY = Symbol("keras.callbacks.History")
@@ -179,7 +180,7 @@ def frozen_fit(fit: FitState, objects: dict[int, LibraryObject], label: str, tar
 
 
 def _site(value: Value) -> CallSite | None:
-    from kerlint.model.facts import CallSite
+    from kerlint.model.call_sites import CallSite
 
     return value if isinstance(value, CallSite) else None
 

@@ -20,16 +20,7 @@ from kerlint.model.calls import is_settled_call, last_shapes
 from kerlint.model.class_facts import class_facts
 from kerlint.model.counting import weights_of
 from kerlint.model.deeds import Note
-from kerlint.model.facts import (
-    Graph,
-    LibraryObject,
-    Model,
-    Node,
-    Operation,
-    Program,
-    Tensor,
-    Training,
-)
+from kerlint.model.facts import Graph, LibraryObject, Model, Node, Operation, Program, Tensor, Training
 from kerlint.model.fits import frozen_fit
 from kerlint.model.fragments import fragments
 from kerlint.model.listing import MakesOperation, listing_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerlint.model.facts import Origin
+from kerlint.model.call_sites import Origin
 from kerlint.places import Place, SourceEdit
 
 if TYPE_CHECKING:
     import libcst as cst
 
-    from kerlint.model.facts import Argument, CallSite
+    from kerlint.model.call_sites import Argument, CallSite
 
 
 def _written(site: CallSite, argument: Argument) -> cst.Arg | None:

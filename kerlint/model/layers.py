@@ -15,8 +15,8 @@ from kerlint.model.states import LayerState
 from kerlint.python.values import ClassValue, Instance, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
+    from kerlint.model.call_sites import CallSite
     from kerlint.model.domain import KerasDomain
-    from kerlint.model.facts import CallSite
     from kerlint.places import Place
     from kerlint.python.arguments import Arguments
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from kerlint.frozen import record
 from kerlint.keras_api import names
-from kerlint.model.facts import CallSite, Program
+from kerlint.model.call_sites import CallSite
+from kerlint.model.facts import Program
 from kerlint.model.fits import Fit, is_surely_none
 from kerlint.model.losses import ACCURACY_WORDS, leaves, word_of
 from kerlint.model.states import ObjectState

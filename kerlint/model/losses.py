@@ -16,7 +16,7 @@ from kerlint.model.states import ObjectState
 from kerlint.python.values import UNKNOWN, DictValue, Instance, ListValue, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
-    from kerlint.model.facts import CallSite
+    from kerlint.model.call_sites import CallSite
 
 REGRESSION = frozenset(
     {

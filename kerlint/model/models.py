@@ -16,8 +16,8 @@ from kerlint.python.paths import alternatives, both, join
 from kerlint.python.values import Instance, Symbol, Unknown, Value
 
 if TYPE_CHECKING:
+    from kerlint.model.call_sites import CallSite
     from kerlint.model.domain import KerasDomain
-    from kerlint.model.facts import CallSite
     from kerlint.places import Place
     from kerlint.python.arguments import Arguments
 

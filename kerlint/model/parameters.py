@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from kerlint.model.facts import CallSite, UserParameter
+from kerlint.model.call_sites import CallSite, UserParameter
 from kerlint.places import Place
 from kerlint.python.values import UNKNOWN, FunctionValue
 

@@ -11,8 +11,8 @@ from kerlint.model.states import ModelState
 from kerlint.python.values import Instance
 
 if TYPE_CHECKING:
+    from kerlint.model.call_sites import Argument, CallSite
     from kerlint.model.domain import KerasDomain
-    from kerlint.model.facts import Argument, CallSite
     from kerlint.places import Place
     from kerlint.python.arguments import Arguments
     from kerlint.python.values import Path

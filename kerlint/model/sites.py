@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kerlint.keras_api import signatures
 from kerlint.keras_api.binding import bind
-from kerlint.model.facts import Argument, CallSite, Origin
+from kerlint.model.call_sites import Argument, CallSite, Origin
 from kerlint.model.states import TensorValue
 from kerlint.python.arguments import Arg, Arguments
 from kerlint.python.values import ListValue, OneOf, Symbol, Unknown, Value

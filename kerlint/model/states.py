@@ -11,7 +11,7 @@ from kerlint.keras_api.shapes import Shape
 from kerlint.python.values import UNKNOWN, Instance, Join, Path, Ref, Unknown, Value
 
 if TYPE_CHECKING:
-    from kerlint.model.facts import CallSite
+    from kerlint.model.call_sites import CallSite
     from kerlint.places import Place
     from kerlint.python.arguments import Arguments
 

@@ -17,8 +17,9 @@ from kerlint.python.values import Instance, ListValue, Unknown, Value
 
 if TYPE_CHECKING:
     from kerlint.findings import Region
+    from kerlint.model.call_sites import CallSite
     from kerlint.model.domain import KerasDomain
-    from kerlint.model.facts import CallSite, Model, Operation, Program
+    from kerlint.model.facts import Model, Operation, Program
     from kerlint.model.states import ModelState, NodeState
     from kerlint.places import Place
     from kerlint.python.arguments import Arguments

@@ -11,8 +11,8 @@ from kerlint.model.states import LayerState, ModelState, NodeState, OperationSta
 from kerlint.python.values import Instance, Unknown, Value, next_serial
 
 if TYPE_CHECKING:
+    from kerlint.model.call_sites import CallSite
     from kerlint.model.domain import KerasDomain
-    from kerlint.model.facts import CallSite
     from kerlint.places import Place
     from kerlint.python.arguments import Arguments
 

@@ -9,8 +9,8 @@ from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape
 from kerlint.model.states import LayerState, ModelState
 
 if TYPE_CHECKING:
+    from kerlint.model.call_sites import CallSite
     from kerlint.model.domain import KerasDomain
-    from kerlint.model.facts import CallSite
 
 _OF_SEQUENCES: Final = frozenset({"GRU", "GRUCell", "LSTM", "RNN", "SimpleRNN"})
 """Layers that Keras 2 lets tell `input_dim` and `input_length` apart (`RNN.__init__` in tf_keras)."""

@@ -31,9 +31,9 @@ from kerlint.python.values import (
 )
 
 if TYPE_CHECKING:
+    from kerlint.model.call_sites import CallSite
     from kerlint.model.data_facts import PipelineFact, TrainingData
     from kerlint.model.domain import KerasDomain
-    from kerlint.model.facts import CallSite
     from kerlint.places import Place
 
 KINDS = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kerlint.model.facts import CallSite, Link, Listing, Model, Node, Operation
+from kerlint.model.call_sites import CallSite
+from kerlint.model.facts import Link, Listing, Model, Node, Operation
 from kerlint.model.made_names import operation_class
 from kerlint.places import Place
 from kerlint.python.values import Unknown

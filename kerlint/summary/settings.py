@@ -7,7 +7,8 @@ from math import isfinite
 from typing import Any
 
 from kerlint.keras_api.layer_rule import LayerSpec
-from kerlint.model.facts import Argument, Operation, Origin
+from kerlint.model.call_sites import Argument, Origin
+from kerlint.model.facts import Operation
 from kerlint.python.values import (
     ClassValue,
     DictValue,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kerlint.model.facts import CallSite, Origin, Program
+from kerlint.model.call_sites import CallSite, Origin
+from kerlint.model.facts import Program
 from kerlint.python.values import Unknown
 
 from .helpers import program_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kerlint.model.facts import CallSite
+from kerlint.model.call_sites import CallSite
 from kerlint.model.keywords import argument_place, keyword_place, removing, renaming
 from kerlint.places import SourceEdit
 

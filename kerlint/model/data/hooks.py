@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kerlint.model.call_sites import CallSite
 from kerlint.model.data import images, methods, pipelines
 from kerlint.model.data.arithmetic import COMPARISONS, operate, unary
 from kerlint.model.data.arrays import ArrayValue, as_array, fact_of, is_number
@@ -14,7 +15,6 @@ from kerlint.model.data.learning import Estimator, method
 from kerlint.model.data.pipelines import PipelineValue
 from kerlint.model.data.reading import ALL_WORDS, Tokenizer, WordIndex
 from kerlint.model.data_facts import ArrayFact, Data, GeneratorRead, TrainingData
-from kerlint.model.facts import CallSite
 from kerlint.model.states import TensorValue
 from kerlint.model.structure import has_symbolic
 from kerlint.python.arguments import Arguments

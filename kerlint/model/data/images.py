@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api.dims import is_size
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim, Shape
+from kerlint.model.call_sites import CallSite
 from kerlint.model.data.arrays import fact_of, is_number
 from kerlint.model.data.pipelines import PipelineValue
 from kerlint.model.data_facts import ArrayFact, Data, GeneratorFact, Labels, PipelineFact
-from kerlint.model.facts import CallSite
 from kerlint.model.sites import class_site, flat_value, method_site
 from kerlint.python.arguments import Arguments
 from kerlint.python.values import BoundMethod, Instance, Ref, Symbol, Unknown, Value

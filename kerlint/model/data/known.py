@@ -13,9 +13,9 @@ from typing import Any
 
 from kerlint.keras_api.dims import is_size
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape
+from kerlint.model.call_sites import CallSite
 from kerlint.model.data.arrays import fresh
 from kerlint.model.data_facts import ArrayFact, Labels
-from kerlint.model.facts import CallSite
 from kerlint.python.values import Unknown, Value
 
 COARSE_CLASSES = 20

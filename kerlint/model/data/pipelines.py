@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api.dims import is_size
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Shape
+from kerlint.model.call_sites import CallSite
 from kerlint.model.data.arrays import ArrayValue, fact_of
 from kerlint.model.data_facts import ArrayFact, Data, PipelineFact, PipelineStep
-from kerlint.model.facts import CallSite
 from kerlint.model.sites import call_site
 from kerlint.model.states import TensorValue
 from kerlint.model.structure import mapped as with_tensors

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kerlint.keras_api.dims import is_size
 from kerlint.keras_api.shapes import UNKNOWN_DIM, Dim
+from kerlint.model.call_sites import CallSite
 from kerlint.model.data.arrays import ArrayValue, fact_of, fresh, unknown_array
 from kerlint.model.data_facts import ArrayFact
-from kerlint.model.facts import CallSite
 from kerlint.python.arguments import Arguments
 from kerlint.python.values import Instance, Ref, Symbol, Unknown, Value
 
